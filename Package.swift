@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: EUPL-1.2
+import PackageDescription
+
+/// Every Swift target is held to the same rules.
+let rules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One room of the house: a library target. Dependencies point downwards only.
+func room(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: rules)
+}
+
+func program(_ name: String, on dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: rules)
+}
+
+func tests(_ name: String, on dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: rules)
+}
+
+/// A Debian library, reached through a module map and, where a C function is variadic or a macro,
+/// typed inline shims.
+func library(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "korf",
+    products: [
+        .executable(name: "korfd", targets: ["korfd"]),
+        .executable(name: "korf", targets: ["korf"]),
+    ],
+    targets: [
+        library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+        library("COpenSSL", pkgConfig: "openssl", package: "libssl-dev"),
+        library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+
+        // Cores: no I/O, no clock, no randomness, no C.
+        room("Journal"),
+        room("Notation"),
+        room("Settlement", on: ["Journal"]),
+        room("Cooperative", on: ["Journal", "Notation"]),
+        room("Replication", on: ["Journal"]),
+
+        // Shell.
+        room("Cryptography", on: ["Journal", "COpenSSL"]),
+        room("YAML", on: ["Notation", "CYAML"]),
+        room("Storage", on: ["Journal", "CSQLite"]),
+        room("Transport", on: ["Journal", "COpenSSL", "CCurl"]),
+        room("Node", on: [
+            "Journal", "Notation", "Cooperative", "Settlement", "Replication",
+            "Cryptography", "YAML", "Storage", "Transport",
+        ]),
+        room("Console", on: [
+            "Journal", "Notation", "Cooperative", "Settlement", "Cryptography", "YAML", "Storage",
+            "Transport", "Node",
+        ]),
+
+        program("korfd", on: ["Node"]),
+        program("korf", on: ["Console"]),
+        program("korf-bench", on: [
+            "Journal", "Cooperative", "Settlement", "Replication", "Cryptography", "Storage",
+            "Transport", "Node", "Notation",
+        ]),
+
+        tests("Journal", on: ["Journal", "Cryptography", "Notation"]),
+        tests("Notation", on: ["Notation"]),
+        tests("Settlement", on: ["Settlement", "Journal"]),
+        tests("Cooperative", on: ["Cooperative", "Journal", "Cryptography", "Notation", "YAML"]),
+        tests("Replication", on: ["Replication", "Journal", "Cryptography"]),
+        tests("Cryptography", on: ["Cryptography", "Journal"]),
+        tests("YAML", on: ["YAML", "Notation"]),
+        tests("Storage", on: ["Storage", "Journal", "Cryptography"]),
+        tests("Transport", on: ["Transport", "Journal"]),
+        tests("Node", on: [
+            "Node", "Journal", "Cooperative", "Settlement", "Replication", "Cryptography",
+            "Storage", "Transport", "Notation",
+        ]),
+        tests("Console", on: ["Console", "Journal", "Cooperative", "Settlement", "Notation"]),
+        tests("Tidy", on: []),
+    ]
+)
