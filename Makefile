@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: EUPL-1.2
+# make demo and make test are all that a newcomer needs; `make help` lists the rest.
+
+SWIFT ?= swift
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+N ?= 100
+VENV = .build/checker
+PYTHON = $(VENV)/bin/python3
+export SWIFT_BACKTRACE = enable=no
+
+.PHONY: help demo test build prepare checker swift-test check-vectors bench kill-test check-corpus clean
+
+help:
+	@echo "make demo          three municipalities found a network, meter, fail, recover and settle (3 minutes)"
+	@echo "make test          every test, the protocol vectors, and a short crash test"
+	@echo "make build         release binaries in .build/release"
+	@echo "make bench         speed and size, one JSON object a line"
+	@echo "make kill-test N=100      SIGKILL a daemon N times under load"
+	@echo "make check-corpus CORPUS=DIR   grade a folder of publiccode.yml files"
+
+prepare:
+	@Docker/prepare
+
+build: prepare
+	@$(RELEASE) --product korfd
+	@$(RELEASE) --product korf
+
+demo: build
+	@python3 Docker/demo/demo.py --binaries "$$($(RELEASE) --show-bin-path)"
+
+swift-test: prepare
+	$(SWIFT) test --parallel
+
+$(VENV)/ready: Tests/checker/requirements.txt
+	@python3 -m venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r Tests/checker/requirements.txt
+	@touch $@
+
+checker: prepare
+	@$(MAKE) --no-print-directory $(VENV)/ready
+
+check-vectors: checker
+	PYTHONPATH=Tests/checker $(PYTHON) -m korf_checker vectors Protocol/vectors
+	python3 Tests/oracle/settlement_oracle.py check Protocol/vectors
+
+test: check-vectors swift-test
+	@$(MAKE) --no-print-directory kill-test N=5
+
+bench: prepare
+	@$(RELEASE) --product korf-bench
+	@"$$($(RELEASE) --show-bin-path)/korf-bench" $(CASES)
+
+kill-test: build
+	@python3 Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)
+
+check-corpus: prepare
+	@test -n "$(CORPUS)" || { echo "make check-corpus CORPUS=DIR: name the folder" >&2; exit 2; }
+	KORF_CORPUS="$(CORPUS)" $(SWIFT) test --filter Corpus
+
+clean:
+	rm -rf .build
