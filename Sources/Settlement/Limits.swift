@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Named bounds of this module. Spec: Protocol/settlement.md §1.
+public enum Limits {
+    /// Bytes of an identifier (party, application, class, decision) in UTF-8.
+    public static let identifierByteCount = 128
+    /// Participants in one apportionment.
+    public static let participantCount = 10_000
+    /// Tiers of one tariff.
+    public static let tierCount = 100
+    /// Bytes of a VAT exemption reason in UTF-8.
+    public static let exemptionReasonByteCount = 256
+    /// Characters of an amount that a person typed.
+    public static let decimalCharacterCount = 40
+    /// Instalments of one contribution.
+    public static let instalmentCount = 12
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+extension SettlementInput {
+    /// The statement of a member or customer and month. Refuses an unknown party and whatever stands in the
+    /// way of an amount; nothing is left out silently. Spec: Protocol/settlement.md §11.
+    public func statement(of party: PartyID, in month: CivilMonth) throws(SettlementRefusal) -> StatementOfAccount {
+        try checkKnown(party)
+        let cells = try outcomes(in: month) { concerns($0, party) }
+        var lines: [StatementLine] = []
+        for leg in Leg.allCases {
+            for outcome in cells { lines += try usageLines(of: outcome, party: party, leg: leg) }
+            guard leg == .memberPays else { continue }
+            lines += try contributionLines(of: party, in: month)
+            lines += try costSharingLines(of: party, in: month)
+        }
+        var seen: Set<String> = []
+        for line in lines where !seen.insert(line.id).inserted { throw .duplicateLine(line.id) }
+        return try Self.assemble(party, month, cells, lines)
+    }
+
+    private func checkKnown(_ party: PartyID) throws(SettlementRefusal) {
+        var known: Set<PartyID> = []
+        for member in members where !known.insert(member.id).inserted { throw .duplicateParty(member.id) }
+        guard known.contains(party) || applications.contains(where: { $0.customers.contains(party) }) else {
+            throw .unknownParty(party)
+        }
+    }
+
+    private func concerns(_ key: CellKey, _ party: PartyID) -> Bool {
+        if key.provider == party || key.consumer == party { return true }
+        return tariffs.tariffs.contains { $0.application == key.application && $0.funding?.funder == party }
+    }
+
+    private static func assemble(
+        _ party: PartyID, _ month: CivilMonth, _ outcomes: [CellOutcome], _ lines: [StatementLine]
+    ) throws(SettlementRefusal) -> StatementOfAccount {
+        // A funder sees the cells that it pays for, and no others of the application.
+        let cells = outcomes.filter {
+            $0.cell.key.provider == party || $0.cell.key.consumer == party
+                || $0.tariff?.funding?.funder == party
+        }
+        let partial = Set(cells.filter { $0.state == .differs }.map(\.cell.key))
+        var documents: [DocumentProposal] = []
+        var totals: [LegTotal] = []
+        for leg in Leg.allCases {
+            let own = lines.filter { $0.leg == leg }
+            var inLeg: [DocumentProposal] = []
+            for positions in VATSubtotal.documents(own.map(\.vat)) {
+                inLeg.append(try DocumentProposal(
+                    leg, number: inLeg.count + 1, positions.map { own[$0] }, partial: partial))
+            }
+            documents += inLeg
+            totals.append(LegTotal(
+                leg: leg, net: try Cents.sum(inLeg.map(\.net)), vatAmount: try Cents.sum(inLeg.map(\.vatAmount)),
+                gross: try Cents.sum(inLeg.map(\.gross))))
+        }
+        let disputed = cells.filter { $0.state == .differs }
+        return StatementOfAccount(
+            party: party, month: month, cells: cells, lines: lines, documents: documents, totals: totals,
+            disputedPayable: try Cents.sum(
+                disputed.filter { $0.cell.key.consumer == party }.compactMap(\.differenceAmount)),
+            disputedReceivable: try Cents.sum(
+                disputed.filter { $0.cell.key.provider == party }.compactMap(\.differenceAmount)))
+    }
+}
+
+extension DocumentProposal {
+    init(
+        _ leg: Leg, number: Int, _ lines: [StatementLine], partial: Set<CellKey>
+    ) throws(SettlementRefusal) {
+        let vat = try VATSubtotal.subtotals(of: lines.map { ($0.amount, $0.vat) })
+        let net = try Cents.sum(vat.map(\.taxable))
+        let vatAmount = try Cents.sum(vat.map(\.amount))
+        self.init(
+            leg: leg, number: number, exemptionReason: lines.lazy.compactMap(\.vat.exemptionReason).first,
+            lineIDs: lines.map(\.id), vat: vat, net: net, vatAmount: vatAmount, gross: try net.adding(vatAmount),
+            isPart: lines.contains { $0.cell.map(partial.contains) ?? false },
+            isIssued: lines.contains { $0.amount != .zero })
+    }
+}

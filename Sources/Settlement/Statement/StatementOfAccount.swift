@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// One amount of a statement. Spec: Protocol/settlement.md §11.
+public struct StatementLine: Hashable, Sendable {
+    /// Names the line on every node: `V-` usage, `U-` usage paid out, `C-` contribution, `K-` cost sharing.
+    public let id: String
+    public let leg: Leg
+    public let kind: LineKind
+    /// Where the line is of usage.
+    public let cell: CellKey?
+    /// Where the line is of a cost sharing.
+    public let application: ApplicationID?
+    public let quantity: Quantity?
+    public let price: MicroEuro?
+    /// Rounded; negative is a refund.
+    public let amount: Cents
+    public let vat: VATTreatment
+    public let steps: [ExplanationStep]
+}
+
+/// What goes into one invoice or credit note: lines that may stand together, with their VAT.
+public struct DocumentProposal: Hashable, Sendable {
+    public let leg: Leg
+    /// From 1 in each leg.
+    public let number: Int
+    /// The reason of exemption that sets this document apart; nil without one.
+    public let exemptionReason: String?
+    public let lineIDs: [String]
+    public let vat: [VATSubtotal]
+    public let net: Cents
+    public let vatAmount: Cents
+    public let gross: Cents
+    /// A line of it covers only the matched part of a cell that differs (*deelfactuur*).
+    public let isPart: Bool
+    /// False when every line is zero: such a document is not issued.
+    public let isIssued: Bool
+
+    /// A net credit is written as a credit note.
+    public var isCreditNote: Bool { net < .zero }
+}
+
+/// The sums of one leg.
+public struct LegTotal: Hashable, Sendable {
+    public let leg: Leg
+    public let net: Cents
+    public let vatAmount: Cents
+    public let gross: Cents
+}
+
+/// The statement (*verbruiksoverzicht*) of one member and month: plain data in a stable order.
+/// Spec: Protocol/settlement.md §11.
+public struct StatementOfAccount: Hashable, Sendable {
+    public let party: PartyID
+    public let month: CivilMonth
+    /// Every cell of the month in which the party provides, consumes or funds, in the order of the keys.
+    public let cells: [CellOutcome]
+    public let lines: [StatementLine]
+    public let documents: [DocumentProposal]
+    /// One for each leg, the leg of the member first.
+    public let totals: [LegTotal]
+    /// The disputed differences that the party would pay, not invoiced, without VAT.
+    public let disputedPayable: Cents
+    /// The disputed differences that the party would receive, not invoiced, without VAT.
+    public let disputedReceivable: Cents
+
+    /// The line of that id; nil when there is none.
+    public func line(_ id: String) -> StatementLine? { lines.first { $0.id == id } }
+
+    /// The steps that lead to the amount of a line, in the order of the calculation.
+    public func explanation(of lineID: String) -> Explanation? {
+        line(lineID).map { Explanation(lineID: lineID, steps: $0.steps) }
+    }
+
+    /// The sums of a leg.
+    public func total(_ leg: Leg) -> LegTotal {
+        guard let total = totals.first(where: { $0.leg == leg }) else {
+            preconditionFailure("a statement has a total for each leg")
+        }
+        return total
+    }
+}

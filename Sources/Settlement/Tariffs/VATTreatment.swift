@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// VAT categories of EN 16931 (UNCL 5305) that the cooperative can meet.
+public enum VATCategory: String, Sendable, CaseIterable, Comparable {
+    /// Standard or reduced rate.
+    case standard = "S"
+    case zeroRated = "Z"
+    case exempt = "E"
+    case reverseCharge = "AE"
+    case outsideScope = "O"
+
+    /// By the letters of the code.
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Category, rate and reason of exemption of a kind of line. Spec: Protocol/settlement.md §9.
+public struct VATTreatment: Hashable, Sendable {
+    public let category: VATCategory
+    public let rate: BasisPoints
+    /// Set with E, AE and O, absent with S and Z.
+    public let exemptionReason: String?
+
+    /// Refuses (`vatMalformed`) a rate of zero with S, another rate with any other category, a missing or an
+    /// unexpected reason, and a reason with control characters.
+    public init(
+        _ category: VATCategory, rate: BasisPoints = .zero, exemptionReason: String? = nil
+    ) throws(SettlementRefusal) {
+        guard (category == .standard) == (rate > .zero) else {
+            throw .vatMalformed(reason: "category \(category.rawValue) does not go with \(rate) basis points")
+        }
+        switch category {
+        case .standard, .zeroRated:
+            guard exemptionReason == nil else {
+                throw .vatMalformed(reason: "category \(category.rawValue) has no reason of exemption")
+            }
+        case .exempt, .reverseCharge, .outsideScope:
+            guard let exemptionReason, Self.isReason(exemptionReason) else {
+                throw .vatMalformed(reason: "category \(category.rawValue) needs a reason of exemption")
+            }
+        }
+        self.category = category
+        self.rate = rate
+        self.exemptionReason = exemptionReason
+    }
+
+    private static func isReason(_ text: String) -> Bool {
+        (1...Limits.exemptionReasonByteCount).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+}
+
+/// What a line is for.
+public enum LineKind: String, Sendable, CaseIterable {
+    case transactionFee = "transaction-fee"
+    /// The transaction fee that a funder bears where the tariff is zero.
+    case funding
+    case contribution
+    case developmentShare = "development-share"
+}
+
+/// One of the two ways that money goes: a consumer pays the cooperative, the cooperative pays the provider.
+public enum Leg: String, Sendable, CaseIterable, Comparable {
+    case memberPays = "member-pays"
+    case cooperativePays = "cooperative-pays"
+
+    public static func < (left: Self, right: Self) -> Bool { left == .memberPays && right == .cooperativePays }
+}
+
+/// The VAT treatment of each kind of line and leg, by decision; none is assumed.
+public struct VATTable: Hashable, Sendable {
+    private struct Subject: Hashable, Sendable {
+        let kind: LineKind
+        let leg: Leg
+    }
+
+    private var treatments: [Subject: VATTreatment] = [:]
+
+    public init() {}
+
+    /// Sets or replaces what a decision says about a kind of line in a leg.
+    public mutating func set(_ treatment: VATTreatment, for kind: LineKind, leg: Leg) {
+        treatments[Subject(kind: kind, leg: leg)] = treatment
+    }
+
+    /// Refuses (`vatUndecided`) what no decision has set.
+    public func treatment(of kind: LineKind, leg: Leg) throws(SettlementRefusal) -> VATTreatment {
+        guard let treatment = treatments[Subject(kind: kind, leg: leg)] else { throw .vatUndecided(kind, leg) }
+        return treatment
+    }
+}
