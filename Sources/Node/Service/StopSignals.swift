@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Glibc
+
+/// SIGTERM and SIGINT end the service, SIGHUP reloads certificates. They are blocked in every thread and taken by one
+/// that waits for them, so no code of ours runs inside a signal handler.
+public struct StopSignals: Sendable {
+    /// What a signal asks for.
+    public enum Request: Sendable { case stop, reload }
+
+    /// Blocks the signals. Call before any other thread exists, so that all inherit the mask.
+    public init() {
+        var set = Self.set
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Waits on the calling thread until a signal comes.
+    public func wait() -> Request {
+        var set = Self.set
+        var received: Int32 = 0
+        while sigwait(&set, &received) != 0 {}
+        return received == SIGHUP ? .reload : .stop
+    }
+
+    private static var set: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&set, number) }
+        return set
+    }
+}
