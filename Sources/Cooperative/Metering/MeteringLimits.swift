@@ -7,7 +7,7 @@ public enum MeteringLimits {
     /// Bytes of one request.
     public static let requestBytes = 2 << 20
     /// Bytes of one CSV file.
-    public static let csvBytes = 256 << 20
+    public static let csvBytes = 64 << 20
     /// Broken rules that a refusal lists.
     public static let violations = 100
     /// Bytes of a CloudEvents `id`.

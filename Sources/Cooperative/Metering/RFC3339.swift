@@ -5,15 +5,18 @@ import Journal
 enum RFC3339 {
     /// Milliseconds since 1970-01-01T00:00:00Z; finer parts are cut off. `nil` for anything but
     /// `YYYY-MM-DDThh:mm:ss[.fraction](Z|±hh:mm)` of a day and time that exist; second 60 is refused.
+    /// Years that the protocol cannot name give the first or last instant of all, which no day has.
     static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
         guard text.count >= 20, text.count <= 64, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
               text[10] | 0x20 == UInt8(ascii: "t"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
               let century = two(text, 0), let yearOfCentury = two(text, 2),
               let month = two(text, 5), let day = two(text, 8),
               let hour = two(text, 11), let minute = two(text, 14), let second = two(text, 17),
-              hour < 24, minute < 60, second < 60,
-              let date = CivilDate(year: century * 100 + yearOfCentury, month: month, day: day)
+              hour < 24, minute < 60, second < 60
         else { return nil }
+        let year = century * 100 + yearOfCentury
+        guard CivilDate.years.contains(year) else { return year < CivilDate.years.lowerBound ? .min : .max }
+        guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
         var index = 19
         var fraction = 0
         if text[index] == UInt8(ascii: ".") {

@@ -4,7 +4,7 @@ public import Notation
 
 extension UsageEvent {
     /// The CloudEvents `type` of these events.
-    public static let cloudEventType = "nl.beware.korf.verbruik.v1"
+    public static let cloudEventType: StaticString = "nl.beware.korf.verbruik.v1"
     /// The class of an event that names none.
     public static let defaultTariffClass = "standaard"
 
@@ -40,7 +40,7 @@ extension UsageEvent {
         if let transaction { data.set("transactie", .string(transaction)) }
         return [
             "specversion": "1.0", "id": .string(id), "source": .string(source),
-            "type": .string(Self.cloudEventType), "time": .string(RFC3339.text(timeMilliseconds)),
+            "type": .string("\(Self.cloudEventType)"), "time": .string(RFC3339.text(timeMilliseconds)),
             "datacontenttype": "application/json", "data": .object(data),
         ]
     }

@@ -2,7 +2,7 @@
 public import Notation
 
 /// The rules that an event in CloudEvents or CSV keeps. Spec: Protocol/metering-events.md §3.
-public enum UsageEventRule: Hashable, Sendable {
+public enum UsageEventRule: Error, Hashable, Sendable {
     case json(JSONError)
     case text
     case object
@@ -29,6 +29,7 @@ public enum UsageEventRule: Hashable, Sendable {
     case columns
     case quotes
     case utf8
+    case fileSize
 
     /// The stable name for programs and vectors.
     public var name: String {
@@ -59,6 +60,7 @@ public enum UsageEventRule: Hashable, Sendable {
         case .columns: "csv-columns"
         case .quotes: "csv-quotes"
         case .utf8: "not-utf8"
+        case .fileSize: "file-size"
         }
     }
 
@@ -91,6 +93,7 @@ public enum UsageEventRule: Hashable, Sendable {
         case .columns: "expected \(UsageEventCSV.columns.count) columns"
         case .quotes: "a quoted value does not end, or text follows its closing quote"
         case .utf8: "the bytes are not UTF-8"
+        case .fileSize: "the file is longer than \(MeteringLimits.csvBytes) bytes; split it"
         }
     }
 }

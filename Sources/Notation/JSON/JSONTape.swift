@@ -64,11 +64,24 @@ public struct JSONTape {
         }
     }
 
-    /// The bytes of a string written without escapes, or of a number; `nil` for anything else.
-    public func plainBytes(at place: Int) -> UnsafeBufferPointer<UInt8>? {
+    /// The bytes of a string written without escapes, where they stand; `nil` for anything else.
+    public func plainText(at place: Int) -> UnsafeBufferPointer<UInt8>? {
         let node = nodes[place]
-        guard node.kind == .plainString || node.kind == .integer || node.kind == .number else { return nil }
+        guard node.kind == .plainString else { return nil }
         return UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])
+    }
+
+    /// Whether the string at `place` is `text`, however it is escaped.
+    public func isName(_ text: StaticString, at place: Int) -> Bool {
+        let node = nodes[place]
+        let count = text.utf8CodeUnitCount
+        if node.kind == .plainString {
+            guard Int(node.end - node.start) == count else { return false }
+            for offset in 0..<count where bytes[Int(node.start) + offset] != text.utf8Start[offset] { return false }
+            return true
+        }
+        guard node.kind == .escapedString, let unescaped = string(at: place) else { return false }
+        return unescaped == text.description
     }
 
     /// The bytes from the first to the last of the value at `place`, quotes and brackets included.
