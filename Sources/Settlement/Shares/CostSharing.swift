@@ -62,12 +62,13 @@ public struct CostSharing: Hashable, Sendable {
     }
 
     /// What everybody has been charged when `month` is over, in the order of the ids: the opening before the
-    /// first month, the whole allocation from then on.
+    /// first month and while nobody takes part, the whole allocation from then on.
     public func charged(through month: CivilMonth) throws(SettlementRefusal) -> [Share] {
-        guard month >= firstMonth else { return opening.sorted { $0.party < $1.party } }
+        let key = weights(in: month)
+        guard month >= firstMonth, !key.isEmpty else { return opening.sorted { $0.party < $1.party } }
         var standing: [PartyID: Cents] = [:]
         for share in opening { standing[share.party] = .zero }
-        for share in try Apportionment.sainteLague.divide(cost, over: weights(in: month)) {
+        for share in try Apportionment.sainteLague.divide(cost, over: key) {
             standing[share.party] = share.amount
         }
         return standing.sorted { $0.key < $1.key }.map { Share($0.key, $0.value) }
@@ -75,9 +76,10 @@ public struct CostSharing: Hashable, Sendable {
 
     /// The charges and refunds of `month`, in the order of the ids; empty when nobody joined in it.
     public func charges(in month: CivilMonth) throws(SettlementRefusal) -> [Share] {
-        guard month >= firstMonth, changes(in: month) else { return [] }
+        let key = weights(in: month)
+        guard month >= firstMonth, changes(in: month), !key.isEmpty else { return [] }
         let before = if let previous = month.adding(months: -1) { try charged(through: previous) } else { opening }
-        return try Self.charges(cost, over: weights(in: month), charged: before)
+        return try Self.charges(cost, over: key, charged: before)
     }
 
     /// The key that holds in `month`: everyone who joined by its last day, in the order of the ids.

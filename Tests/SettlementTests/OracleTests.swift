@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Foundation
+import Testing
+
+/// Where the repository is, seen from this file.
+enum Repository {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func vectors(_ file: String) throws -> [JSON] {
+        let url = root.appending(path: "Protocol/vectors/\(file)")
+        return try JSON(parsing: String(decoding: try Data(contentsOf: url), as: UTF8.self))["vectors"].items
+    }
+}
+
+@Suite("Vectors and oracle, Protocol/settlement.md §14")
+struct OracleTests {
+    @Test("the code answers every vector as written", arguments: [
+        "settlement-apportionment.json", "settlement-rating.json", "settlement-comparison.json",
+        "settlement-vat.json", "settlement-calendar.json", "settlement-statement.json",
+    ])
+    func answersVectors(file: String) throws {
+        let vectors = try Repository.vectors(file)
+        #expect(vectors.count >= 10)
+        let refused = vectors.filter { $0["refusal"] != .null }.count
+        #expect(refused * 10 >= vectors.count * 3, "at least 30 % of \(file) are invalid inputs")
+        let fromOracle = vectors.filter { $0["source"] == .string("oracle") }.count
+        #expect(fromOracle * 3 >= vectors.count, "at least a third of \(file) come from the oracle")
+        for vector in vectors {
+            let answer = try Cases.answer(vector["case"])
+            #expect(answer["refusal"] == vector["refusal"] && answer["result"] == vector["result"],
+                    "\(vector["name"]): \(answer)")
+        }
+    }
+
+    @Test("10,000 generated cases agree with exact fractions")
+    func agreesWithOracle() throws {
+        let lines = try Self.generate(count: 10_000, seed: 20_261_124)
+        #expect(lines.count == 10_000)
+        var failures: [String] = []
+        for line in lines {
+            let expected = try JSON(parsing: line)
+            let answer = try Cases.answer(expected["case"])
+            if answer["refusal"] != expected["refusal"] || answer["result"] != expected["result"] {
+                failures.append("\(line)\n  answered \(answer)")
+            }
+        }
+        #expect(failures.isEmpty, "\(failures.count) differ: \(failures.prefix(3).joined(separator: "\n"))")
+    }
+
+    private static func generate(count: Int, seed: Int) throws -> [Substring] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "PYTHONDONTWRITEBYTECODE=1", "python3",
+            Repository.root.appending(path: "Tests/oracle/settlement_oracle.py").path, "generate", "\(count)", "\(seed)",
+        ]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return String(decoding: data, as: UTF8.self).split(separator: "\n")
+    }
+}
