@@ -17,6 +17,8 @@ public struct SettlementTerms: Hashable, Sendable {
     public var disputeWindowWorkingDays = 20
     /// A month is stated by this working day of the next.
     public var statementWorkingDay = 3
+    /// Days from the date of a document until it is due.
+    public var paymentTermDays = 30
 
     public init() {}
 }

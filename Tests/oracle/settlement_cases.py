@@ -134,7 +134,9 @@ def statement(draw):
     month = f"2026-{draw.randint(2, 12):02}"
     months = [f"2026-{number:02}" for number in range(1, int(month[5:]) + 1)]
     applications = [{"id": name, "lead": draw.choice(parties[:4]), "customers": parties[4:],
-                     "mode": draw.choice(["two-sided", "two-sided", "monthly-total", "confirmed"]),
+                     "providers": draw.sample(parties[:2], draw.choice([1, 2, 2])),
+                     "modes": [[p, draw.choice(["two-sided", "monthly-total", "confirmed"])]
+                               for p in draw.sample(parties, 2)],
                      "participants": [{"party": p, "joined": day(draw, (2024, 2026)),
                                        "left": draw.choice([None, None, None, f"{month}-01", "2026-01-31"])}
                                       for p in draw.sample(parties[:4], draw.randint(2, 4))]}
@@ -167,7 +169,9 @@ def statement(draw):
             "vat": [{"kind": kind, "leg": leg, "category": c, "rate": r, "reason": reason}
                     for kind in ("transaction-fee", "funding", "contribution", "development-share")
                     for leg in ("member-pays", "cooperative-pays")
-                    for c, r, reason in [draw.choice(TREATMENTS)] if draw.random() < 0.99],
+                    for c, r, reason in [draw.choice(TREATMENTS)] if draw.random() < 0.99]
+            + [{"kind": "transaction-fee", "leg": "member-pays", "category": "S", "rate": 900, "reason": None,
+                "origin": "B-000"}] * draw.randrange(2),
             "contributions": [{"decision": "B-900", "first_year": draw.choice([2025, 2026, 2027]), "rate": 350_000}],
             "inhabitants": [{"party": p, "municipality": f"GM{index:04}", "year": draw.choice([2025, 2026]),
                              "count": draw.randint(0, 250_000)}

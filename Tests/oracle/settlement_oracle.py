@@ -63,11 +63,11 @@ def decimal(case):
         text = re.sub(r"^€[ \u00a0]*", "", text)
     match = re.fullmatch(rf"(-?)({whole})(?:{point}(\d{{1,{digits}}}))?", text, re.ASCII)
     if not match or len(text.encode()) > 40:
-        raise Refusal("malformedDecimal")
+        raise Refusal("malformed-decimal")
     sign, integer, fraction = match[1], match[2].replace(".", ""), (match[3] or "").ljust(digits, "0")
     value = int(integer + fraction)
     if (integer.startswith("0") and integer != "0") or (sign and not value):
-        raise Refusal("malformedDecimal")
+        raise Refusal("malformed-decimal")
     return {"value": rules.fit(-value if sign else value)}
 
 
@@ -90,21 +90,22 @@ def answer(case):
     try:
         return {"result": ANSWERS[case["kind"]](case)}
     except Refusal as refusal:
-        return {"refusal": refusal.name}
+        return {"reason": refusal.name}
 
 
 def check(folder):
     files = sorted(pathlib.Path(folder).glob("settlement-*.json"))
     failures = total = 0
     for file in files:
-        vectors = json.loads(file.read_text())["vectors"]
-        refused = sum("refusal" in vector for vector in vectors)
+        content = json.loads(file.read_text())
+        vectors = content["valid"] + content["invalid"]
+        refused = len(content["invalid"])
         if refused * 10 < len(vectors) * 3:
             print(f"{file.name}: only {refused} of {len(vectors)} vectors are invalid inputs")
             failures += 1
         for vector in vectors:
             total += 1
-            expected = {key: vector[key] for key in ("result", "refusal") if key in vector}
+            expected = {key: vector[key] for key in ("result", "reason") if key in vector}
             if (found := answer(vector["case"])) != expected:
                 failures += 1
                 print(f"{file.name}: {vector['name']}: expected {expected}, found {found}")

@@ -19,7 +19,7 @@ class Refusal(Exception):
 
 def fit(value):
     if value not in INT64:
-        raise Refusal("amountOutOfRange")
+        raise Refusal("amount-out-of-range")
     return int(value)
 
 
@@ -32,16 +32,16 @@ def half_away(value):
 
 def check_key(weights):
     if len(weights) > 10_000:
-        raise Refusal("tooManyParticipants")
+        raise Refusal("too-many-participants")
     seen = set()
     for party, weight in weights:
         if weight < 0:
-            raise Refusal("negativeWeight")
+            raise Refusal("negative-weight")
         if party in seen:
-            raise Refusal("duplicateParty")
+            raise Refusal("duplicate-party")
         seen.add(party)
     if not any(weight for _, weight in weights):
-        raise Refusal("allWeightsZero")
+        raise Refusal("all-weights-zero")
 
 
 def largest_remainder(total, weights):
@@ -91,16 +91,16 @@ def charges(cost, weights, charged):
 
 def contribution(rate, inhabitants, months):
     if not 0 <= months <= 12:
-        raise Refusal("monthCountOutOfRange")
+        raise Refusal("month-count-out-of-range")
     if any(count < 0 for count in inhabitants):
-        raise Refusal("negativeQuantity")
+        raise Refusal("negative-quantity")
     total = fit(sum(inhabitants))
     return fit(half_away(Fraction(rate * total * months, 12 * 10_000)))
 
 
 def instalment(amount, number, count):
     if not (1 <= count <= 12 and 1 <= number <= count):
-        raise Refusal("instalmentOutOfRange")
+        raise Refusal("instalment-out-of-range")
     return half_away(Fraction(amount * number, count)) - half_away(Fraction(amount * (number - 1), count))
 
 
@@ -108,21 +108,21 @@ def instalment(amount, number, count):
 
 def check_tiers(tiers):
     if not 1 <= len(tiers) <= 100:
-        raise Refusal("tiersMalformed")
+        raise Refusal("tiers-malformed")
     end = 0
     for index, (up_to, price) in enumerate(tiers):
         if price < 0:
-            raise Refusal("negativePrice")
+            raise Refusal("negative-price")
         last = index == len(tiers) - 1
         if last != (up_to is None) or (not last and up_to <= end):
-            raise Refusal("tiersMalformed")
+            raise Refusal("tiers-malformed")
         end = up_to
 
 
 def rate(quantity, tiers):
     """(tier, units, price, cents) for each tier that holds units, at least the first."""
     if quantity < 0:
-        raise Refusal("negativeQuantity")
+        raise Refusal("negative-quantity")
     lines, start = [], 0
     for index, (up_to, price) in enumerate(tiers):
         end = quantity if up_to is None else min(quantity, up_to)
@@ -146,18 +146,18 @@ def month_number(month):
 def check_tariffs(tariffs):
     for tariff in tariffs:
         if tariff.get("through") and tariff["through"] < tariff["from"]:
-            raise Refusal("validityReversed")
+            raise Refusal("validity-reversed")
         check_tiers(tariff["tiers"])
         if tariff.get("funder"):
             if any(price for _, price in tariff["tiers"]):
-                raise Refusal("fundedTariffNotZero")
+                raise Refusal("funded-tariff-not-zero")
             check_tiers(tariff["funding_tiers"])
     for one in tariffs:
         for other in tariffs:
             same = one is not other and all(one[f] == other[f] for f in ("application", "class"))
             if same and one["from"] <= other["from"]:
                 if one["from"] == other["from"] or (one.get("through") or "") >= other["from"]:
-                    raise Refusal("tariffsOverlap")
+                    raise Refusal("tariffs-overlap")
 
 
 def tariff_of(tariffs, application, tariff_class, month):
@@ -180,9 +180,9 @@ def compare(case):
     terms = TERMS | case.get("terms", {})
     provider, consumer = case.get("provider_count"), case.get("consumer_count")
     if (provider or 0) < 0 or (consumer or 0) < 0:
-        raise Refusal("negativeNetCount")
+        raise Refusal("negative-net-count")
     if provider is None and consumer is None:
-        raise Refusal("nothingStated")
+        raise Refusal("nothing-stated")
     result = dict.fromkeys(("billed", "billed_amount", "difference", "difference_amount", "dispute"))
     result["content_differs"] = False
 
@@ -239,15 +239,15 @@ def why_disputed(low, high, apart, case, terms):
 
 def check_treatment(line):
     if not 0 <= line["rate"] <= 10_000:
-        raise Refusal("malformedPercentage")
+        raise Refusal("malformed-percentage")
     if (line["category"] == "S") != (line["rate"] > 0):
-        raise Refusal("vatMalformed")
+        raise Refusal("vat-malformed")
     needs = line["category"] in ("E", "AE", "O")
     reason = line.get("reason")
     if needs != (reason is not None):
-        raise Refusal("vatMalformed")
+        raise Refusal("vat-malformed")
     if needs and not (1 <= len(reason.encode()) <= 256 and all(b >= 32 and b != 127 for b in reason.encode())):
-        raise Refusal("vatMalformed")
+        raise Refusal("vat-malformed")
 
 
 def documents(lines):
@@ -305,7 +305,7 @@ def working_day(start, count, decreed=()):
     while count:
         day += datetime.timedelta(days=1)
         if day.year > 2199:
-            raise Refusal("dateOutOfRange")
+            raise Refusal("date-out-of-range")
         if day.isoweekday() <= 5 and day not in holidays(day.year) and day.isoformat() not in decreed:
             count -= 1
     return day.isoformat()

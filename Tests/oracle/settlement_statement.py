@@ -29,23 +29,23 @@ def compared(case, month, party):
     catalogue = {}
     for application in case["applications"]:
         if application["id"] in catalogue:
-            raise Refusal("duplicateApplication")
+            raise Refusal("duplicate-application")
         catalogue[application["id"]] = application
     funded = {t["application"] for t in case["tariffs"] if t.get("funder") == party}
     cells = sorted((c for c in case["cells"] if c["month"][:4] == month[:4] and c["month"] <= month
                     and (party in (c["provider"], c["consumer"]) or c["application"] in funded)), key=in_order)
     if len({in_order(cell) for cell in cells}) != len(cells):
-        raise Refusal("duplicateCell")
+        raise Refusal("duplicate-cell")
     tolerated, outcomes = {}, []
     for cell in cells:
         if cell["application"] not in catalogue:
-            raise Refusal("unknownApplication")
+            raise Refusal("unknown-application")
         application = catalogue[cell["application"]]
         tariff = rules.tariff_of(case["tariffs"], cell["application"], cell["class"], cell["month"])
         pair = (cell["application"], cell["provider"], cell["consumer"])
         outcome = rules.compare({
-            "own_use": cell["provider"] == cell["consumer"], "mode": application.get("mode", "two-sided"),
-            "provider_is_party": is_party(application, cell["provider"], cell["month"]),
+            "own_use": cell["provider"] == cell["consumer"], "mode": dict(application["modes"]).get(cell["consumer"], "two-sided"),
+            "provider_is_party": cell["provider"] in application["providers"],
             "consumer_is_party": is_party(application, cell["consumer"], cell["month"]),
             "consumer_is_customer": cell["consumer"] in application.get("customers", []),
             "tiers": tariff["tiers"] if tariff else None, "tolerated": tolerated.get(pair, 0),
@@ -60,15 +60,16 @@ def compared(case, month, party):
     return outcomes
 
 
-def treatment(case, kind, leg):
-    found = [v for v in case["vat"] if (v["kind"], v["leg"]) == (kind, leg)]
-    if not found:
-        raise Refusal("vatUndecided")
-    return found[-1]
+def treatment(case, kind, leg, origin):
+    for wanted in (origin, None):
+        found = [v for v in case["vat"] if (v["kind"], v["leg"], v.get("origin")) == (kind, leg, wanted)]
+        if found:
+            return found[-1]
+    raise Refusal("vat-undecided")
 
 
-def line(case, name, leg, kind, amount, quantity=None, price=None, part=False):
-    vat = treatment(case, kind, leg)
+def line(case, origin, name, leg, kind, amount, quantity=None, price=None, part=False):
+    vat = treatment(case, kind, leg, origin)
     return {"id": name, "leg": leg, "kind": kind, "amount": amount, "quantity": quantity, "price": price,
             "category": vat["category"], "rate": vat["rate"], "reason": vat.get("reason"), "part": part}
 
@@ -88,7 +89,7 @@ def usage_lines(case, party, outcomes, leg):
             if party != (bearer if pays else cell["provider"]):
                 continue
             for tier, units, price, amount in rules.rate(outcome["billed"], tiers):
-                lines.append(line(case, f"{name}/{tier}{tail}", leg, kind, amount, units, price,
+                lines.append(line(case, tariff["decision"], f"{name}/{tier}{tail}", leg, kind, amount, units, price,
                                   outcome["state"] == "differs"))
     return lines
 
@@ -99,7 +100,7 @@ def contribution_lines(case, party, month):
     if member is None:
         return []
     if len({r["first_year"] for r in rates}) != len(rates):
-        raise Refusal("contributionsOverlap")
+        raise Refusal("contributions-overlap")
     year = int(month[:4])
     started = [r for r in rates if r["first_year"] <= year]
     first = max(f"{year}-01", month_of(member["joined"]))
@@ -110,11 +111,12 @@ def contribution_lines(case, party, month):
                for y in (year, year - 1)]
     counts = figures[0] or figures[1]
     if not counts:
-        raise Refusal("inhabitantsMissing")
+        raise Refusal("inhabitants-missing")
     months = rules.month_number(last) - rules.month_number(first) + 1
     number = rules.month_number(month) - rules.month_number(first) + 1
-    amount = rules.contribution(max(started, key=lambda r: r["first_year"])["rate"], counts, months)
-    return [line(case, f"C-{month}/{party}", "member-pays", "contribution",
+    latest = max(started, key=lambda r: r["first_year"])
+    amount = rules.contribution(latest["rate"], counts, months)
+    return [line(case, latest["decision"], f"C-{month}/{party}", "member-pays", "contribution",
                  rules.instalment(amount, number, months))]
 
 
@@ -122,7 +124,7 @@ def charged_through(sharing, month):
     opening = {}
     for name, amount in sharing.get("opening", []):
         if name in opening:
-            raise Refusal("duplicateParty")
+            raise Refusal("duplicate-party")
         opening[name] = amount
     key = [(p["party"], p["weight"]) for p in sharing["participants"] if month_of(p["joined"]) <= month]
     if month < sharing["first_month"] or not key:
@@ -142,8 +144,8 @@ def cost_lines(case, party, month):
         now, earlier = charged_through(sharing, month), charged_through(sharing, before(month))
         due = rules.fit(now.get(party, 0) - earlier.get(party, 0))
         if due:
-            lines.append(line(case, f"K-{month}/{sharing['application']}/{sharing['decision']}/{party}",
-                              "member-pays", "development-share", due))
+            lines.append(line(case, sharing["decision"],
+                              f"K-{month}/{sharing['application']}/{sharing['decision']}/{party}", "member-pays", "development-share", due))
     return lines
 
 
@@ -155,16 +157,16 @@ def statement(case):
         rules.check_treatment(vat)
     members = [m["id"] for m in case["members"]]
     if len(set(members)) != len(members):
-        raise Refusal("duplicateParty")
+        raise Refusal("duplicate-party")
     if party not in members and not any(party in a.get("customers", []) for a in case["applications"]):
-        raise Refusal("unknownParty")
+        raise Refusal("unknown-party")
     outcomes = compared(case, month, party)
     legs = {"member-pays": usage_lines(case, party, outcomes, "member-pays")
             + contribution_lines(case, party, month) + cost_lines(case, party, month),
             "cooperative-pays": usage_lines(case, party, outcomes, "cooperative-pays")}
     names = [entry["id"] for lines in legs.values() for entry in lines]
     if len(set(names)) != len(names):
-        raise Refusal("duplicateLine")
+        raise Refusal("duplicate-line")
     return render(case, outcomes, legs)
 
 

@@ -105,14 +105,14 @@ HAND = {
         ("weight zero bears nothing", shares("sainte_lague", 3, key(0, 1, 0)), paid(key(0, 1, 0), [0, 3, 0])),
         ("the lowest amount of 64 bits", shares("sainte_lague", -MAXIMUM - 1, key(1)),
          paid(key(1), [-MAXIMUM - 1])),
-        ("all weights zero", shares("largest_remainder", 100, key(0, 0)), "allWeightsZero"),
-        ("nobody at all", shares("sainte_lague", 100, []), "allWeightsZero"),
-        ("all weights zero for a total of zero", shares("sainte_lague", 0, key(0)), "allWeightsZero"),
-        ("a negative weight", shares("sainte_lague", 100, key(5, -1)), "negativeWeight"),
-        ("a party twice", shares("largest_remainder", 100, [["a", 1], ["a", 2]]), "duplicateParty"),
-        ("a party joins twice", LATE | {"joins": [["Woerden"], ["Woerden"]]}, "duplicateParty"),
+        ("all weights zero", shares("largest_remainder", 100, key(0, 0)), "all-weights-zero"),
+        ("nobody at all", shares("sainte_lague", 100, []), "all-weights-zero"),
+        ("all weights zero for a total of zero", shares("sainte_lague", 0, key(0)), "all-weights-zero"),
+        ("a negative weight", shares("sainte_lague", 100, key(5, -1)), "negative-weight"),
+        ("a party twice", shares("largest_remainder", 100, [["a", 1], ["a", 2]]), "duplicate-party"),
+        ("a party joins twice", LATE | {"joins": [["Woerden"], ["Woerden"]]}, "duplicate-party"),
         ("nobody with a weight joined", LATE | {"weights": [["Woerden", 0]], "joins": [["Woerden"]]},
-         "allWeightsZero"),
+         "all-weights-zero"),
     ],
     "rating": [
         ("half a cent is rounded up", rate(1, [[None, 5_000]]), {"lines": [[1, 1, 5_000, 1]], "amount": 1}),
@@ -139,27 +139,27 @@ HAND = {
         ("data with a point", decimal("-1234.56"), {"value": -123_456}),
         ("what people write", decimal("€ 1.234,5", "dutch"), {"value": 123_450}),
         ("a price", decimal("0.035", digits=6), {"value": 35_000}),
-        ("an amount beyond 64 bits", rate(MAXIMUM, [[None, 10_001]]), "amountOutOfRange"),
-        ("a sum of tiers beyond 64 bits", rate(MAXIMUM, [[2**62, 20_000], [None, 20_000]]), "amountOutOfRange"),
-        ("a negative quantity", rate(-1, FLAT), "negativeQuantity"),
-        ("a negative price", rate(1, [[None, -1]]), "negativePrice"),
-        ("no tiers", rate(1, []), "tiersMalformed"),
-        ("tiers that fall", rate(1, [[10, 1], [10, 1], [None, 1]]), "tiersMalformed"),
-        ("a last tier with an end", rate(1, [[10, 1]]), "tiersMalformed"),
+        ("an amount beyond 64 bits", rate(MAXIMUM, [[None, 10_001]]), "amount-out-of-range"),
+        ("a sum of tiers beyond 64 bits", rate(MAXIMUM, [[2**62, 20_000], [None, 20_000]]), "amount-out-of-range"),
+        ("a negative quantity", rate(-1, FLAT), "negative-quantity"),
+        ("a negative price", rate(1, [[None, -1]]), "negative-price"),
+        ("no tiers", rate(1, []), "tiers-malformed"),
+        ("tiers that fall", rate(1, [[10, 1], [10, 1], [None, 1]]), "tiers-malformed"),
+        ("a last tier with an end", rate(1, [[10, 1]]), "tiers-malformed"),
         ("an end reaches the next tariff", lookup("2026-07", tariff("B-1", "2026-01", "2026-07"),
-                                                  tariff("B-2", "2026-07")), "tariffsOverlap"),
+                                                  tariff("B-2", "2026-07")), "tariffs-overlap"),
         ("two tariffs start together", lookup("2026-07", tariff("B-1", "2026-01"), tariff("B-2", "2026-01")),
-         "tariffsOverlap"),
+         "tariffs-overlap"),
         ("a tariff ends before it starts", lookup("2026-07", tariff("B-1", "2026-02", "2026-01")),
-         "validityReversed"),
+         "validity-reversed"),
         ("a funder beside a price", lookup("2026-07", tariff("B-1", "2026-01", funder="Ede", funding_tiers=FLAT)),
-         "fundedTariffNotZero"),
-        ("thirteen months", contribution([1], 13), "monthCountOutOfRange"),
-        ("no instalments", contribution([1], 12, 0), "instalmentOutOfRange"),
-        ("a fraction of a cent", decimal("0.001"), "malformedDecimal"),
-        ("a comma in data", decimal("1,00"), "malformedDecimal"),
-        ("groups of two digits", decimal("1.23,00", "dutch"), "malformedDecimal"),
-        ("beyond 64 bits in data", decimal("92233720368547758.08"), "amountOutOfRange"),
+         "funded-tariff-not-zero"),
+        ("thirteen months", contribution([1], 13), "month-count-out-of-range"),
+        ("no instalments", contribution([1], 12, 0), "instalment-out-of-range"),
+        ("a fraction of a cent", decimal("0.001"), "malformed-decimal"),
+        ("a comma in data", decimal("1,00"), "malformed-decimal"),
+        ("groups of two digits", decimal("1.23,00", "dutch"), "malformed-decimal"),
+        ("beyond 64 bits in data", decimal("92233720368547758.08"), "amount-out-of-range"),
     ],
     "comparison": [
         ("equal counts", cell(2_310, 2_310), outcome("matched", 2_310, 8_085, 0, 0)),
@@ -202,13 +202,13 @@ HAND = {
         ("confirmed, not signed", cell(7, None, mode="confirmed"), outcome("provider-only")),
         ("confirmed with an own number", cell(40, 39, mode="confirmed", signed=True),
          outcome("within-tolerance", 39, 137, 1, 3)),
-        ("nobody stated anything", cell(None, None), "nothingStated"),
-        ("nothing stated about own use", cell(None, None, own_use=True), "nothingStated"),
-        ("more retracted than counted", cell(-1, 5), "negativeNetCount"),
-        ("the consumer retracted too much", cell(5, -1), "negativeNetCount"),
-        ("a negative count without a tariff", cell(-1, None, None), "negativeNetCount"),
-        ("a count that cannot be priced", cell(MAXIMUM, MAXIMUM, [[None, MAXIMUM]]), "amountOutOfRange"),
-        ("a tariff with a negative price", cell(1, 1, [[None, -5]]), "negativePrice"),
+        ("nobody stated anything", cell(None, None), "nothing-stated"),
+        ("nothing stated about own use", cell(None, None, own_use=True), "nothing-stated"),
+        ("more retracted than counted", cell(-1, 5), "negative-net-count"),
+        ("the consumer retracted too much", cell(5, -1), "negative-net-count"),
+        ("a negative count without a tariff", cell(-1, None, None), "negative-net-count"),
+        ("a count that cannot be priced", cell(MAXIMUM, MAXIMUM, [[None, MAXIMUM]]), "amount-out-of-range"),
+        ("a tariff with a negative price", cell(1, 1, [[None, -5]]), "negative-price"),
     ],
     "vat": [
         ("the statement of October", vat((22_020, "S", 2100), (8_085, "S", 2100), (9_000, "S", 2100)),
@@ -227,14 +227,14 @@ HAND = {
         ("outside the scope stands alone", vat((10, "O", 0, "x"), (100, "S", 2100)),
          {"documents": [paper("x", [0], ("O", 0, 10, 0)), paper(None, [1], ("S", 2100, 100, 21))]}),
         ("no lines, no document", vat(), {"documents": []}),
-        ("standard rate without a rate", vat((1, "S", 0)), "vatMalformed"),
-        ("zero rate with a rate", vat((1, "Z", 100)), "vatMalformed"),
-        ("exempt without a reason", vat((1, "E", 0)), "vatMalformed"),
-        ("a reason that nobody asked for", vat((1, "S", 2100, "x")), "vatMalformed"),
-        ("more than all of it", vat((1, "S", 10_001)), "malformedPercentage"),
-        ("a negative rate", vat((1, "S", -1)), "malformedPercentage"),
-        ("a sum beyond 64 bits", vat((MAXIMUM, "S", 2100), (1, "S", 2100)), "amountOutOfRange"),
-        ("a gross amount beyond 64 bits", vat((MAXIMUM, "S", 2100)), "amountOutOfRange"),
+        ("standard rate without a rate", vat((1, "S", 0)), "vat-malformed"),
+        ("zero rate with a rate", vat((1, "Z", 100)), "vat-malformed"),
+        ("exempt without a reason", vat((1, "E", 0)), "vat-malformed"),
+        ("a reason that nobody asked for", vat((1, "S", 2100, "x")), "vat-malformed"),
+        ("more than all of it", vat((1, "S", 10_001)), "malformed-percentage"),
+        ("a negative rate", vat((1, "S", -1)), "malformed-percentage"),
+        ("a sum beyond 64 bits", vat((MAXIMUM, "S", 2100), (1, "S", 2100)), "amount-out-of-range"),
+        ("a gross amount beyond 64 bits", vat((MAXIMUM, "S", 2100)), "amount-out-of-range"),
     ],
     "calendar": [
         ("the dispute window of 3 November", deadline("2026-11-03", 20), {"date": "2026-12-01"}),
@@ -243,12 +243,12 @@ HAND = {
         ("King's Day on a Sunday moves to Saturday", deadline("2025-04-25", 1), {"date": "2025-04-28"}),
         ("5 May in every year", deadline("2027-05-04", 1), {"date": "2027-05-07"}),
         ("a decreed day", deadline("2026-11-03", 1, "2026-11-04"), {"date": "2026-11-05"}),
-        ("beyond the calendar", deadline("2199-12-30", 20), "dateOutOfRange"),
-        ("the last day has no next", deadline("2199-12-31", 1), "dateOutOfRange"),
-        ("the last week", deadline("2199-12-24", 20), "dateOutOfRange"),
-        ("a decreed last day", deadline("2199-12-30", 1, "2199-12-31"), "dateOutOfRange"),
-        ("a window of months", deadline("2199-11-01", 60), "dateOutOfRange"),
-        ("two days left", deadline("2199-12-29", 3), "dateOutOfRange"),
+        ("beyond the calendar", deadline("2199-12-30", 20), "date-out-of-range"),
+        ("the last day has no next", deadline("2199-12-31", 1), "date-out-of-range"),
+        ("the last week", deadline("2199-12-24", 20), "date-out-of-range"),
+        ("a decreed last day", deadline("2199-12-30", 1, "2199-12-31"), "date-out-of-range"),
+        ("a window of months", deadline("2199-11-01", 60), "date-out-of-range"),
+        ("two days left", deadline("2199-12-29", 3), "date-out-of-range"),
     ],
 }
 
@@ -261,7 +261,7 @@ def october(party="Woerden", **more):
 
     def application(name, lead):
         return {"id": name, "lead": lead, "customers": ["Veilig-Thuis"] if name == "corv" else [],
-                "mode": "two-sided",
+                "providers": [lead], "modes": [],
                 "participants": [{"party": p, "joined": "2025-01-01", "left": None} for p in three]}
 
     def counted(name, provider, counts, consumer="Woerden"):
@@ -306,15 +306,15 @@ def statements():
         yield f"{party} in the same month", october(party), None
     yield "a funder", october("Eindhoven", tariffs=[tariff(
         "B-014", "2026-01", tiers=[[None, 0]], funder="Eindhoven", funding_tiers=GRADUATED)]), None
-    yield "nobody known", october("Zwolle"), "unknownParty"
-    yield "a cell twice", october(cells=twice), "duplicateCell"
-    yield "an application that nobody knows", october(applications=base["applications"][1:]), "unknownApplication"
-    yield "an application twice", october(applications=base["applications"] * 2), "duplicateApplication"
-    yield "a member twice", october(members=base["members"] * 2), "duplicateParty"
-    yield "no inhabitants", october(inhabitants=[]), "inhabitantsMissing"
-    yield "a VAT category that nobody decided", october(vat=base["vat"][1:]), "vatUndecided"
-    yield "two rates for one year", october(contributions=base["contributions"] * 2), "contributionsOverlap"
-    yield "one cost shared twice", october(cost_sharings=base["cost_sharings"] * 2), "duplicateLine"
+    yield "nobody known", october("Zwolle"), "unknown-party"
+    yield "a cell twice", october(cells=twice), "duplicate-cell"
+    yield "an application that nobody knows", october(applications=base["applications"][1:]), "unknown-application"
+    yield "an application twice", october(applications=base["applications"] * 2), "duplicate-application"
+    yield "a member twice", october(members=base["members"] * 2), "duplicate-party"
+    yield "no inhabitants", october(inhabitants=[]), "inhabitants-missing"
+    yield "a VAT category that nobody decided", october(vat=base["vat"][1:]), "vat-undecided"
+    yield "two rates for one year", october(contributions=base["contributions"] * 2), "contributions-overlap"
+    yield "one cost shared twice", october(cost_sharings=base["cost_sharings"] * 2), "duplicate-line"
 
 
 def drawn(kinds, count, seed, refused):
@@ -323,8 +323,8 @@ def drawn(kinds, count, seed, refused):
     while len(found) < count:
         case = draw.choice(kinds)(draw)
         solved = answer(case)
-        if ("refusal" in solved) == (len(found) < refused):
-            found.append({"name": f"drawn {len(found) + 1}", "source": "oracle", "case": case} | solved)
+        if ("reason" in solved) == (len(found) < refused):
+            found.append({"name": f"drawn {len(found) + 1}", "by": "oracle", "case": case} | solved)
     return found
 
 
@@ -338,16 +338,19 @@ def main(folder):
     for seed, (topic, plan) in enumerate(DRAWN.items()):
         vectors = []
         for name, case, expected in HAND.get(topic, []):
-            solved = {"refusal": expected} if isinstance(expected, str) else {"result": expected}
-            vectors.append({"name": name, "source": "hand", "case": case} | solved)
+            solved = {"reason": expected} if isinstance(expected, str) else {"result": expected}
+            vectors.append({"name": name, "by": "hand", "case": case} | solved)
         if topic == "statement":
             for name, case, expected in statements():
-                solved = {"refusal": expected} if expected else answer(case)
+                solved = {"reason": expected} if expected else answer(case)
                 source = "hand" if expected else "oracle"
-                vectors.append({"name": name, "source": source, "case": case} | solved)
+                vectors.append({"name": name, "by": source, "case": case} | solved)
         vectors += drawn(plan[0], plan[1], 100 + seed, plan[2])
-        rows = ",\n".join(json.dumps(vector, ensure_ascii=False, separators=(",", ":")) for vector in vectors)
-        text = f'{{"topic":"settlement-{topic}","spec":"Protocol/settlement.md","vectors":[\n{rows}\n]}}\n'
+        valid, invalid = (",\n".join(
+            json.dumps(vector, ensure_ascii=False, separators=(",", ":")) for vector in vectors
+            if ("reason" in vector) == refused) for refused in (False, True))
+        text = (f'{{"topic":"settlement-{topic}","source":"Protocol/settlement.md","valid":[\n{valid}\n],\n'
+                f'"invalid":[\n{invalid}\n]}}\n')
         (pathlib.Path(folder) / f"settlement-{topic}.json").write_text(text)
 
 

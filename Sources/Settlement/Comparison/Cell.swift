@@ -63,7 +63,7 @@ public struct Cell: Hashable, Sendable {
     }
 }
 
-/// How an application's cells are compared, set with the application.
+/// How the cells of a consumer are compared, set with the application.
 public enum CellMode: String, Sendable, CaseIterable {
     /// Both count events.
     case twoSided = "two-sided"

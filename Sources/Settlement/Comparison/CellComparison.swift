@@ -13,11 +13,13 @@ extension SettlementInput {
         let ordered = cells
             .filter { $0.key.month.year == month.year && $0.key.month <= month && concerns($0.key) }
             .sorted { $0.key < $1.key }
+        for (cell, next) in zip(ordered, ordered.dropFirst()) where cell.key == next.key {
+            throw .duplicateCell(cell.key)
+        }
         var outcomes: [CellOutcome] = []
         var tolerated = Cents.zero
         var previous: CellKey?
         for cell in ordered {
-            if cell.key == previous { throw .duplicateCell(cell.key) }
             if previous.map({ !$0.isSamePair(as: cell.key) }) ?? true { tolerated = .zero }
             previous = cell.key
             guard let application = catalogue[cell.key.application] else {

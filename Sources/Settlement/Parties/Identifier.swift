@@ -13,7 +13,7 @@ public typealias PartyID = Identifier<PartyKind>
 public typealias ApplicationID = Identifier<ApplicationKind>
 /// A tariff class of an application.
 public typealias ClassID = Identifier<ClassKind>
-/// Where a rule comes from: a decision, or `genesis`.
+/// Where a rule comes from: a decision, or a place in the genesis.
 public typealias DecisionID = Identifier<DecisionKind>
 
 /// A name without blanks, ordered by its UTF-8 bytes on every machine.
@@ -32,7 +32,7 @@ public struct Identifier<Kind>: Hashable, Sendable, Comparable, CustomStringConv
         self.text = text
     }
 
-    private init(digits: String) { text = digits }
+    private init(known text: String) { self.text = text }
 
     public var description: String { text }
 
@@ -51,10 +51,10 @@ public struct Identifier<Kind>: Hashable, Sendable, Comparable, CustomStringConv
 
 extension Identifier where Kind == PartyKind {
     /// A party that has an OIN goes by it.
-    public init(_ oin: OIN) { self.init(digits: oin.digits) }
+    public init(_ oin: OIN) { self.init(known: oin.digits) }
 }
 
 extension Identifier where Kind == DecisionKind {
-    /// What the founding document itself set.
-    public static var genesis: Self { Self(digits: "genesis") }
+    /// What the founding document itself set: its key and the position there, `genesis:8.0`.
+    public static func genesis(key: Int, position: Int) -> Self { Self(known: "genesis:\(key).\(position)") }
 }

@@ -15,7 +15,7 @@ extension SettlementInput {
         let instalment = Int(month.monthNumber - months.lowerBound.monthNumber) + 1
         let contribution = try Contribution(rate: rate.rate, inhabitants: figures.map(\.count), monthCount: count)
         let amount = try contribution.instalment(instalment, of: count)
-        let treatment = try vat.treatment(of: .contribution, leg: .memberPays)
+        let treatment = try vat.treatment(of: .contribution, leg: .memberPays, origin: rate.decision)
         let year = try contribution.amount()
         let steps: [ExplanationStep] = figures.map {
             .inhabitants(municipality: $0.municipality, year: $0.year, count: $0.count)
@@ -40,7 +40,8 @@ extension SettlementInput {
         for sharing in ordered {
             let due = try sharing.charges(in: month).first { $0.party == party }
             guard let due, due.amount != .zero else { continue }
-            let treatment = try vat.treatment(of: .developmentShare, leg: .memberPays)
+            let treatment = try vat.treatment(
+                of: .developmentShare, leg: .memberPays, origin: sharing.decision)
             lines.append(StatementLine(
                 id: "K-\(month)/\(sharing.application)/\(sharing.decision)/\(party)", leg: .memberPays,
                 kind: .developmentShare, cell: nil, application: sharing.application, quantity: nil, price: nil,

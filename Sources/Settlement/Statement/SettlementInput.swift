@@ -35,33 +35,37 @@ public struct Participation: Hashable, Sendable {
 /// An application as far as money goes.
 public struct BilledApplication: Hashable, Sendable {
     public let id: ApplicationID
-    /// Always a party.
+    /// May always use it.
     public let lead: PartyID
     public let participants: [Participation]
     /// Customers that are no members.
     public let customers: [PartyID]
-    public let mode: CellMode
+    /// Who may host it; another provider is not a party.
+    public let providers: [PartyID]
+    /// The consumers whose cells are not two-sided.
+    public let modes: [PartyID: CellMode]
 
     public init(
-        _ id: ApplicationID, lead: PartyID, participants: [Participation], customers: [PartyID] = [],
-        mode: CellMode = .twoSided
+        _ id: ApplicationID, lead: PartyID, participants: [Participation], providers: [PartyID],
+        customers: [PartyID] = [], modes: [PartyID: CellMode] = [:]
     ) {
         self.id = id
         self.lead = lead
         self.participants = participants
+        self.providers = providers
         self.customers = customers
-        self.mode = mode
+        self.modes = modes
     }
 
     /// What the community makes of the two parties of a cell in its month.
     public func standing(of key: CellKey) -> CellStanding {
         CellStanding(
-            mode: mode, providerIsParty: isParty(key.provider, in: key.month),
-            consumerIsParty: isParty(key.consumer, in: key.month),
+            mode: modes[key.consumer] ?? .twoSided, providerIsParty: providers.contains(key.provider),
+            consumerIsParty: isConsumer(key.consumer, in: key.month),
             consumerIsCustomer: customers.contains(key.consumer))
     }
 
-    private func isParty(_ party: PartyID, in month: CivilMonth) -> Bool {
+    private func isConsumer(_ party: PartyID, in month: CivilMonth) -> Bool {
         party == lead || participants.contains { $0.party == party && $0.holds(in: month) }
     }
 }

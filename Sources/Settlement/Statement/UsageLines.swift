@@ -24,7 +24,7 @@ extension SettlementInput {
         _ outcome: CellOutcome, _ tariff: Tariff, _ billed: Quantity, _ prices: PriceList, kind: LineKind, leg: Leg
     ) throws(SettlementRefusal) -> [StatementLine] {
         let key = outcome.cell.key
-        let treatment = try vat.treatment(of: kind, leg: leg)
+        let treatment = try vat.treatment(of: kind, leg: leg, origin: tariff.decision)
         let name = "\(leg == .memberPays ? "V" : "U")-\(key.month)/\(key.application)/\(key.provider)"
             + "/\(key.consumer)/\(key.tariffClass)"
         var lines: [StatementLine] = []

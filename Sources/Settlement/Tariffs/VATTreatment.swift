@@ -66,25 +66,34 @@ public enum Leg: String, Sendable, CaseIterable, Comparable {
     public static func < (left: Self, right: Self) -> Bool { left == .memberPays && right == .cooperativePays }
 }
 
-/// The VAT treatment of each kind of line and leg, by decision; none is assumed.
+/// The VAT treatment of each kind of line and leg, by decision; none is assumed. What is set for one origin (a
+/// tariff, contribution or cost sharing) goes before what is set for the kind.
 public struct VATTable: Hashable, Sendable {
     private struct Subject: Hashable, Sendable {
         let kind: LineKind
         let leg: Leg
+        let origin: DecisionID?
     }
 
     private var treatments: [Subject: VATTreatment] = [:]
 
     public init() {}
 
-    /// Sets or replaces what a decision says about a kind of line in a leg.
-    public mutating func set(_ treatment: VATTreatment, for kind: LineKind, leg: Leg) {
-        treatments[Subject(kind: kind, leg: leg)] = treatment
+    /// Sets or replaces the treatment of a kind of line in a leg, of one origin or of all others.
+    public mutating func set(
+        _ treatment: VATTreatment, for kind: LineKind, leg: Leg, origin: DecisionID? = nil
+    ) {
+        treatments[Subject(kind: kind, leg: leg, origin: origin)] = treatment
     }
 
     /// Refuses (`vatUndecided`) what no decision has set.
-    public func treatment(of kind: LineKind, leg: Leg) throws(SettlementRefusal) -> VATTreatment {
-        guard let treatment = treatments[Subject(kind: kind, leg: leg)] else { throw .vatUndecided(kind, leg) }
+    public func treatment(
+        of kind: LineKind, leg: Leg, origin: DecisionID
+    ) throws(SettlementRefusal) -> VATTreatment {
+        let special = treatments[Subject(kind: kind, leg: leg, origin: origin)]
+        guard let treatment = special ?? treatments[Subject(kind: kind, leg: leg, origin: nil)] else {
+            throw .vatUndecided(kind, leg)
+        }
         return treatment
     }
 }

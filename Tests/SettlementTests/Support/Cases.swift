@@ -10,7 +10,7 @@ enum Cases {
         do {
             return .object(["result": try result(value)])
         } catch let refusal as SettlementRefusal {
-            return .object(["refusal": .string(refusal.name)])
+            return .object(["reason": .string(refusal.name)])
         }
     }
 

@@ -13,7 +13,8 @@ enum StatementCase {
         for item in value["vat"].items {
             let kind = try LineKind(rawValue: try Cases.text(item["kind"])).orUnreadable()
             let leg = try Leg(rawValue: try Cases.text(item["leg"])).orUnreadable()
-            vat.set(try Cases.treatment(item), for: kind, leg: leg)
+            let origin: DecisionID? = item["origin"] == .null ? nil : try Cases.id(item["origin"])
+            vat.set(try Cases.treatment(item), for: kind, leg: leg, origin: origin)
         }
         return SettlementInput(
             members: try value["members"].items.map { item in
@@ -39,14 +40,18 @@ enum StatementCase {
     private static func date(_ value: JSON) throws -> CivilDate? { value == .null ? nil : try Cases.date(value) }
 
     private static func application(_ value: JSON) throws -> BilledApplication {
-        BilledApplication(
+        var modes: [PartyID: CellMode] = [:]
+        for item in value["modes"].items {
+            modes[try Cases.id(item.items[0])] = try CellMode(rawValue: try Cases.text(item.items[1])).orUnreadable()
+        }
+        return BilledApplication(
             try Cases.id(value["id"]), lead: try Cases.id(value["lead"]),
             participants: try value["participants"].items.map { item in
                 Participation(
                     try Cases.id(item["party"]), joined: try Cases.date(item["joined"]), left: try date(item["left"]))
             },
-            customers: try value["customers"].items.map { try Cases.id($0) },
-            mode: try CellMode(rawValue: value["mode"].text ?? "two-sided").orUnreadable())
+            providers: try value["providers"].items.map { try Cases.id($0) },
+            customers: try value["customers"].items.map { try Cases.id($0) }, modes: modes)
     }
 
     private static func costSharing(_ value: JSON) throws -> CostSharing {
