@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Entries of a foreign log as a peer sends them; nothing of it is true yet. Spec: Protocol/log.md §4.
+public struct Page: Hashable, Sendable {
+    /// The log.
+    public let log: LogID
+    /// The position of the first entry.
+    public let from: EntryIndex
+    /// The entries.
+    public let entries: EntryBatch
+    /// The size of the head under which the entries stand.
+    public let headSize: LogSize
+    /// The signature of that head.
+    public let signature: Signature
+    /// The roots that cover what lies between the last entry and the head; empty when the page reaches it.
+    public let rightHandHashes: [Hash]
+
+    /// Joins the parts of a page.
+    public init(
+        log: LogID, from: EntryIndex, entries: EntryBatch, headSize: LogSize, signature: Signature,
+        rightHandHashes: [Hash]
+    ) {
+        self.log = log
+        self.from = from
+        self.entries = entries
+        self.headSize = headSize
+        self.signature = signature
+        self.rightHandHashes = rightHandHashes
+    }
+}
+
+/// Why a page is refused as a whole. Spec: Protocol/log.md §4.
+public enum PageRefusal: Error, Equatable, Sendable {
+    /// Nobody authorised the log.
+    case logNotAuthorised
+    /// The page begins beyond what is held.
+    case gap(held: LogSize, from: EntryIndex)
+    /// The entry at `position` of the page is none.
+    case entry(position: Int, EntryRefusal)
+    /// The entry at index 0 is not that of the log.
+    case entryZeroMismatch
+    /// The right edge, the entries and the right-hand hashes do not give a root that the log signed.
+    case headSignature
+    /// Nothing new is brought and nothing new is proved.
+    case empty
+    /// More bytes of entries than a page may have.
+    case oversize(bytes: Int)
+    /// The number of right-hand hashes does not fit the sizes.
+    case hashes
+
+    /// The reason as it is written on the wire and in the vectors.
+    public var reason: String {
+        switch self {
+        case .logNotAuthorised: "log-not-authorised"
+        case .gap: "page-gap"
+        case .entry(_, let refusal): refusal.reason
+        case .entryZeroMismatch: "entry0-mismatch"
+        case .headSignature: "head-signature"
+        case .empty: "page-empty"
+        case .oversize: "page-oversize"
+        case .hashes: "page-hashes"
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Why evidence convicts nobody. Spec: Protocol/log.md §6.
+public enum EvidenceRefusal: String, Error, Equatable, Sendable, CaseIterable {
+    /// Not the map that evidence is, too long, or about another log.
+    case shape = "evidence-shape"
+    /// One of the heads was not signed by the log.
+    case signature = "evidence-signature"
+    /// The heads stand in the wrong order.
+    case order = "evidence-order"
+    /// The hashes do not rebuild the root of the larger head.
+    case provesNothing = "evidence-proves-nothing"
+    /// The two heads agree.
+    case consistent = "evidence-consistent"
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// A card together with the proof that its sender holds the log key; only the check can make one.
+/// Spec: Protocol/identity.md §3.
+public struct CheckedCard: Hashable, Sendable {
+    /// The card.
+    public let card: Card
+    /// The signature by the card's log key.
+    public let signature: Signature
+
+    private static let opening = "-----BEGIN KORF CARD-----"
+    private static let closing = "-----END KORF CARD-----"
+    private static let lineCharacters = 64
+
+    /// Signs a card with its own log key; a signer of another key is a bug.
+    public init(signing card: Card, by signer: some Signing) {
+        precondition(signer.publicKey == card.logKey, "a card is signed by its own log key")
+        self.card = card
+        signature = signer.sign(Self.message(card.encode()))
+    }
+
+    /// Accepts the canonical bytes of a card with its signature.
+    public init(
+        bytes: [UInt8], signature: Signature, _ verifier: some SignatureVerifying
+    ) throws(CardRefusal) {
+        let card = try Card.parse(bytes)
+        guard verifier.verifies(signature, of: Self.message(bytes), by: card.logKey) else { throw .signature }
+        self.card = card
+        self.signature = signature
+    }
+
+    /// Reads the text of a card file.
+    public init(file text: String, _ verifier: some SignatureVerifying) throws(CardRefusal) {
+        guard text.utf8.count <= 2 * Limits.cardBytes else { throw .notCanonical }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.popLast() == "", lines.first == Self.opening[...], lines.last == Self.closing[...],
+              lines.count >= 3
+        else { throw .notCanonical }
+        let body = lines[1..<lines.count - 1]
+        guard body.dropLast().allSatisfy({ $0.utf8.count == Self.lineCharacters }),
+              body.last.map({ (1...Self.lineCharacters).contains($0.utf8.count) }) ?? false,
+              let bytes = Base64.decode(body.joined())
+        else { throw .notCanonical }
+        var reader = CBORReader(bytes)
+        let parts: (card: [UInt8], signature: Signature)
+        do throws(CBORRefusal) {
+            try reader.array(count: 2)
+            parts = (Array(try reader.bytes()), try reader.signature())
+            try reader.end()
+        } catch { throw .notCanonical }
+        try self.init(bytes: parts.card, signature: parts.signature, verifier)
+    }
+
+    /// The text of the card file, LF after each line.
+    public var file: String {
+        var writer = CBORWriter()
+        writer.array(count: 2)
+        writer.bytes(card.encode())
+        writer.bytes(signature)
+        let base64 = Array(Base64.encode(writer.bytes).utf8)
+        var text = Self.opening + "\n"
+        for start in stride(from: 0, to: base64.count, by: Self.lineCharacters) {
+            let line = base64[start..<min(start + Self.lineCharacters, base64.count)]
+            text += String(decoding: line, as: UTF8.self) + "\n"
+        }
+        return text + Self.closing + "\n"
+    }
+
+    private static func message(_ card: [UInt8]) -> [UInt8] { Array("korf-card/v1\n".utf8) + card }
+}
