@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which module reads which vector file."""
-from .topics import cbor_topic, entry_topic, evidence_topic, head_topic, identity_topic, page_topic, tree_topic
+from .topics import cbor_topic, entry_topic, epoch_topic, evidence_topic, genesis_topic, head_topic, identity_topic, page_topic, tree_topic
 
 TOPICS = {
     "cbor": cbor_topic, "identity": identity_topic, "entry": entry_topic, "tree": tree_topic, "head": head_topic,
-    "page": page_topic, "evidence": evidence_topic,
+    "page": page_topic, "evidence": evidence_topic, "genesis": genesis_topic, "epoch": epoch_topic,
 }
