@@ -20,5 +20,6 @@ public struct SettlementTerms: Hashable, Sendable {
     /// Days from the date of a document until it is due.
     public var paymentTermDays = 30
 
+    /// The defaults of the founding.
     public init() {}
 }

@@ -8,12 +8,18 @@ public enum Side: String, Sendable, CaseIterable {
 
 /// What is counted and compared as one: an application between two parties in a class and month.
 public struct CellKey: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The application that was used.
     public let application: ApplicationID
+    /// Who hosts it and is paid.
     public let provider: PartyID
+    /// Who uses it and pays.
     public let consumer: PartyID
+    /// The class that chooses the tariff.
     public let tariffClass: ClassID
+    /// The month of use, by the day of each event.
     public let month: CivilMonth
 
+    /// Names a cell; nothing is checked.
     public init(
         application: ApplicationID, provider: PartyID, consumer: PartyID, tariffClass: ClassID, month: CivilMonth
     ) {
@@ -38,12 +44,14 @@ public struct CellKey: Hashable, Sendable, Comparable, CustomStringConvertible {
 public struct CellCounts: Hashable, Sendable {
     /// Counted minus retracted; nil when the side stated nothing.
     public let provider: Int64?
+    /// The same, by the consumer.
     public let consumer: Int64?
     /// In confirmed mode: the consumer signed the provider's count.
     public let isSigned: Bool
     /// False when the two statements cover different transactions; nil when that was not compared.
     public let sameContent: Bool?
 
+    /// What both sides stated, nil for a side that stated nothing.
     public init(provider: Int64?, consumer: Int64?, isSigned: Bool = false, sameContent: Bool? = nil) {
         self.provider = provider
         self.consumer = consumer
@@ -54,9 +62,12 @@ public struct CellCounts: Hashable, Sendable {
 
 /// A cell with its counts.
 public struct Cell: Hashable, Sendable {
+    /// Which cell.
     public let key: CellKey
+    /// What both sides say about it.
     public let counts: CellCounts
 
+    /// A cell and its counts; checked when it is compared.
     public init(_ key: CellKey, _ counts: CellCounts) {
         self.key = key
         self.counts = counts
@@ -75,12 +86,16 @@ public enum CellMode: String, Sendable, CaseIterable {
 
 /// What the application's community makes of the two parties of a cell.
 public struct CellStanding: Hashable, Sendable {
+    /// How this consumer's cells are compared.
     public let mode: CellMode
+    /// The provider may host the application.
     public let providerIsParty: Bool
+    /// The consumer takes part in the application in that month.
     public let consumerIsParty: Bool
     /// A customer that is no member: the provider's count is billed.
     public let consumerIsCustomer: Bool
 
+    /// What the two parties of a cell are to the application.
     public init(mode: CellMode, providerIsParty: Bool, consumerIsParty: Bool, consumerIsCustomer: Bool = false) {
         self.mode = mode
         self.providerIsParty = providerIsParty

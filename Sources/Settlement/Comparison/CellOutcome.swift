@@ -30,7 +30,9 @@ public enum DisputeReason: String, Sendable, CaseIterable {
 
 /// A compared cell.
 public struct CellOutcome: Hashable, Sendable {
+    /// The cell as it came in.
     public let cell: Cell
+    /// The answer of the rules.
     public let state: CellState
     /// The tariff of the month, where the state reached it.
     public let tariff: Tariff?

@@ -2,8 +2,10 @@
 
 /// Puts the two counts of a cell beside each other. Spec: Protocol/settlement.md §8.
 public struct Comparison: Hashable, Sendable {
+    /// The terms that hold.
     public let terms: SettlementTerms
 
+    /// Compares under these terms, by default those of the founding.
     public init(terms: SettlementTerms = SettlementTerms()) { self.terms = terms }
 
     /// The outcome of one cell. `tolerated` is what this application and pair had tolerated earlier in the

@@ -2,6 +2,7 @@
 
 /// A percentage in hundredths of a per cent, 0 to 10,000: 2100 is 21 %. Spec: Protocol/settlement.md §3.
 public struct BasisPoints: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Hundredths of a per cent.
     public let value: Int64
 
     /// Refuses (`malformedPercentage`) what is not between 0 and 10,000.
@@ -15,6 +16,7 @@ public struct BasisPoints: Hashable, Sendable, Comparable, CustomStringConvertib
         self.value = value
     }
 
+    /// Nothing.
     public static let zero = BasisPoints(known: 0)
 
     /// One hundred per cent.

@@ -6,6 +6,7 @@ public struct Cents: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Whole cents; negative is a credit.
     public let value: Int64
 
+    /// Whole cents.
     public init(_ value: Int64) { self.value = value }
 
     init(exactly value: Int128, _ what: String) throws(SettlementRefusal) {
@@ -13,6 +14,7 @@ public struct Cents: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.value = narrow
     }
 
+    /// Nothing.
     public static let zero = Cents(0)
 
     /// Refuses (`amountOutOfRange`) a sum beyond 64 bits.

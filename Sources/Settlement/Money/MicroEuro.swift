@@ -5,8 +5,10 @@ public struct MicroEuro: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Millionths of a euro.
     public let value: Int64
 
+    /// Millionths of a euro.
     public init(_ value: Int64) { self.value = value }
 
+    /// Free.
     public static let zero = MicroEuro(0)
 
     /// One cent is ten thousand micro-euro.

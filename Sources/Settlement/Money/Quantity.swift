@@ -2,6 +2,7 @@
 
 /// A number of uses, inhabitants or other units: 0 or more, 63 bits. Spec: Protocol/settlement.md §3.
 public struct Quantity: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// 0 or more.
     public let value: Int64
 
     /// Refuses (`negativeQuantity`) a number below zero.
@@ -15,6 +16,7 @@ public struct Quantity: Hashable, Sendable, Comparable, CustomStringConvertible 
         self.value = value
     }
 
+    /// None.
     public static let zero = Quantity(known: 0)
 
     public var description: String { String(value) }

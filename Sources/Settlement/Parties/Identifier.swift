@@ -3,8 +3,11 @@ public import Journal
 
 /// What an identifier names. The cases only keep identifiers of different things apart.
 public enum PartyKind {}
+/// An application of the catalogue.
 public enum ApplicationKind {}
+/// A tariff class.
 public enum ClassKind {}
+/// A decision or a place in the genesis.
 public enum DecisionKind {}
 
 /// A member, customer or the cooperative: the id at admission, which never changes.

@@ -2,10 +2,12 @@
 
 /// A party and its weight in a key, such as its inhabitants.
 public struct Weight: Hashable, Sendable {
+    /// Who.
     public let party: PartyID
     /// 0 or more; checked when the key is used.
     public let value: Int64
 
+    /// A party and its weight in a key.
     public init(_ party: PartyID, _ value: Int64) {
         self.party = party
         self.value = value
@@ -14,9 +16,12 @@ public struct Weight: Hashable, Sendable {
 
 /// What one party bears of a total.
 public struct Share: Hashable, Sendable {
+    /// Who.
     public let party: PartyID
+    /// Whole cents; negative is a refund.
     public let amount: Cents
 
+    /// What a party bears.
     public init(_ party: PartyID, _ amount: Cents) {
         self.party = party
         self.amount = amount

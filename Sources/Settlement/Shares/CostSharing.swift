@@ -3,10 +3,14 @@ public import Journal
 
 /// A participant of a cost sharing: from when, and with which weight (inhabitants).
 public struct Participant: Hashable, Sendable {
+    /// Who.
     public let party: PartyID
+    /// The day of joining.
     public let joined: CivilDate
+    /// Its weight in the key, such as its inhabitants; 0 or more.
     public let weight: Int64
 
+    /// A place in the key.
     public init(_ party: PartyID, joined: CivilDate, weight: Int64) {
         self.party = party
         self.joined = joined
@@ -19,7 +23,9 @@ public struct Participant: Hashable, Sendable {
 public struct CostSharing: Hashable, Sendable {
     /// The decision that set cost and key.
     public let decision: DecisionID
+    /// The application that was built.
     public let application: ApplicationID
+    /// What is shared, in all.
     public let cost: Cents
     /// The month of the first charge; who joined by its end is in that charge.
     public let firstMonth: CivilMonth
@@ -28,6 +34,7 @@ public struct CostSharing: Hashable, Sendable {
     /// What was charged before the network began.
     public let opening: [Share]
 
+    /// A cost and its key; checked when it is divided.
     public init(
         decision: DecisionID, application: ApplicationID, cost: Cents, firstMonth: CivilMonth,
         participants: [Participant], opening: [Share] = []

@@ -36,6 +36,8 @@ public enum ExplanationStep: Hashable, Sendable {
 
 /// How a line came about.
 public struct Explanation: Hashable, Sendable {
+    /// Names the line.
     public let lineID: String
+    /// From the inputs to the amount.
     public let steps: [ExplanationStep]
 }

@@ -3,11 +3,14 @@ public import Journal
 
 /// A member as far as money goes.
 public struct BilledMember: Hashable, Sendable {
+    /// The id at admission.
     public let id: PartyID
+    /// The first day as a member.
     public let joined: CivilDate
     /// Its last day as a member; nil while it is one.
     public let left: CivilDate?
 
+    /// A member with its first and last day.
     public init(_ id: PartyID, joined: CivilDate, left: CivilDate? = nil) {
         self.id = id
         self.joined = joined
@@ -17,10 +20,14 @@ public struct BilledMember: Hashable, Sendable {
 
 /// When a member takes part in the community of an application; the months of both days count whole.
 public struct Participation: Hashable, Sendable {
+    /// Who takes part.
     public let party: PartyID
+    /// The first day.
     public let joined: CivilDate
+    /// The last day; nil while it takes part.
     public let left: CivilDate?
 
+    /// Who takes part from when to when.
     public init(_ party: PartyID, joined: CivilDate, left: CivilDate? = nil) {
         self.party = party
         self.joined = joined
@@ -34,9 +41,11 @@ public struct Participation: Hashable, Sendable {
 
 /// An application as far as money goes.
 public struct BilledApplication: Hashable, Sendable {
+    /// The id in the catalogue.
     public let id: ApplicationID
     /// May always use it.
     public let lead: PartyID
+    /// Who takes part and from when.
     public let participants: [Participation]
     /// Customers that are no members.
     public let customers: [PartyID]
@@ -45,6 +54,7 @@ public struct BilledApplication: Hashable, Sendable {
     /// The consumers whose cells are not two-sided.
     public let modes: [PartyID: CellMode]
 
+    /// An application and who may use it.
     public init(
         _ id: ApplicationID, lead: PartyID, participants: [Participation], providers: [PartyID],
         customers: [PartyID] = [], modes: [PartyID: CellMode] = [:]
@@ -72,10 +82,14 @@ public struct BilledApplication: Hashable, Sendable {
 
 /// A contribution per inhabitant, from a calendar year until the next one.
 public struct ContributionRate: Hashable, Sendable {
+    /// The decision that set it.
     public let decision: DecisionID
+    /// The first calendar year in which it holds.
     public let firstYear: Int
+    /// Per inhabitant and year.
     public let rate: MicroEuro
 
+    /// A rate that holds from a year until the next one.
     public init(_ decision: DecisionID, firstYear: Int, rate: MicroEuro) {
         self.decision = decision
         self.firstYear = firstYear
@@ -85,12 +99,16 @@ public struct ContributionRate: Hashable, Sendable {
 
 /// Inhabitants of one municipality of a member on 1 January of a year.
 public struct InhabitantsFigure: Hashable, Sendable {
+    /// The member that the municipality belongs to.
     public let party: PartyID
     /// Such as `GM0772`; a member that is no municipality has one figure by decision.
     public let municipality: String
+    /// The calendar year.
     public let year: Int
+    /// Inhabitants on 1 January of the year.
     public let count: Quantity
 
+    /// One figure of one year.
     public init(_ party: PartyID, municipality: String, year: Int, count: Quantity) {
         self.party = party
         self.municipality = municipality
@@ -102,17 +120,26 @@ public struct InhabitantsFigure: Hashable, Sendable {
 /// Everything a statement follows from; the same input gives the same bytes on every node, in whatever order
 /// the lists stand. Spec: Protocol/settlement.md §11.
 public struct SettlementInput: Sendable {
+    /// Everyone who is or was a member.
     public var members: [BilledMember]
+    /// Every application that a cell names.
     public var applications: [BilledApplication]
+    /// The tariffs of all applications.
     public var tariffs: TariffTable
+    /// The VAT treatment of every kind of line that can come up.
     public var vat: VATTable
+    /// At most one for each first year.
     public var contributions: [ContributionRate]
+    /// The figures of the year and the year before.
     public var inhabitants: [InhabitantsFigure]
+    /// At most one for each application and decision.
     public var costSharings: [CostSharing]
     /// At least those of the calendar year up to the month asked for: tolerance adds up over the year.
     public var cells: [Cell]
+    /// The terms that hold in the month.
     public var terms: SettlementTerms
 
+    /// Everything at once; checked when a statement is made.
     public init(
         members: [BilledMember], applications: [BilledApplication], tariffs: TariffTable, vat: VATTable,
         contributions: [ContributionRate] = [], inhabitants: [InhabitantsFigure] = [],

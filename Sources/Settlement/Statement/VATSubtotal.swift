@@ -2,7 +2,9 @@
 
 /// The VAT of one category and rate in one document. Spec: Protocol/settlement.md §9.
 public struct VATSubtotal: Hashable, Sendable {
+    /// The category of the lines.
     public let category: VATCategory
+    /// The rate of the lines.
     public let rate: BasisPoints
     /// The sum of the rounded lines.
     public let taxable: Cents

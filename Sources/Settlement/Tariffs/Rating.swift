@@ -6,6 +6,7 @@ public struct RatedTier: Hashable, Sendable {
     public let tier: Int
     /// Units inside this tier.
     public let quantity: Quantity
+    /// Of this tier, per unit.
     public let price: MicroEuro
     /// quantity x price, rounded once, half away from zero.
     public let amount: Cents

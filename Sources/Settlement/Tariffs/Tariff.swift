@@ -8,6 +8,7 @@ public struct Tier: Hashable, Sendable {
     /// Per unit, for the units inside this tier only.
     public let price: MicroEuro
 
+    /// A tier; checked when a tariff is made of it.
     public init(upTo: Quantity?, price: MicroEuro) {
         self.upTo = upTo
         self.price = price
@@ -16,6 +17,7 @@ public struct Tier: Hashable, Sendable {
 
 /// The prices of one unit, flat (one tier) or graduated. Spec: Protocol/settlement.md §7.
 public struct PriceList: Hashable, Sendable {
+    /// From low to high.
     public let tiers: [Tier]
 
     /// One price whatever the quantity.
@@ -53,9 +55,12 @@ public struct PriceList: Hashable, Sendable {
 
 /// Who pays instead of the consumers where the tariff is zero, and at what price.
 public struct Funding: Hashable, Sendable {
+    /// Who pays.
     public let funder: PartyID
+    /// What the funder pays per unit.
     public let prices: PriceList
 
+    /// A funder and its prices; checked when a tariff is made of it.
     public init(funder: PartyID, prices: PriceList) {
         self.funder = funder
         self.prices = prices
@@ -66,11 +71,15 @@ public struct Funding: Hashable, Sendable {
 public struct Tariff: Hashable, Sendable {
     /// The decision that set it.
     public let decision: DecisionID
+    /// What is priced.
     public let application: ApplicationID
+    /// The class that is priced.
     public let tariffClass: ClassID
+    /// Inclusive.
     public let firstMonth: CivilMonth
     /// Inclusive; nil lasts until the next tariff of the same application and class begins.
     public let lastMonth: CivilMonth?
+    /// What the consumer pays per unit; zero where a funder pays.
     public let prices: PriceList
     /// Only with a price of zero.
     public let funding: Funding?

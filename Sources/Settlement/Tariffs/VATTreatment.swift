@@ -15,7 +15,9 @@ public enum VATCategory: String, Sendable, CaseIterable, Comparable {
 
 /// Category, rate and reason of exemption of a kind of line. Spec: Protocol/settlement.md §9.
 public struct VATTreatment: Hashable, Sendable {
+    /// Of EN 16931.
     public let category: VATCategory
+    /// Above zero with S only.
     public let rate: BasisPoints
     /// Set with E, AE and O, absent with S and Z.
     public let exemptionReason: String?
@@ -77,6 +79,7 @@ public struct VATTable: Hashable, Sendable {
 
     private var treatments: [Subject: VATTreatment] = [:]
 
+    /// Nothing decided yet.
     public init() {}
 
     /// Sets or replaces the treatment of a kind of line in a leg, of one origin or of all others.

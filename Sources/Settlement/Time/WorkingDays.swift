@@ -6,6 +6,7 @@ public struct WorkingDays: Hashable, Sendable {
     /// Days that a decree made equal to a holiday.
     public let decreed: Set<CivilDate>
 
+    /// Counts with these days decreed beside the holidays of the law.
     public init(decreed: Set<CivilDate> = []) { self.decreed = decreed }
 
     /// The day is not in a weekend, not in `Holidays` and not decreed.
