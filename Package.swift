@@ -39,6 +39,7 @@ let package = Package(
     targets: [
         library("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         library("COpenSSL", pkgConfig: "openssl", package: "libssl-dev"),
+        .target(name: "CLinux"),
         library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
         library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
 
@@ -53,7 +54,7 @@ let package = Package(
         room("Cryptography", on: ["Journal", "COpenSSL"]),
         room("YAML", on: ["Notation", "CYAML"]),
         room("Storage", on: ["Journal", "CSQLite"]),
-        room("Transport", on: ["Journal", "COpenSSL", "CCurl"]),
+        room("Transport", on: ["Journal", "COpenSSL", "CCurl", "CLinux"]),
         room("Node", on: [
             "Journal", "Notation", "Cooperative", "Settlement", "Replication",
             "Cryptography", "YAML", "Storage", "Transport",

@@ -36,6 +36,8 @@ public struct ServerLimits: Sendable {
     public var bodyMilliseconds = 60_000
     public var bodyRate = MinimumRate(bytesPerSecond: 1024, graceMilliseconds: 5_000)
     public var writeRate = MinimumRate(bytesPerSecond: 16 * 1024, graceMilliseconds: 10_000)
+    /// From the complete request to its response.
+    public var handlerMilliseconds = 120_000
     /// A kept connection without a request.
     public var idleMilliseconds = 120_000
     /// After the last answer: the time in which what the other side still sends is read and dropped.
@@ -67,6 +69,7 @@ public struct ClientLimits: Sendable {
     public var responseHeadBytes = 64 * 1024
     /// Requests that run at the same time; further ones wait.
     public var workers = 8
+    public var waitingRequests = 1024
     /// Kept connections without a request, over all peers. The one that is idle longest goes first.
     public var idleSessions = 64
 

@@ -27,6 +27,8 @@ public enum TransportFailure: Error, Equatable, Sendable, CustomStringConvertibl
     case responseTooLarge(limit: Int)
     case responseMalformed(String)
     case invalidRequest(String)
+    /// Too many requests wait already.
+    case queueFull(limit: Int)
     case cancelled
     case other(code: Int, String)
 
@@ -56,6 +58,7 @@ public enum TransportFailure: Error, Equatable, Sendable, CustomStringConvertibl
         case .responseTooLarge(let limit): "The answer is larger than \(limit) bytes."
         case .responseMalformed(let reason): "The answer is not HTTP/1.1: \(reason)."
         case .invalidRequest(let reason): "The request cannot be sent: \(reason)."
+        case .queueFull(let limit): "There are \(limit) requests waiting already."
         case .cancelled: "The request was cancelled."
         case .other(let code, let reason): "The transfer failed (\(code)): \(reason)."
         }

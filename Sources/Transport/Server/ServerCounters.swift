@@ -25,26 +25,3 @@ public struct ServerCounters: Sendable, Equatable {
 
     public var refusedHandshakeCount: Int { refusedHandshakes.values.reduce(0, +) }
 }
-
-/// Why a handshake failed, as far as the server can know.
-public enum HandshakeRefusal: String, Sendable, Hashable, CaseIterable, Comparable {
-    case noCertificate
-    case unknownAuthority
-    case expired
-    case notYetValid
-    case revoked
-    case revocationListUnusable
-    case wrongPurpose
-    /// A key or signature below 128 bits of strength.
-    case weak
-    case chainTooLong
-    case badSignature
-    case protocolVersion
-    case nothingShared
-    case notTLS
-    case timedOut
-    case closedEarly
-    case other
-
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-}

@@ -36,6 +36,21 @@ public struct TLSIdentity: Sendable {
         chainPEM = chain
         keyPEM = key
     }
+
+    /// Puts chain and key into `context`, whose security level judges them.
+    func present(in context: OpaquePointer) throws(IdentityFailure) {
+        let chain = try PEM.certificates(chainPEM, path: "chain")
+        let key = try PEM.privateKey(keyPEM, path: "key")
+        ERR_clear_error()
+        guard SSL_CTX_use_certificate(context, chain[0].pointer) == 1 else {
+            ERR_clear_error()
+            throw .library("the certificate's key or signature is too weak")
+        }
+        for certificate in chain.dropFirst() {
+            guard korf_ctx_add_chain(context, certificate.pointer) == 1 else { throw .library("chain not taken") }
+        }
+        guard SSL_CTX_use_PrivateKey(context, key.pointer) == 1 else { throw .keyDoesNotFitCertificate }
+    }
 }
 
 /// Whom this node believes: explicit anchors, never the system's store.
