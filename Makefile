@@ -25,8 +25,8 @@ build: prepare
 	@$(RELEASE) --product korfd
 	@$(RELEASE) --product korf
 
-demo: build
-	@python3 Docker/demo/demo.py --binaries "$$($(RELEASE) --show-bin-path)"
+demo: build checker
+	@$(PYTHON) Docker/demo/demo.py --binaries "$$($(RELEASE) --show-bin-path)"
 
 swift-test: prepare
 	$(SWIFT) test --parallel
