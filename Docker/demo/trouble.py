@@ -67,7 +67,7 @@ def offer_forged_page(caller: Member, target: Member, victim: Member) -> str:
 def sign_two_histories(base: pathlib.Path, liar: Member, first: Member, second: Member) -> None:
     """Signs two logs of two entries that differ in the second, and hands one to each of two nodes."""
     network = identity_of_network(base / "beware.korf-genesis")
-    card_bytes, _ = identity.read_card_file((liar.folder / "card.korf-card").read_bytes())
+    card_bytes = identity.read_card_file((liar.folder / "card.korf-card").read_bytes())
     card = cbor.decode(card_bytes)
     entry0 = identity.founder_entry0(network, card)
     log_id = identity.log_id(entry0)
@@ -76,7 +76,7 @@ def sign_two_histories(base: pathlib.Path, liar: Member, first: Member, second: 
     for day, target in ((20_500, first), (20_501, second)):
         entries = [entry0, log.write_entry(1, [day])]
         root = tree.root([tree.leaf_hash(entry) for entry in entries])
-        signature = key.sign(head.text(origin, 2, root))
+        signature = key.sign(head.text(origin, 2, root).encode())
         answer = push(liar, target, [log_id, 0, 2, signature, entries, []])
         if answer.get(15):
             raise Failed(f"{target.name} refused a history of {liar.name}: {answer[15]}")
