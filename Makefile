@@ -50,8 +50,8 @@ bench: prepare
 	@$(RELEASE) --product korf-bench
 	@"$$($(RELEASE) --show-bin-path)/korf-bench" $(CASES)
 
-kill-test: build
-	@python3 Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)
+kill-test: build checker
+	@$(PYTHON) Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)
 
 check-corpus: prepare
 	@test -n "$(CORPUS)" || { echo "make check-corpus CORPUS=DIR: name the folder" >&2; exit 2; }
