@@ -1,17 +1,88 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Commands of the checker."""
+"""Commands of the checker: 0 all fits, 1 something does not, 2 wrong use."""
 import argparse
+import pathlib
+import sys
 
-from . import run
+from . import note, run, usage
+from .exported import Export
+from .refusal import Refusal
+
+
+def vectors(options):
+    return 0 if run.run(options.directory) else 1
+
+
+def make_vectors(options):
+    run.make(options.directory)
+    return 0
+
+
+def show_tiles(options):
+    export = Export(options.directory, options.genesis)
+    for name, oin in export.genesis.logs().items():
+        suspended = " suspended" if name in export.state.suspended else ""
+        print(f"log {oin} {name.hex()} {len(export.logs[name])}{suspended}")
+    digest = export.state.digest().hex()
+    print(f"state {digest}")
+    if options.state_digest and options.state_digest != digest:
+        print(f"the state digest should be {options.state_digest}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def show_rows(options):
+    from . import cbor
+    for row in Export(options.directory, options.genesis).state.rows():
+        print(cbor.diagnostic(cbor.decode(row)))
+    return 0
+
+
+def show_usage(options):
+    export = Export(options.directory, options.genesis)
+    for cell in usage.cells(export.state, usage.month_number(options.month)):
+        print(usage.line(cell))
+    return 0
+
+
+def check_note(options):
+    name, key = note.parse_verifier_key(options.key)
+    print(note.open_note(pathlib.Path(options.file).read_bytes(), name, key), end="")
+    return 0
+
+
+def parser():
+    whole = argparse.ArgumentParser(prog="korf_checker", description="An independent reading of the Korf protocol.")
+    commands = whole.add_subparsers(required=True)
+
+    def command(name, run_it, text, *positional):
+        made = commands.add_parser(name, help=text)
+        made.set_defaults(run=run_it)
+        for argument in positional:
+            made.add_argument(argument)
+        return made
+    command("vectors", vectors, "check every vector file", "directory")
+    command("make-vectors", make_vectors, "write the checker's own vectors", "directory")
+    for name, run_it, text in [
+            ("tiles", show_tiles, "verify exported logs, fold them, print the state digest"),
+            ("rows", show_rows, "the rows of the state in diagnostic notation"),
+            ("usage", show_usage, "the usage cells of a month, one JSON line each")]:
+        made = command(name, run_it, text, "directory")
+        made.add_argument("--genesis", required=True)
+        if name == "tiles":
+            made.add_argument("--state-digest")
+        if name == "usage":
+            made.add_argument("--month", required=True, metavar="YYYY-MM")
+    command("note", check_note, "verify a checkpoint with a verifier key", "file").add_argument("--key", required=True)
+    return whole
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="korf_checker", description="An independent reading of the Korf protocol.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, text in [("vectors", "check every vector file"), ("make-vectors", "write the checker's own vectors")]:
-        commands.add_parser(name, help=text).add_argument("directory")
-    options = parser.parse_args(arguments)
-    if options.command == "vectors":
-        return 0 if run.run(options.directory) else 1
-    run.make(options.directory)
-    return 0
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (Refusal, note.NoteError) as refusal:
+        print(f"refused: {refusal}", file=sys.stderr)
+    except (OSError, ValueError) as fault:
+        print(fault, file=sys.stderr)
+    return 1
