@@ -121,7 +121,7 @@ class VectorTests(unittest.TestCase):
                 file.write_text(whole.replace('"reason": "', '"reason": "not-', 1), "utf-8")
                 self.assertFalse(run.run(directory))
                 file.write_text(whole.replace('"by": "checker"', '"by": "somebody"'), "utf-8")
-                self.assertFalse(run.run(directory))
+                self.assertEqual(run.run(directory), name == "cbor")  # a third of cbor is of the RFC
                 file.write_text(whole, "utf-8")
 
     def test_vectors_are_the_same_each_time(self):
