@@ -9,7 +9,8 @@ struct JSONReaderTests {
         ("-9223372036854775808", .integer(.min)), ("9223372036854775807", .integer(.max)),
         ("9223372036854775808", .number("9223372036854775808")), ("-0", .number("-0")), ("0", 0),
         ("1.50", .number("1.50")), ("1E+2", .number("1E+2")), ("{}", .object(JSONObject())), ("[ ]", []),
-        (#""\u0041\n\"\\\/\b\f\r\t""#, "A\n\"\\/\u{8}\u{C}\r\t"), (#""\ud83d\udc1d""#, "🐝"), ("\"één 🐝\"", "één 🐝"),
+        (#""\u0041\n\"\\\/\b\f\r\t""#, "A\n\"\\/\u{8}\u{C}\r\t"),
+        (#""\ud83d\udc1d""#, "🐝"), ("\"één 🐝\"", "één 🐝"),
         ("{\"b\":1,\"a\":{\"b\":2}}", ["b": 1, "a": ["b": 2]]),
     ] as [(String, JSON)])
     func values(_ text: String, _ value: JSON) throws {
@@ -55,11 +56,11 @@ struct JSONReaderTests {
     }
 
     @Test("bytes that are not UTF-8 are refused", arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22],
-        [0x22, 0xE2, 0x82, 0x22], [0x22, 0xE0, 0x80, 0x80, 0x22], [0x22, 0xF0, 0x80, 0x80, 0x80, 0x22], [0x22, 0x80, 0x22],
+        [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0xE0, 0x80, 0x80],
+        [0xF0, 0x80, 0x80, 0x80], [0x80],
     ] as [[UInt8]])
     func encoding(_ bytes: [UInt8]) {
-        #expect(Self.sentence(bytes) == "line 1, column 2: the bytes are not UTF-8")
+        #expect(Self.sentence([0x22] + bytes + [0x22]) == "line 1, column 2: the bytes are not UTF-8")
     }
 
     @Test("the limits hold: depth, bytes, members")
@@ -76,7 +77,8 @@ struct JSONReaderTests {
 
     @Test("no cut and no changed byte of a text crashes the reader", arguments: 1...20 as ClosedRange<UInt64>)
     func mutations(seed: UInt64) {
-        let text = Array(#"{"a":[1,-2.5e3,"x\u00e9\ud83d\udc1d",true,null],"b":{"c":"één 🐝"},"d":9223372036854775807}"#.utf8)
+        let numbers = #"{"a":[1,-2.5e3,"x\u00e9\ud83d\udc1d",true,null],"#
+        let text = Array((numbers + #""b":{"c":"één 🐝"},"d":9223372036854775807}"#).utf8)
         var random = Splitmix(state: seed)
         for _ in 0..<500 {
             var bytes = Array(text.prefix(Int.random(in: 0...text.count, using: &random)))
