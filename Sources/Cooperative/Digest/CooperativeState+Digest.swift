@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+extension CooperativeState {
+    /// The state digest: equal on every node that holds the same entries and evidence. Only what changed since it
+    /// was last asked is hashed again. Spec: Protocol/state.md §3.
+    public mutating func digest() -> Hash {
+        for bucket in index.dirtyBuckets { index.settle(bucket, bucketHash(bucket, hashing)) }
+        return root(hashing)
+    }
+
+    private func root(_ hashing: some Hashing) -> Hash { DigestTree(hashing: hashing).root(index.buckets) }
+
+    private func bucketHash<Suite: Hashing>(_ bucket: Int, _ hashing: Suite) -> Hash {
+        typealias Tree = DigestTree<Suite>
+        var leaves = index.buckets[bucket].rows.map { Tree.Leaf(word: storedWord($0), row: $0) }
+        leaves.sort { $0.word < $1.word }
+        return Tree(hashing: hashing).node(
+            leaves[...], depth: RowIndex.bucketBits,
+            rowHash: { row in bytes(row).withUnsafeBytes { hashing.leafHash($0) } },
+            position: { position($0) })
+    }
+
+    /// The first bits of a row's position, without hashing where they are kept.
+    private func storedWord(_ row: RowReference) -> UInt64 {
+        switch row.table {
+        case .member: memberWords[Int(row.number)]
+        case .founded: foundings.rows[Int(row.number)].word
+        case .register: registers.rows[row.number].word
+        case .element: elements.rows[row.number].word
+        case .usage: usage.rows[row.number].word
+        case .statement: statements.rows[row.number].word
+        case .waiting: waiting.slots[Int(row.number)]?.word ?? 0
+        case .network, .heartbeat, .suspended, .destroyed: word(row)
+        }
+    }
+}

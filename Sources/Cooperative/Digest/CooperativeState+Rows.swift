@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+// The rows of the state as canonical bytes. Spec: Protocol/state.md §2.
+extension CooperativeState {
+    /// `H([table, key])` of a row.
+    func position(_ row: RowReference) -> Hash {
+        var writer = CBORWriter(capacity: 160)
+        writer.array(count: 2)
+        writeKey(row, to: &writer)
+        return writer.bytes.withUnsafeBytes { hashing.hash($0) }
+    }
+
+    /// The first bits of the position.
+    func word(_ row: RowReference) -> UInt64 { position(row).value.leadingWord }
+
+    /// `[table, key, value]`.
+    func bytes(_ row: RowReference) -> [UInt8] {
+        var writer = CBORWriter(capacity: 224)
+        writer.array(count: 3)
+        writeKey(row, to: &writer)
+        writeValue(row, to: &writer)
+        return writer.bytes
+    }
+
+    /// Every row, in order of table and then of key bytes: what a second implementation is compared with.
+    public func rows() -> [[UInt8]] {
+        index.buckets.flatMap { $0.rows.map { bytes($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    private func writeKey(_ row: RowReference, to writer: inout CBORWriter) {
+        let number = row.number
+        writer.integer(Int(row.table.rawValue))
+        switch row.table {
+        case .network: writer.integer(0)
+        case .member: writer.text(genesis.founders[Int(number)].oin.digits)
+        case .founded: write(applications, foundings.rows[Int(number)].application, to: &writer)
+        case .register:
+            let register = registers.rows[number]
+            writer.array(count: 2)
+            write(applications, register.application, to: &writer)
+            fields.withName(register.key) { writer.raw($0) }
+        case .element:
+            let element = elements.rows[number]
+            writer.array(count: 3)
+            write(applications, element.application, to: &writer)
+            elementKeys.withName(element.key) { writer.raw($0) }
+        case .usage: writeKey(usage.rows[number].key, to: &writer)
+        case .statement:
+            let key = statements.rows[number].key
+            writer.array(count: 3)
+            writer.bytes(logs[Int(key.log)].id)
+            writer.integer(Int(key.month))
+            write(parties, key.counterparty, to: &writer)
+        case .waiting:
+            guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
+            writeEntry(item.log, item.index, to: &writer)
+        case .heartbeat, .suspended: writer.bytes(logs[Int(number)].id)
+        case .destroyed:
+            let text = destroyed.rows[Int(number)]
+            writeEntry(text.log, text.index, to: &writer)
+        }
+    }
+
+    private func writeKey(_ key: UsageKey, to writer: inout CBORWriter) {
+        writer.array(count: 7)
+        writer.bytes(logs[Int(key.log)].id)
+        write(applications, key.application, to: &writer)
+        write(parties, key.provider, to: &writer)
+        write(parties, key.consumer, to: &writer)
+        write(classes, key.tariffClass, to: &writer)
+        writer.integer(Int(key.month))
+        writer.integer(Int(key.side))
+    }
+
+    private func writeEntry(_ log: UInt32, _ index: Int, to writer: inout CBORWriter) {
+        writer.array(count: 2)
+        writer.bytes(logs[Int(log)].id)
+        writer.integer(index)
+    }
+
+    private func write(_ names: NameTable, _ number: UInt32, to writer: inout CBORWriter) {
+        names.withName(number) { writer.utf8($0) }
+    }
+
+    private func writeValue(_ row: RowReference, to writer: inout CBORWriter) {
+        let number = row.number
+        switch row.table {
+        case .network:
+            writer.array(count: 3)
+            writer.bytes(genesis.network)
+            writer.integer(epoch.number)
+            writer.integer(epoch.ruleVersion)
+        case .member: writeMember(Int(number), to: &writer)
+        case .founded:
+            let founding = foundings.rows[Int(number)]
+            writer.array(count: 4)
+            writer.bytes(logs[Int(founding.log)].id)
+            writer.integer(founding.index)
+            writer.text(founding.founded.slug.description)
+            writer.text(founding.founded.applicationName)
+        case .register: writeRegister(registers.rows[number], to: &writer)
+        case .element: writeElement(elements.rows[number], to: &writer)
+        case .usage:
+            let counters = usage.rows[number].counters
+            writer.array(count: 5)
+            writer.integer(counters.eventsCounted)
+            writer.integer(counters.eventsRetracted)
+            writer.integer(counters.quantityCounted)
+            writer.integer(counters.quantityRetracted)
+            writer.integer(counters.inboxPosition)
+        case .statement:
+            writer.array(count: 2)
+            writer.integer(statements.rows[number].index)
+            writer.bytes(statements.rows[number].body)
+        case .waiting:
+            guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
+            writer.bytes(item.leaf)
+        case .heartbeat: writer.integer(Int(logs[Int(number)].heartbeat?.dayNumber ?? 0))
+        case .suspended: writer.integer(logs[Int(number)].suspendedFrom ?? 0)
+        case .destroyed: writer.bytes(destroyed.rows[Int(number)].commitment)
+        }
+    }
+
+    private func writeMember(_ member: Int, to writer: inout CBORWriter) {
+        let card = genesis.founders[member]
+        let own = logs.filter { $0.member == member }
+        let newest = own.first { $0.contact != nil }
+        writer.array(count: 5)
+        writer.bytes(hashing.hash(card.encode()))
+        writer.list(own) { $0.bytes($1.id) }
+        writer.list(newest?.contact?.pins ?? card.pins) { $0.bytes($1) }
+        writer.list(newest?.contact?.endpoints ?? card.endpoints) { $0.text($1.description) }
+        writer.integer(newest?.contactMark ?? 0)
+    }
+
+    private func writeRegister(_ row: CellTable<RegisterCell>.Row, to writer: inout CBORWriter) {
+        // Numbers of logs are in order of their ids.
+        writer.array(count: row.parts.count)
+        for part in row.parts {
+            writer.array(count: 4)
+            writer.bytes(logs[Int(part.log)].id)
+            writer.integer(part.cell.newest)
+            writer.raw(part.cell.value)
+            writer.integer(part.cell.superseded)
+        }
+    }
+
+    private func writeElement(_ row: CellTable<ElementCell>.Row, to writer: inout CBORWriter) {
+        writer.array(count: row.parts.count)
+        for part in row.parts {
+            writer.array(count: 3)
+            writer.bytes(logs[Int(part.log)].id)
+            writer.integer(part.cell.newest)
+            writer.integer(part.cell.superseded)
+        }
+    }
+}
+
+extension CBORWriter {
+    /// A text string given as UTF-8 that was checked.
+    @inline(__always)
+    fileprivate mutating func utf8(_ text: UnsafeRawBufferPointer) {
+        precondition(text.count <= 0xFF, "names are short")
+        if text.count < 24 {
+            raw(CollectionOfOne(0x60 | UInt8(text.count)))
+        } else {
+            raw([0x78, UInt8(text.count)])
+        }
+        raw(text)
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+// Entries whose time has not come, and their release. Spec: Protocol/state.md §1.3 and §1.4.
+extension CooperativeState {
+    mutating func wait(_ entry: EntryInHand, for need: Need) {
+        let slot = waiting.add(.init(log: entry.log, index: entry.index, leaf: entry.leaf, need: need))
+        let row = RowReference(.waiting, slot)
+        let word = word(row)
+        waiting.setWord(word, of: slot)
+        index.add(row, at: word)
+    }
+
+    /// Judges again what waited for the batch that was just folded, and what that releases in turn.
+    mutating func release(_ source: FoldSource<some HeldEntries>) {
+        guard let number = logNumber(source.log) else { return }
+        var due = take(waiting.releaseEntries(of: source.log, below: logs[Int(number)].size))
+        takeFounded(into: &due)
+        while let entry = due.popLast() {
+            let bytes = source.entry(log: logs[Int(entry.log)].id, index: entry.index)
+            bytes.withUnsafeBufferPointer { memory in
+                guard let base = memory.baseAddress else { return }
+                judge(base, 0..<memory.count, log: entry.log, index: entry.index, leaf: entry.leaf, source)
+            }
+            takeFounded(into: &due)
+        }
+    }
+
+    /// Adds what waited for applications that were just founded, and edits that a founding may entitle.
+    private mutating func takeFounded(into due: inout [EntryPlace]) {
+        while let id = foundedNow.popLast() {
+            due += take(waiting.releaseApplication(id))
+            guard let number = applications.number(of: id), let edits = denied.removeValue(forKey: number) else {
+                continue
+            }
+            voids[.editNotParticipant, default: 0] -= edits.count
+            due += edits
+        }
+    }
+
+    private mutating func take(_ released: [(slot: UInt32, item: WaitingEntries.Item)]) -> [EntryPlace] {
+        released.map { slot, item in
+            index.remove(RowReference(.waiting, slot), at: item.word)
+            return EntryPlace(log: item.log, index: item.index, leaf: item.leaf)
+        }
+    }
+}

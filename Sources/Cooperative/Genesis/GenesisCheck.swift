@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// Everything that is wrong with a draft.
+public struct GenesisRefusals: Error, Hashable, Sendable {
+    /// At least one, in the order of the document.
+    public let all: [GenesisRefusal]
+}
+
+extension GenesisDraft {
+    /// The genesis of the draft, lists sorted, or all that is wrong with it. Spec: Protocol/genesis.md §1.
+    public func checked(_ hashing: some Hashing) throws(GenesisRefusals) -> Genesis {
+        let parts = try checkedParts()
+        let bytes = parts.encode()
+        guard bytes.count <= CooperativeLimits.genesisBytes else {
+            let sentence = "The genesis is \(bytes.count) bytes; at most \(CooperativeLimits.genesisBytes) fit."
+            throw GenesisRefusals(all: [GenesisRefusal(.oversize, .whole, sentence)])
+        }
+        return Genesis(parts, bytes: bytes, hashing)
+    }
+
+    func checkedParts() throws(GenesisRefusals) -> GenesisParts {
+        var check = GenesisCheck(draft: self)
+        guard let parts = check.parts(), check.refusals.isEmpty else {
+            throw GenesisRefusals(all: check.refusals)
+        }
+        return parts
+    }
+}
+
+/// Gives the values of a draft their types and notes what is wrong.
+struct GenesisCheck {
+    let draft: GenesisDraft
+    let members: Set<OIN>
+    private(set) var refusals: [GenesisRefusal] = []
+    private let root = GenesisPath.whole
+
+    init(draft: GenesisDraft) {
+        self.draft = draft
+        members = Set(draft.founders.map(\.oin))
+    }
+
+    mutating func note(_ reason: GenesisRefusal.Reason, _ path: GenesisPath, _ sentence: String) {
+        refusals.append(GenesisRefusal(reason, path, sentence))
+    }
+
+    mutating func parts() -> GenesisParts? {
+        let name = name(draft.name, root.key(2, "name"))
+        let date = date(draft.date, root.key(3, "date"))
+        let founders = founders(root.key(4, "founders"))
+        let cooperative = party(root.key(5, "cooperative"))
+        let organs = organs(root.key(6, "organs"))
+        let applications = applications(root.key(7, "applications"))
+        let tariffs = tariffs(applications, root.key(8, "tariffs"))
+        let contributions = contributions(root.key(9, "contribution"))
+        let sharings = costSharings(applications, root.key(10, "costSharings"))
+        let inhabitants = inhabitants(root.key(11, "inhabitants"))
+        let balances = balances(root.key(12, "balances"))
+        checkTerms()
+        guard draft.ruleVersion == 1 else {
+            note(.ruleVersion, root.key(15, "ruleVersion"), "The rule version is 1.")
+            return nil
+        }
+        guard let date, let cooperative else { return nil }
+        return GenesisParts(
+            name: name, date: date, founders: founders, cooperative: cooperative, organs: organs,
+            applications: applications, tariffs: tariffs, contributions: contributions, costSharings: sharings,
+            inhabitants: inhabitants, balances: balances, terms: draft.terms, timings: draft.timings,
+            ruleVersion: draft.ruleVersion, predecessor: draft.predecessor)
+    }
+
+    // MARK: values
+
+    mutating func name(_ text: String, _ path: GenesisPath) -> String {
+        let hasControl = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        if !(1...CooperativeLimits.nameBytes).contains(text.utf8.count) || hasControl {
+            note(.field, path, "A name has 1 to \(CooperativeLimits.nameBytes) bytes and no control characters.")
+        }
+        return text
+    }
+
+    mutating func date(_ text: String, _ path: GenesisPath) -> CivilDate? {
+        let value = CivilDate(text)
+        if value == nil { note(.field, path, "\"\(text)\" is no day; write it as 2026-11-02.") }
+        return value
+    }
+
+    mutating func month(_ text: String, _ path: GenesisPath) -> CivilMonth? {
+        let value = CivilMonth(text)
+        if value == nil { note(.field, path, "\"\(text)\" is no month; write it as 2026-11.") }
+        return value
+    }
+
+    mutating func slug(_ text: String, _ path: GenesisPath) -> Slug? {
+        let value = Slug(text)
+        if value == nil {
+            note(.field, path, "\"\(text)\" is no slug: a-z, 0-9 and -, beginning with a letter, at most 64.")
+        }
+        return value
+    }
+
+    mutating func tariffClass(_ text: String, _ path: GenesisPath) -> TariffClass? {
+        let value = TariffClass(text)
+        if value == nil { note(.field, path, "\"\(text)\" is no class: a-z, 0-9 and -, at most 32.") }
+        return value
+    }
+
+    mutating func oin(_ text: String, _ path: GenesisPath) -> OIN? {
+        let value = OIN(text)
+        if value == nil { note(.field, path, "\"\(text)\" is no OIN; it has twenty digits, in quotes.") }
+        return value
+    }
+
+    /// An OIN that is a founder's.
+    mutating func member(_ text: String, _ path: GenesisPath) -> OIN? {
+        guard let value = oin(text, path) else { return nil }
+        guard members.contains(value) else {
+            note(.unknownMember, path, "\(value) is not among the founders' cards.")
+            return nil
+        }
+        return value
+    }
+
+    mutating func number<Value: BinaryInteger>(
+        _ value: Value, _ range: ClosedRange<Value>, _ path: GenesisPath
+    ) -> Value {
+        if !range.contains(value) {
+            note(.field, path, "\(value) is out of range: \(range.lowerBound) to \(range.upperBound).")
+        }
+        return value
+    }
+
+    mutating func vatCategory(_ text: String, _ path: GenesisPath) -> String {
+        if !(1...CooperativeLimits.nameBytes).contains(text.utf8.count) {
+            note(.field, path, "A VAT category is missing, such as S, Z or E.")
+        }
+        return text
+    }
+
+    mutating func vatRate(_ value: Int, _ path: GenesisPath) -> Int { number(value, 0...10_000, path) }
+
+    /// Sorts by key and refuses what stands twice.
+    mutating func sorted<Item>(
+        _ items: [Item], _ path: GenesisPath, by precedes: (Item, Item) -> Bool, name: (Item) -> String
+    ) -> [Item] {
+        let sorted = items.sorted(by: precedes)
+        for (item, next) in zip(sorted, sorted.dropFirst()) where !precedes(item, next) {
+            note(.order, path, "\(name(item)) stands twice.")
+        }
+        return sorted
+    }
+
+    // MARK: parties
+
+    private mutating func founders(_ path: GenesisPath) -> [Card] {
+        if !(1...CooperativeLimits.founders).contains(draft.founders.count) {
+            note(.field, path, "A network has 1 to \(CooperativeLimits.founders) founders.")
+        }
+        let cards = sorted(draft.founders, path, by: { $0.oin < $1.oin }, name: { "The card of \($0.oin)" })
+        var seen: Set<PublicKey> = []
+        for (index, card) in cards.enumerated() where !seen.insert(card.logKey).inserted {
+            note(.field, path.item(index), "The log key of \(card.name) is also that of another founder.")
+        }
+        return cards
+    }
+
+    private mutating func party(_ path: GenesisPath) -> Genesis.Party? {
+        let party = draft.cooperative
+        let name = name(party.name, path.key(1, "name"))
+        let own = party.oin.flatMap { oin($0, path.key(2, "oin")) }
+        guard let books = member(party.books, path.key(4, "books")) else { return nil }
+        return Genesis.Party(name: name, oin: own, invoiceFacts: party.invoiceFacts, books: books)
+    }
+
+    private mutating func organs(_ path: GenesisPath) -> [Genesis.Organ] {
+        var organs: [Genesis.Organ] = []
+        for (index, organ) in draft.organs.enumerated() {
+            let here = path.item(index)
+            let name = name(organ.name, here.key(1, "name"))
+            let electorate = Genesis.Organ.Electorate(rawValue: organ.electorate)
+            if electorate == nil { note(.field, here.key(2, "electorate"), "0 members or 1 participants.") }
+            guard let id = slug(organ.id, here.key(0, "id")) else { continue }
+            guard organ.rule.count == 5, let base = Genesis.Organ.Base(rawValue: organ.rule[2]),
+                  let threshold = Genesis.Fraction(organ.rule[0], organ.rule[1]),
+                  let quorum = Genesis.Fraction(organ.rule[3], organ.rule[4])
+            else {
+                note(.field, here.key(3, "rule"), "A rule is threshold/of, base 0 to 2, quorum/of.")
+                continue
+            }
+            guard let electorate else { continue }
+            organs.append(Genesis.Organ(
+                id: id, name: name, electorate: electorate, threshold: threshold, base: base, quorum: quorum))
+        }
+        return sorted(organs, path, by: { $0.id < $1.id }, name: { "Organ \($0.id)" })
+    }
+
+    private mutating func checkTerms() {
+        let terms = root.key(13, "terms")
+        for (position, value) in draft.terms.values.enumerated() {
+            _ = number(value, 0...1_000_000_000, terms.key(position + 1, Genesis.Terms.words[position]))
+        }
+        let timings = root.key(14, "timings")
+        for (position, value) in draft.timings.values.enumerated() {
+            _ = number(value, 1...86_400_000, timings.key(position, Genesis.Timings.words[position]))
+        }
+        if let predecessor = draft.predecessor {
+            _ = number(predecessor.epoch, 0...Int.max, root.key(16, "predecessor").key(1, "epoch"))
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+extension GenesisCheck {
+    private static let largestPrice: Int64 = 1_000_000_000_000_000
+    private static let largestCents: Int64 = 1_000_000_000_000_000
+
+    mutating func tariffs(_ applications: [Genesis.Application], _ path: GenesisPath) -> [Genesis.Tariff] {
+        var tariffs: [Genesis.Tariff] = []
+        for (index, tariff) in draft.tariffs.enumerated() {
+            if let checked = self.tariff(tariff, applications, path.item(index)) { tariffs.append(checked) }
+        }
+        let sorted = sorted(tariffs, path, by: Self.precedes) {
+            "The tariff of \($0.application), class \($0.tariffClass), from \($0.firstMonth)"
+        }
+        for (index, (tariff, next)) in zip(sorted, sorted.dropFirst()).enumerated()
+        where tariff.application == next.application && tariff.tariffClass == next.tariffClass {
+            guard let last = tariff.lastMonth, last >= next.firstMonth, tariff.firstMonth < next.firstMonth else {
+                continue
+            }
+            note(.tariffsOverlap, path.item(index + 1),
+                 "\(next.application), class \(next.tariffClass): two tariffs hold in \(next.firstMonth).")
+        }
+        return sorted
+    }
+
+    private static func precedes(_ left: Genesis.Tariff, _ right: Genesis.Tariff) -> Bool {
+        if left.application != right.application { return left.application < right.application }
+        if left.tariffClass != right.tariffClass { return left.tariffClass < right.tariffClass }
+        return left.firstMonth < right.firstMonth
+    }
+
+    private mutating func tariff(
+        _ tariff: GenesisDraft.Tariff, _ applications: [Genesis.Application], _ path: GenesisPath
+    ) -> Genesis.Tariff? {
+        let application = known(tariff.application, applications, path.key(0, "application"))
+        let tariffClass = tariffClass(tariff.tariffClass, path.key(1, "class"))
+        if let application, let tariffClass, !application.classes.contains(tariffClass) {
+            note(.field, path.key(1, "class"), "\(application.id) has no class \"\(tariffClass)\".")
+        }
+        let first = month(tariff.firstMonth, path.key(2, "from"))
+        let last = tariff.lastMonth.flatMap { month($0, path.key(3, "until")) }
+        if let first, let last, last < first {
+            note(.field, path.key(3, "until"), "\(last) is before \(first).")
+        }
+        let tiers = tiers(tariff, path.key(4, "tiers"))
+        let category = vatCategory(tariff.vatCategory, path.key(5, "vat"))
+        let rate = vatRate(tariff.vatRate, path.key(6, "rate"))
+        let funder = tariff.funder.flatMap { member($0, path.key(7, "funder")) }
+        guard let application, let tariffClass, let first else { return nil }
+        return Genesis.Tariff(
+            application: application.id, tariffClass: tariffClass, firstMonth: first, lastMonth: last,
+            tiers: tiers, vatCategory: category, vatRateBasisPoints: rate, funder: funder)
+    }
+
+    private mutating func tiers(
+        _ tariff: GenesisDraft.Tariff, _ path: GenesisPath
+    ) -> [Genesis.Tariff.Tier] {
+        if tariff.tiers.isEmpty { note(.field, path, "A tariff has at least one tier.") }
+        var previous: Int64 = 0
+        for (index, tier) in tariff.tiers.enumerated() {
+            let here = path.item(index)
+            let isLast = index == tariff.tiers.count - 1
+            switch tier.upTo {
+            case nil where !isLast: note(.field, here.key(0, "upTo"), "Only the last tier has no end.")
+            case .some where isLast: note(.field, here.key(0, "upTo"), "The last tier has no end.")
+            case .some(let upTo):
+                if upTo <= previous { note(.field, here.key(0, "upTo"), "Tiers rise; \(upTo) does not.") }
+                previous = upTo
+            default: break
+            }
+            _ = number(tier.price, 0...Self.largestPrice, here.key(1, "price"))
+        }
+        return tariff.tiers.map { .init(upTo: $0.upTo, priceMicroEuro: $0.price) }
+    }
+
+    mutating func contributions(_ path: GenesisPath) -> [Genesis.Contribution] {
+        var contributions: [Genesis.Contribution] = []
+        for (index, item) in draft.contributions.enumerated() {
+            let here = path.item(index)
+            contributions.append(Genesis.Contribution(
+                firstYear: number(item.firstYear, CivilDate.years, here.key(0, "from")),
+                perInhabitantMicroEuro: number(item.perInhabitant, 0...Self.largestPrice, here.key(1, "perInhabitant")),
+                vatCategory: vatCategory(item.vatCategory, here.key(2, "vat")),
+                vatRateBasisPoints: vatRate(item.vatRate, here.key(3, "rate"))))
+        }
+        return sorted(
+            contributions, path, by: { $0.firstYear < $1.firstYear }, name: { "The year \($0.firstYear)" })
+    }
+
+    mutating func costSharings(
+        _ applications: [Genesis.Application], _ path: GenesisPath
+    ) -> [Genesis.CostSharing] {
+        var sharings: [Genesis.CostSharing] = []
+        for (index, item) in draft.costSharings.enumerated() {
+            let here = path.item(index)
+            let application = known(item.application, applications, here.key(1, "application"))
+            let total = number(item.total, -Self.largestCents...Self.largestCents, here.key(2, "total"))
+            let year = number(item.keyYear, CivilDate.years, here.key(3, "keyYear"))
+            let participants = sharers(item, here.key(4, "participants"))
+            let category = vatCategory(item.vatCategory, here.key(5, "vat"))
+            let rate = vatRate(item.vatRate, here.key(6, "rate"))
+            guard let application else { continue }
+            sharings.append(Genesis.CostSharing(
+                application: application.id, totalCents: total, keyYear: year, participants: participants,
+                vatCategory: category, vatRateBasisPoints: rate))
+        }
+        return sorted(
+            sharings, path, by: { $0.application < $1.application }, name: { "The sharing of \($0.application)" })
+    }
+
+    private mutating func sharers(
+        _ sharing: GenesisDraft.CostSharing, _ path: GenesisPath
+    ) -> [Genesis.CostSharing.Participant] {
+        var participants: [Genesis.CostSharing.Participant] = []
+        for (index, entry) in sharing.participants.enumerated() {
+            let member = member(entry.member, path.item(index).key(0, "member"))
+            let since = month(entry.since, path.item(index).key(1, "since"))
+            guard let member, let since else { continue }
+            participants.append(.init(member: member, since: since))
+        }
+        return sorted(
+            participants, path, by: { $0.member < $1.member }, name: { "Participant \($0.member)" })
+    }
+
+    mutating func inhabitants(_ path: GenesisPath) -> [Genesis.Inhabitants] {
+        var counts: [Genesis.Inhabitants] = []
+        for (index, item) in draft.inhabitants.enumerated() {
+            let here = path.item(index)
+            let member = member(item.member, here.key(0, "member"))
+            if !item.code.isEmpty, Municipality(code: item.code, name: "x") == nil {
+                note(.field, here.key(1, "code"), "\"\(item.code)\" is no code; it is GM and four digits, or empty.")
+            }
+            let year = number(item.year, CivilDate.years, here.key(2, "year"))
+            let count = number(item.count, 0...1_000_000_000, here.key(3, "count"))
+            guard let member else { continue }
+            counts.append(.init(
+                member: member, code: item.code, year: year, count: count, isFinal: item.isFinal))
+        }
+        return sorted(counts, path, by: Self.precedes) { "The count of \($0.member) \($0.code) \($0.year)" }
+    }
+
+    private static func precedes(_ left: Genesis.Inhabitants, _ right: Genesis.Inhabitants) -> Bool {
+        if left.member != right.member { return left.member < right.member }
+        return left.code == right.code ? left.year < right.year : left.code.utf8Precedes(right.code)
+    }
+
+    mutating func balances(_ path: GenesisPath) -> [Genesis.Balance] {
+        var balances: [Genesis.Balance] = []
+        for (index, item) in draft.balances.enumerated() {
+            let member = member(item.member, path.item(index).key(0, "member"))
+            let range = -Self.largestCents...Self.largestCents
+            let cents = number(item.cents, range, path.item(index).key(1, "cents"))
+            guard let member else { continue }
+            balances.append(.init(member: member, cents: cents))
+        }
+        return sorted(balances, path, by: { $0.member < $1.member }, name: { "The balance of \($0.member)" })
+    }
+}

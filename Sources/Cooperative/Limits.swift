@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// The bounds of this module. Spec: the page and section at each.
+public enum CooperativeLimits {
+    /// Bytes of a genesis. Protocol/genesis.md §1.
+    public static let genesisBytes = 1 << 20
+    /// Founders of a network. Protocol/genesis.md §1, key 4.
+    public static let founders = 1_000
+    /// Bytes of a name. Protocol/genesis.md §1.
+    public static let nameBytes = 100
+    /// Bytes of a slug. Protocol/genesis.md §1.
+    public static let slugBytes = 64
+    /// Bytes of a tariff class. Protocol/genesis.md §1.
+    public static let tariffClassBytes = 32
+    /// Bytes of an application's id: a slug and the mark of its founding. Protocol/kinds.md §1 and §2.
+    public static let applicationBytes = 73
+    /// Bytes of the reason of a statement. Protocol/kinds.md §3.
+    public static let reasonBytes = 1_000
+    /// Cells of one flush or statement. Protocol/kinds.md §2 and §3.
+    public static let cells = 2_000
+    /// Bytes of the value of a register or of an element of a set. Protocol/kinds.md §1.
+    public static let valueBytes = 49_152
+    /// References of an edit up to which a leaf hash is looked for among the rows that the edit names, before
+    /// the entries are asked.
+    static let referencesLookedUpInRows = 8
+}
