@@ -77,7 +77,8 @@ public struct InvoiceFacts: Hashable, Sendable {
             .compactMap { key, text in text.map { (key, $0) } }
     }
 
-    func write(to writer: inout CBORWriter) {
+    /// Writes the canonical map.
+    public func write(to writer: inout CBORWriter) {
         let texts = texts
         writer.map(count: texts.count + (addressLines.isEmpty ? 0 : 1))
         if !addressLines.isEmpty {
@@ -91,7 +92,8 @@ public struct InvoiceFacts: Hashable, Sendable {
         }
     }
 
-    init?(from reader: inout CBORReader) throws(CBORRefusal) {
+    /// Reads the map; `nil` when one of its parts is not of its form.
+    public init?(from reader: inout CBORReader) throws(CBORRefusal) {
         var map = try reader.map()
         var lines: [String] = []
         var texts: [Int64: String] = [:]
