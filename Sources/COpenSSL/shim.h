@@ -2,6 +2,78 @@
 #pragma once
 #include <openssl/evp.h>
 
+// ---- digests and signatures -----------------------------------------------------------------
+// One block at a time through the low-level API: a fetched EVP context costs more than hashing an entry.
+// These functions are deprecated for providers' sake, not removed; the warning is silenced for them alone.
+#include <stddef.h>
+#include <stdint.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"
+
+static inline void korf_sha256(const void *first, size_t first_count, const void *second,
+                               size_t second_count, unsigned char *out) {
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    if (first_count > 0) SHA256_Update(&context, first, first_count);
+    if (second_count > 0) SHA256_Update(&context, second, second_count);
+    SHA256_Final(out, &context);
+}
+
+static inline void korf_sha256_leaf(const void *entry, size_t count, unsigned char *out) {
+    const unsigned char prefix = 0x00;
+    korf_sha256(&prefix, 1, entry, count, out);
+}
+
+// Both are in the order of bytes; the 65 bytes take two blocks.
+static inline void korf_sha256_node(const void *left, const void *right, unsigned char *out) {
+    unsigned char message[65];
+    message[0] = 0x01;
+    __builtin_memcpy(message + 1, left, 32);
+    __builtin_memcpy(message + 33, right, 32);
+    korf_sha256(message, 65, NULL, 0, out);
+}
+
+// HMAC (RFC 2104) with both padded blocks of the key absorbed beforehand.
+typedef struct {
+    SHA256_CTX inner;
+    SHA256_CTX outer;
+} korf_hmac_state;
+
+static inline void korf_hmac_init(korf_hmac_state *state, const void *key, size_t count) {
+    unsigned char block[64] = {0};
+    if (count > 64) {
+        korf_sha256(key, count, NULL, 0, block);
+    } else if (count > 0) {
+        __builtin_memcpy(block, key, count);
+    }
+    for (int i = 0; i < 64; i++) block[i] ^= 0x36;
+    SHA256_Init(&state->inner);
+    SHA256_Update(&state->inner, block, 64);
+    for (int i = 0; i < 64; i++) block[i] ^= 0x36 ^ 0x5c;
+    SHA256_Init(&state->outer);
+    SHA256_Update(&state->outer, block, 64);
+    OPENSSL_cleanse(block, 64);
+}
+
+static inline void korf_hmac(const korf_hmac_state *state, const void *message, size_t count,
+                             unsigned char *out) {
+    SHA256_CTX context = state->inner;
+    if (count > 0) SHA256_Update(&context, message, count);
+    SHA256_Final(out, &context);
+    context = state->outer;
+    SHA256_Update(&context, out, 32);
+    SHA256_Final(out, &context);
+}
+
+#pragma clang diagnostic pop
+
 // ---- TLS and X.509 --------------------------------------------------------------------------
 // OpenSSL spells these as macros or variadic functions, which Swift does not import.
 #include <openssl/bio.h>
