@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-public import Journal
+import Journal
 
 /// An answer ready to be sent.
 public struct FilledAnswer: Hashable, Sendable {

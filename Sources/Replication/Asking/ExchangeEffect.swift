@@ -11,7 +11,7 @@ public struct PageBatch: Hashable, Sendable {
 }
 
 /// What the shell does for a session, in the order given.
-public enum ExchangeEffect: Hashable, Sendable {
+public enum ExchangeEffect: Equatable, Sendable {
     /// Call `compose` and send the body to the partner. Admission may still be going on meanwhile.
     case ask
     /// Admit the pages, make them durable, then report with `settled`.
@@ -30,7 +30,7 @@ public enum ExchangeEffect: Hashable, Sendable {
 
 /// What a partner does wrong; each ends or narrows a session, none touches other partners.
 /// Spec: Protocol/exchange.md §4.
-public enum PartnerFault: Hashable, Sendable {
+public enum PartnerFault: Equatable, Sendable {
     /// The answer is not one.
     case malformed(BodyRefusal)
     /// A log number outside the vector that both know.

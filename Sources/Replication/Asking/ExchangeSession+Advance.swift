@@ -3,7 +3,7 @@
 public import Journal
 
 /// That admission refused pages of a log.
-public struct RefusedPage: Hashable, Sendable {
+public struct RefusedPage: Equatable, Sendable {
     /// The log.
     public let log: LogID
     /// Why.

@@ -23,7 +23,7 @@ public enum ExchangeOutcome: Hashable, Sendable {
 }
 
 /// What an exchange brought, for `status` and for counting. Spec: Protocol/exchange.md §3.
-public struct ExchangeSummary: Hashable, Sendable {
+public struct ExchangeSummary: Equatable, Sendable {
     /// How it ended.
     public var outcome: ExchangeOutcome = .complete
     /// Whether both sides now hold the same.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-public import Journal
+import Journal
 
 /// What a node keeps, durable, about its last complete exchange with one partner.
 /// Spec: Protocol/exchange.md §3.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-public import Journal
+import Journal
 
 /// Which life of a store: drawn when it is made or restored. Spec: Protocol/exchange.md §1.
 public struct StoreInstance: Hashable, Sendable {
