@@ -45,6 +45,13 @@ def show_usage(options):
     return 0
 
 
+def show_statement(options):
+    from . import settlement_input
+    export = Export(options.directory, options.genesis)
+    print(settlement_input.statement_text(export.state, options.member, usage.month_number(options.month)), end="")
+    return 0
+
+
 def check_note(options):
     name, key = note.parse_verifier_key(options.key)
     print(note.open_note(pathlib.Path(options.file).read_bytes(), name, key), end="")
@@ -66,13 +73,16 @@ def parser():
     for name, run_it, text in [
             ("tiles", show_tiles, "verify exported logs, fold them, print the state digest"),
             ("rows", show_rows, "the rows of the state in diagnostic notation"),
-            ("usage", show_usage, "the usage cells of a month, one JSON line each")]:
+            ("usage", show_usage, "the usage cells of a month, one JSON line each"),
+            ("statement", show_statement, "the canonical statement of a member for a month")]:
         made = command(name, run_it, text, "directory")
         made.add_argument("--genesis", required=True)
         if name == "tiles":
             made.add_argument("--state-digest")
-        if name == "usage":
+        if name in ("usage", "statement"):
             made.add_argument("--month", required=True, metavar="YYYY-MM")
+        if name == "statement":
+            made.add_argument("--member", required=True, metavar="OIN")
     command("note", check_note, "verify a checkpoint with a verifier key", "file").add_argument("--key", required=True)
     return whole
 

@@ -34,9 +34,9 @@ SECTIONS = {"rows": check_rows, "histories": check_history}
 class History:
     """Founders' logs, written entry by entry; members count from 1, application corv is of 1 and 2, subsidie of 2."""
 
-    def __init__(self, founders=3):
+    def __init__(self, founders=3, genesis=None):
         from .. import head
-        self.genesis_bytes = founding.data(founders, k6=[], k8=[], k9=[], k10=[], k11=[], k12=[])
+        self.genesis_bytes = genesis or founding.data(founders, k6=[], k8=[], k9=[], k10=[], k11=[], k12=[])
         self.genesis = Genesis(self.genesis_bytes)
         self.ids, self.entries, self.evidence, self._head = {}, {}, [], head
         for number in range(1, founders + 1):

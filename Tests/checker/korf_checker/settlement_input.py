@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The input of a statement from genesis and state, Protocol/settlement-input.md. The statement itself is the oracle's."""
+import datetime
+import pathlib
+import sys
+
+from . import kinds
+from .refusal import Refusal
+
+ALWAYS = "1970-01-01"
+EXEMPTIONS = {"E": "VATEX-EU-132", "AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
+MODES = {1: "monthly-total", 2: "confirmed"}
+
+
+def month_text(number):
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def day_text(number):
+    return (datetime.date(1970, 1, 1) + datetime.timedelta(days=number)).isoformat()
+
+
+def treatment(kind, leg, decision, text, rate):
+    category, _, reason = text.partition(" ")
+    return {"kind": kind, "leg": leg, "origin": decision, "category": category, "rate": rate,
+            "reason": reason or EXEMPTIONS.get(category)}
+
+
+class StatementInput:
+    def __init__(self, state):
+        self.state, self.document = state, state.genesis.document
+        self.vat = []
+
+    def case(self, party, month):
+        self.vat = []
+        document = self.document
+        terms = document[13]
+        return {
+            "kind": "statement", "party": party, "month": month_text(month),
+            "members": [{"id": oin, "joined": ALWAYS, "left": None} for oin in self.state.genesis.cards],
+            "applications": self._applications(), "tariffs": self._tariffs(), "contributions": self._contributions(),
+            "inhabitants": [{"party": row[0], "municipality": row[1], "year": row[2], "count": row[3]} for row in document[11]],
+            "cost_sharings": self._cost_sharings(), "cells": self._cells(), "vat": self.vat,
+            "terms": {"tolerated_amount": terms[2], "tolerated_part": terms[3], "quantity_part_limit": terms[4],
+                      "tolerated_year_amount": terms[5], "quantity_part_limit_from": 100},
+        }
+
+    def _applications(self):
+        made = [{"id": item[1], "lead": item[3], "providers": item[9],
+                 "participants": [{"party": oin, "joined": day_text(day), "left": None} for oin, day in item[4]],
+                 "modes": [[oin, MODES[mode]] for oin, mode in item.get(7, [])],
+                 "customers": [row[0] for row in item.get(8, [])]} for item in self.document[7]]
+        for identifier in sorted(self.state.founded):
+            lead = self.state.authors[self.state.founded[identifier][0]]
+            made.append({"id": identifier, "lead": lead, "providers": [], "modes": [], "customers": [],
+                         "participants": [{"party": lead, "joined": ALWAYS, "left": None}]})
+        return made
+
+    def _tariffs(self):
+        made = []
+        for index, (slug, name, first, last, tiers, category, rate, funder) in enumerate(self.document[8]):
+            decision = f"genesis-8-{index}"
+            made.append({"decision": decision, "application": slug, "class": name, "from": month_text(first),
+                         "through": month_text(last) if last is not None else None,
+                         "tiers": [[None, 0]] if funder else tiers, "funder": funder, "funding_tiers": tiers if funder else None})
+            for kind in ("transaction-fee", "funding"):
+                for leg in ("member-pays", "cooperative-pays"):
+                    self.vat.append(treatment(kind, leg, decision, category, rate))
+        return made
+
+    def _contributions(self):
+        made = []
+        for index, (year, price, category, rate) in enumerate(self.document[9]):
+            decision = f"genesis-9-{index}"
+            made.append({"decision": decision, "first_year": year, "rate": price})
+            self.vat.append(treatment("contribution", "member-pays", decision, category, rate))
+        return made
+
+    def _cost_sharings(self):
+        made = []
+        for index, item in enumerate(self.document[10]):
+            decision = f"genesis-10-{index}"
+            weights = {}
+            for oin, _, year, count, _ in self.document[11]:
+                if year == item[3]:
+                    weights[oin] = weights.get(oin, 0) + count
+            made.append({"decision": decision, "application": item[1], "cost": item[2], "opening": [],
+                         "first_month": month_text(min((month for _, month in item[4]), default=0)),
+                         "participants": [{"party": oin, "joined": month_text(month) + "-01", "weight": weights.get(oin, 0)}
+                                          for oin, month in item[4]]})
+            self.vat.append(treatment("development-share", "member-pays", decision, item[5], item[6]))
+        return made
+
+    def counts(self):
+        """{(application, provider, consumer, class, month): [provider's net quantity, consumer's]}"""
+        found = {}
+        for (_, application, provider, consumer, name, month, side), counters in self.state.usage.items():
+            if application in self.state.applications:
+                cell = found.setdefault((application, provider, consumer, name, month), [None, None])
+                cell[side] = (cell[side] or 0) + counters[2] - counters[3]
+        return found
+
+    def _cells(self):
+        counts, roots = self.counts(), self._roots()
+        made = []
+        for key in sorted(counts):
+            application, provider, consumer, name, month = key
+            made.append({"application": application, "provider": provider, "consumer": consumer, "class": name,
+                         "month": month_text(month), "provider_count": counts[key][0], "consumer_count": counts[key][1],
+                         "signed": False, "same_content": self._same_content(counts, roots, provider, consumer, month)})
+        return made
+
+    def _roots(self):
+        """{(author, counterparty, month): root} of the statements that stand."""
+        found = {}
+        for (name, month, counterparty), (index, _) in self.state.statements.items():
+            entry = self.state.entries[name][index]
+            assert entry.kind == kinds.STATEMENT
+            found[self.state.authors[name], counterparty, month] = entry.body[3]
+        return found
+
+    @staticmethod
+    def _same_content(counts, roots, one, other, month):
+        mine, theirs = roots.get((one, other, month)), roots.get((other, one, month))
+        if mine is None or theirs is None:
+            return None
+        if mine == theirs:
+            return True
+        pair = [sides for key, sides in counts.items() if {key[1], key[2]} == {one, other} and key[4] == month]
+        return False if all(a is not None and a == b for a, b in pair) else None
+
+
+def statement_text(state, party, month):
+    """The canonical statement of settlement.md; refuses as the oracle does."""
+    folder = str(pathlib.Path(__file__).resolve().parents[2] / "oracle")
+    if folder not in sys.path:
+        sys.path.append(folder)
+    import settlement_rules
+    import settlement_statement
+    try:
+        return settlement_statement.statement(StatementInput(state).case(party, month))
+    except settlement_rules.Refusal as refusal:
+        raise Refusal(refusal.name) from None
