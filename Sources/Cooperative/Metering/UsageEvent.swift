@@ -2,7 +2,7 @@
 public import Journal
 
 /// One metered use of an application, checked. Spec: Protocol/metering-events.md §2.
-/// Only `UsageEventDraft.check` makes one, so what holds one need not look again.
+/// Only `UsageEventDraft.event` makes one, so what holds one need not look again.
 public struct UsageEvent: Hashable, Sendable {
     /// The CloudEvents `source`: with `id` it names the event for ever.
     public let source: String

@@ -45,6 +45,24 @@ extension UsageEvent {
         ]
     }
 
+    /// An event that a person typed, under the same rules as one that an application sends. `time` is RFC 3339
+    /// text; what is `nil` takes its default.
+    public static func checked(
+        source: String, id: String, time: String, application: String, provider: String, consumer: String,
+        tariffClass: String? = nil, quantity: Int64 = 1, transaction: String? = nil
+    ) throws(UsageEventRefusal) -> UsageEvent {
+        let event: JSON = [
+            "specversion": "1.0", "id": .string(id), "source": .string(source),
+            "type": .string("\(cloudEventType)"), "time": .string(time),
+            "data": [
+                "applicatie": .string(application), "aanbieder": .string(provider), "afnemer": .string(consumer),
+                "klasse": tariffClass.map { .string($0) } ?? .null, "aantal": .integer(quantity),
+                "transactie": transaction.map { .string($0) } ?? .null,
+            ],
+        ]
+        return try UsageEventReader.single(event.bytes())
+    }
+
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         appendHead(major: 3, UInt64(text.utf8.count), to: &bytes)
         bytes.append(contentsOf: text.utf8)

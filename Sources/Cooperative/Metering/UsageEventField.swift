@@ -71,7 +71,7 @@ enum UsageEventField {
 
     // MARK: Shapes of text
 
-    /// Small letters, digits and dashes; first a letter, last no dash. Spec: Protocol/genesis.md §2.
+    /// Small letters, digits and dashes; first a letter, last no dash. Spec: Protocol/genesis.md §1.
     static func isSlug(_ text: FieldText, bytesLimit: Int) -> Bool {
         guard let first = text.first, let last = text.last, text.count <= bytesLimit,
               isLetter(first), last != UInt8(ascii: "-")

@@ -84,13 +84,6 @@ public struct JSONTape {
         return unescaped == text.description
     }
 
-    /// The bytes from the first to the last of the value at `place`, quotes and brackets included.
-    public func writtenBytes(at place: Int) -> UnsafeBufferPointer<UInt8> {
-        let node = nodes[place]
-        let quote = node.kind == .plainString || node.kind == .escapedString ? 1 : 0
-        return UnsafeBufferPointer(rebasing: bytes[Int(node.start) - quote..<Int(node.end) + quote])
-    }
-
     /// The text of the string at `place`, unescaped; `nil` for anything else.
     public func string(at place: Int) -> String? {
         let node = nodes[place]

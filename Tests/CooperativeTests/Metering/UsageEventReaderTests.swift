@@ -76,6 +76,21 @@ struct UsageEventReaderTests {
         #expect(providers == ["00000099000000001000", "00000099000000003000", "00000099000000001000"])
     }
 
+    @Test("a typed event keeps the same rules")
+    func typed() throws {
+        let event = try UsageEvent.checked(
+            source: "urn:x", id: "a", time: "2026-10-05T12:00:00+02:00", application: "corv",
+            provider: "00000099000000001000", consumer: "00000099000000002000")
+        #expect(try event == UsageEventReader.single(Self.event()))
+        #expect(throws: UsageEventRefusal([
+            .init(path: "time", rule: .time), .init(path: "data.applicatie", rule: .application),
+        ])) {
+            try UsageEvent.checked(
+                source: "urn:x", id: "a", time: "gisteren", application: "CORV",
+                provider: "00000099000000001000", consumer: "00000099000000002000")
+        }
+    }
+
     static func event(provider: String = "00000099000000001000") -> [UInt8] {
         let event: JSON = [
             "specversion": "1.0", "id": "a", "source": "urn:x", "type": "nl.beware.korf.verbruik.v1",

@@ -93,6 +93,24 @@ struct PublicCodeReviewTests {
         #expect(list.grade == .d && list.findings.map(\.code) == ["wrong-type"])
     }
 
+    @Test("no cut and no changed byte of a file crashes reader or writer", arguments: 1...10 as ClosedRange<UInt64>)
+    func mutations(seed: UInt64) {
+        let text = Array(PublicCodeExamples.smallest.utf8)
+        var state = seed
+        func next(_ bound: Int) -> Int {
+            // The multiplier and increment of Knuth's MMIX generator; its high bits are the good ones.
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        for _ in 0..<100 {
+            var bytes = next(4) == 0 ? Array(text.prefix(next(text.count) + 1)) : text
+            for _ in 0...next(4) { bytes[next(bytes.count)] = UInt8(next(8) == 0 ? next(256) : 0x20 + next(0x5F)) }
+            let review = PublicCodeExamples.review(bytes)
+            let again = PublicCodeExamples.review(review.record.publiccodeYML)
+            #expect(again.record.publiccodeYML == review.record.publiccodeYML)
+        }
+    }
+
     @Test("licence expressions", arguments: [
         ("MIT OR EUPL-1.2", true), ("(MIT AND BSD-3-Clause) OR GPL-2.0-or-later WITH Classpath-exception-2.0", true),
         ("GPL-2.0+", true), ("LicenseRef-eigen", true), ("MIT OR", false), ("(MIT", false), ("MIT)", false),
