@@ -6,7 +6,10 @@ extension SettlementInput {
     /// way of an amount; nothing is left out silently. Spec: Protocol/settlement.md §11.
     public func statement(of party: PartyID, in month: CivilMonth) throws(SettlementRefusal) -> StatementOfAccount {
         try checkKnown(party)
-        let cells = try outcomes(in: month) { concerns($0, party) }
+        let funded = Set(tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
+        let cells = try outcomes(in: month) { key in
+            key.provider == party || key.consumer == party || funded.contains(key.application)
+        }
         var lines: [StatementLine] = []
         for leg in Leg.allCases {
             for outcome in cells { lines += try usageLines(of: outcome, party: party, leg: leg) }
@@ -25,11 +28,6 @@ extension SettlementInput {
         guard known.contains(party) || applications.contains(where: { $0.customers.contains(party) }) else {
             throw .unknownParty(party)
         }
-    }
-
-    private func concerns(_ key: CellKey, _ party: PartyID) -> Bool {
-        if key.provider == party || key.consumer == party { return true }
-        return tariffs.tariffs.contains { $0.application == key.application && $0.funding?.funder == party }
     }
 
     private static func assemble(
