@@ -59,7 +59,7 @@ class StatementInput:
     def _tariffs(self):
         made = []
         for index, (slug, name, first, last, tiers, category, rate, funder) in enumerate(self.document[8]):
-            decision = f"genesis-8-{index}"
+            decision = f"genesis:8.{index}"
             made.append({"decision": decision, "application": slug, "class": name, "from": month_text(first),
                          "through": month_text(last) if last is not None else None,
                          "tiers": [[None, 0]] if funder else tiers, "funder": funder, "funding_tiers": tiers if funder else None})
@@ -71,7 +71,7 @@ class StatementInput:
     def _contributions(self):
         made = []
         for index, (year, price, category, rate) in enumerate(self.document[9]):
-            decision = f"genesis-9-{index}"
+            decision = f"genesis:9.{index}"
             made.append({"decision": decision, "first_year": year, "rate": price})
             self.vat.append(treatment("contribution", "member-pays", decision, category, rate))
         return made
@@ -79,7 +79,7 @@ class StatementInput:
     def _cost_sharings(self):
         made = []
         for index, item in enumerate(self.document[10]):
-            decision = f"genesis-10-{index}"
+            decision = f"genesis:10.{index}"
             weights = {}
             for oin, _, year, count, _ in self.document[11]:
                 if year == item[3]:
