@@ -74,14 +74,22 @@ public struct HeadHistory: Sendable {
     /// The token that says: all that is held now.
     public var token: ExchangeToken { ExchangeToken(instance: instance, sequence: sequence) }
 
-    /// Records that a log grew, or that evidence came. Called once the change is durable.
-    public mutating func record(_ log: LogID, sizeBefore: LogSize, isEvidence: Bool = false) {
-        sequence = HeadSequence(sequence.count + 1)
+    /// Records that a log grew, or that evidence came. Called once the change is durable, with the sequence under
+    /// which the store has counted it; several changes of one commit have one sequence.
+    public mutating func record(
+        _ log: LogID, sizeBefore: LogSize, isEvidence: Bool = false, at counted: HeadSequence? = nil
+    ) {
+        let next = counted ?? HeadSequence(sequence.count + 1)
+        precondition(next >= sequence, "a store counts forward")
+        sequence = next
         changes.append(
             HeadChange(sequence: sequence, log: log, sizeBefore: sizeBefore, isEvidence: isEvidence))
         guard changes.count > ExchangeLimits.historyChanges else { return }
         forget(changes.count / 2)
     }
+
+    /// The store has counted this far, with or without a change that matters here.
+    public mutating func advance(to counted: HeadSequence) { sequence = max(sequence, counted) }
 
     /// Forgets the oldest `count` changes.
     public mutating func forget(_ count: Int) {

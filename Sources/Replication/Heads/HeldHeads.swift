@@ -18,15 +18,19 @@ public struct HeldHeads: Sendable {
 
     /// Takes over the row of one log after a commit. A log that grew and evidence that came are changes; that
     /// a log is accepted while nothing of it is held is none.
-    public mutating func keep(_ row: HeadRow) {
+    public mutating func keep(_ row: HeadRow, at counted: HeadSequence? = nil) {
         let before = table[row.log]
         guard before != row else { return }
         table.set(row)
         let isEvidence = row.isForked && before?.isForked != true
         if row.held != before?.held ?? .empty || isEvidence {
-            history.record(row.log, sizeBefore: before?.held ?? .empty, isEvidence: isEvidence)
+            history.record(
+                row.log, sizeBefore: before?.held ?? .empty, isEvidence: isEvidence, at: counted)
         }
     }
+
+    /// The store has counted this far.
+    public mutating func advance(to counted: HeadSequence) { history.advance(to: counted) }
 
     /// The head-table digest, computed again only after a change.
     public mutating func digest(_ hashing: some Hashing) -> Hash { table.digest(hashing) }
