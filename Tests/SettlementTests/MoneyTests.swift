@@ -59,7 +59,8 @@ struct MoneyTests {
     func readsBack(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<1_000 {
-            let value = Int64.random(in: .min ... .max, using: &generator) >> Int64.random(in: 0...62, using: &generator)
+            let value = Int64.random(in: .min ... .max, using: &generator)
+                >> Int64.random(in: 0...62, using: &generator)
             #expect(try Cents(dutch: Cents(value).dutch).value == value)
             #expect(try Cents(decimal: Cents(value).decimal).value == value)
             #expect(try MicroEuro(dutch: MicroEuro(value).dutch()).value == value)

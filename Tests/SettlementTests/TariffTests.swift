@@ -14,7 +14,8 @@ struct TariffTests {
 
     @Test("§7.2: an overlap is refused with a sentence that names both tariffs, in either order")
     func namesBoth() throws {
-        let (first, second) = try (tariff("B-014", from: "2026-01", through: "2026-07"), tariff("B-021", from: "2026-07"))
+        let first = try tariff("B-014", from: "2026-01", through: "2026-07")
+        let second = try tariff("B-021", from: "2026-07")
         for order in [[first, second], [second, first]] {
             let refusal = #expect(throws: SettlementRefusal.self) { try TariffTable(order) }
             #expect(refusal?.name == "tariffs-overlap")
@@ -26,7 +27,8 @@ struct TariffTests {
     @Test("§7.1: a tariff holds from its first month to the month before the next")
     func looksUp() throws {
         let table = try TariffTable([
-            tariff("B-3", from: "2026-07"), tariff("B-1", from: "2026-01"), tariff("B-2", from: "2026-03", through: "2026-05"),
+            tariff("B-3", from: "2026-07"), tariff("B-1", from: "2026-01"),
+            tariff("B-2", from: "2026-03", through: "2026-05"),
         ])
         let expected = [nil, "B-1", "B-1", "B-2", "B-2", "B-2", nil, "B-3", "B-3"]
         for (offset, decision) in expected.enumerated() {
