@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+import Journal
+
+/// What a head change is about, in the history that tokens point into. Spec: Protocol/storage.md §4.
+enum HeadChangeKind: Int { case head = 0, evidence = 1 }
+
+extension JournalCore {
+    /// Makes a batch part of the open transaction. Whatever can be refused is refused before the first write.
+    mutating func apply(_ batch: CommitBatch) throws(StorageFailure) -> CommitReceipt {
+        let plans = try check(batch)
+        let newlyConvicted = batch.evidence.filter { !shelf.convicted.contains($0.log) }
+        if !plans.isEmpty || !newlyConvicted.isEmpty { shelf.sequence += 1 }
+        for plan in plans { try append(plan) }
+        for fork in newlyConvicted { try convict(fork) }
+        for token in batch.tokens { try PeerRows.write(token, connection) }
+        for text in batch.texts { try TextRows.hold(text, connection) }
+        for commitment in batch.wantedTexts { try TextRows.want(commitment, connection) }
+        return CommitReceipt(sequence: shelf.sequence)
+    }
+
+    private func check(_ batch: CommitBatch) throws(StorageFailure) -> [BlobPlan] {
+        var tips: [LogID: LogTip] = [:]
+        var plans: [BlobPlan] = []
+        for page in batch.pages {
+            guard let tip = tips[page.log] ?? shelf.logs[page.log]?.tip
+                ?? (page.entries.isEmpty ? nil : LogTip(authorised: page.tip.identity))
+            else { throw .refused(.unknownLog(page.log)) }
+            if page.log == shelf.ownLog, !shelf.headState.allowsSigning { throw .refused(.ownLogReadsOnly) }
+            guard page.first == tip.held.next else {
+                throw .refused(.gap(log: page.log, held: tip.held, from: page.first))
+            }
+            guard (page.tip.head?.size ?? .empty) >= (tip.head?.size ?? .empty),
+                  let plan = BlobPlan(page, on: tip, suite)
+            else { throw .refused(.notOnTop(page.log)) }
+            plans.append(plan)
+            tips[page.log] = page.tip
+        }
+        for text in batch.texts where text.text.count > Limits.textBytes {
+            throw .refused(.tooLarge(bytes: text.text.count, limit: Limits.textBytes))
+        }
+        return plans
+    }
+
+    private mutating func append(_ plan: BlobPlan) throws(StorageFailure) {
+        let page = plan.page
+        let log = if let held = shelf.logs[page.log] { held } else { try open(page) }
+        let before = log.tip.head?.size ?? .empty
+        if !page.entries.isEmpty { try plan.write(number: log.number, statements) }
+        try writeTip(page.tip, number: log.number)
+        shelf.logs[page.log] = HeldLog(number: log.number, tip: page.tip)
+        changed.insert(page.log)
+        if page.log == shelf.ownLog { ownLogGrew = true }
+        try recordChange(.head, page.log, before: before, after: page.tip.head?.size ?? .empty)
+    }
+
+    private mutating func open(_ page: AdmittedPage) throws(StorageFailure) -> HeldLog {
+        let log = HeldLog(number: shelf.nextNumber, tip: LogTip(authorised: page.tip.identity))
+        shelf.nextNumber += 1
+        statements.insertLog.bind(log.number, at: 1)
+        statements.insertLog.bind(page.log, at: 2)
+        statements.insertLog.bind(Array(page.entries[0]), at: 3)
+        try statements.insertLog.run()
+        return log
+    }
+
+    private func writeTip(_ tip: LogTip, number: Int) throws(StorageFailure) {
+        statements.updateLog.bind(tip.held.count, at: 1)
+        statements.updateLog.bind(HashList.encode(tip.edge.hashes), at: 2)
+        statements.updateLog.bind(tip.head?.size.count ?? 0, at: 3)
+        if let head = tip.head {
+            statements.updateLog.bind(head.root, at: 4)
+            statements.updateLog.bind(head.signed.signature.bytes, at: 5)
+        } else {
+            statements.updateLog.bindNull(at: 4)
+            statements.updateLog.bindNull(at: 5)
+        }
+        statements.updateLog.bind(HashList.encode(tip.rightHandHashes), at: 6)
+        statements.updateLog.bind(number, at: 7)
+        try statements.updateLog.run()
+    }
+
+    private mutating func convict(_ fork: ConvictedFork) throws(StorageFailure) {
+        let statement = try connection.prepare("INSERT OR IGNORE INTO evidence VALUES (?, ?)")
+        statement.bind(fork.log, at: 1)
+        statement.bind(fork.evidence.encode(), at: 2)
+        try statement.run()
+        shelf.convicted.insert(fork.log)
+        try recordChange(.evidence, fork.log, before: .empty, after: .empty)
+    }
+
+    private mutating func recordChange(
+        _ kind: HeadChangeKind, _ log: LogID, before: LogSize, after: LogSize
+    ) throws(StorageFailure) {
+        statements.insertChange.bind(shelf.sequence, at: 1)
+        statements.insertChange.bind(kind.rawValue, at: 2)
+        statements.insertChange.bind(log, at: 3)
+        statements.insertChange.bind(before.count, at: 4)
+        statements.insertChange.bind(after.count, at: 5)
+        try statements.insertChange.run()
+        historyRows += 1
+    }
+}

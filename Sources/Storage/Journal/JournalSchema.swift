@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+extension DatabaseFile {
+    /// Logs, evidence, texts, peers and the snapshot of the state. Spec: Protocol/storage.md §4.
+    /// The key of a blob or tail row is `log number << 40 | position`.
+    static let journal = DatabaseFile(
+        name: "korf.db", applicationID: 0x4B72_664A, schemaVersion: 1, pageBytes: 4_096,
+        schema: """
+        CREATE TABLE store(
+          id INTEGER PRIMARY KEY CHECK (id = 1),
+          instance BLOB NOT NULL,            -- 16 bytes, drawn when made or restored
+          sequence INTEGER NOT NULL,         -- commits that changed heads or evidence
+          dropped_through INTEGER NOT NULL,  -- the history of changes begins after this sequence
+          own_log BLOB,
+          own_entry_zero BLOB,
+          published INTEGER NOT NULL,        -- size of the own log whose external head was known to be written
+          reads_only INTEGER NOT NULL        -- 1: the own log must never be signed again
+        ) STRICT;
+        CREATE TABLE log(
+          number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, entry_zero BLOB NOT NULL,
+          held INTEGER NOT NULL, edge BLOB NOT NULL,
+          head_size INTEGER NOT NULL, head_root BLOB, head_signature BLOB, right_hand BLOB NOT NULL) STRICT;
+        CREATE TABLE blob(key INTEGER PRIMARY KEY, root BLOB NOT NULL, entries BLOB NOT NULL) STRICT;
+        CREATE TABLE tail(key INTEGER PRIMARY KEY, count INTEGER NOT NULL, entries BLOB NOT NULL) STRICT;
+        CREATE TABLE evidence(log BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE head_change(
+          sequence INTEGER, kind INTEGER, log BLOB, before INTEGER NOT NULL, after INTEGER NOT NULL,
+          PRIMARY KEY (sequence, kind, log)) STRICT, WITHOUT ROWID;
+        CREATE TABLE text(commitment BLOB PRIMARY KEY, salt BLOB NOT NULL, text BLOB NOT NULL) STRICT;
+        CREATE TABLE text_wanted(commitment BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE snapshot_cursor(log BLOB PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE snapshot_chunk(key BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+        CREATE TABLE peer(
+          oin TEXT PRIMARY KEY, token BLOB, last_success INTEGER, last_error TEXT, last_error_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE peer_refusal(
+          oin TEXT, reason TEXT, count INTEGER NOT NULL, PRIMARY KEY (oin, reason)) STRICT, WITHOUT ROWID;
+        CREATE TABLE peer_head(
+          oin TEXT, log BLOB, size INTEGER NOT NULL, PRIMARY KEY (oin, log)) STRICT, WITHOUT ROWID
+        """)
+
+    /// Positions of one log that a key can name.
+    static let positionBits = 40
+
+    static func key(_ log: Int, _ position: Int) -> Int { log << positionBits | position }
+}
