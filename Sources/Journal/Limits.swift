@@ -12,7 +12,7 @@ public enum Limits {
     public static let entryReferences = 64
     /// Bytes of a text beside the log. Protocol/log.md §1.
     public static let textBytes = 1 << 20
-    /// Bytes of the entries in one page. Protocol/log.md §4.
+    /// Bytes of one encoded page. Protocol/log.md §4.
     public static let pageBytes = 1 << 20
     /// Right-hand hashes of one page. Protocol/log.md §4.
     public static let rightHandHashes = 63
@@ -34,6 +34,6 @@ public enum Limits {
     public static let cardPins = 2
     /// Lines of an address. Protocol/identity.md §3.
     public static let cardAddressLines = 4
-    /// Bytes of a card, so that it fits an entry. Protocol/identity.md §3.
-    public static let cardBytes = 60_000
+    /// Bytes of a card. Protocol/identity.md §3.
+    public static let cardBytes = 8_192
 }

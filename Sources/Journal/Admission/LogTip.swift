@@ -60,6 +60,13 @@ public struct LogTip: Hashable, Sendable {
         standing = Self.standing(verified, held: edge.size, rightHandHashes)
     }
 
+    /// Only for the module: the caller vouches that the standing fits the edge.
+    init(_ identity: LogIdentity, edge: RightEdge, standing: Standing) {
+        self.identity = identity
+        self.edge = edge
+        self.standing = standing
+    }
+
     private static func standing(_ head: VerifiedHead, held: LogSize, _ rightHand: [Hash]) -> Standing {
         head.size == held ? .whole(head) : .part(of: head, rightHandHashes: rightHand)
     }
@@ -68,11 +75,14 @@ public struct LogTip: Hashable, Sendable {
     public mutating func admit(
         _ page: Page, _ suite: some CipherSuite
     ) throws(PageRefusal) -> AdmittedPage {
-        let stop = try checkExtent(of: page)
+        let stop = try checkPosition(of: page)
         let new = page.entries.dropFirst(held.count - page.from.position)
         let first = held.next
         try new.check()
         if first == .zero, !new.isEmpty, LogID(suite.hash(new[0])) != log { throw .entryZeroMismatch }
+        guard page.headSize >= stop, page.rightHandHashes.count <= Limits.rightHandHashes else {
+            throw .hashes
+        }
         let leaves = new.leafHashes(suite)
         var grown = edge
         grown.append(leaves: leaves, suite)
@@ -80,9 +90,8 @@ public struct LogTip: Hashable, Sendable {
             throw .hashes
         }
         let signed = SignedHead(Head(size: page.headSize, root: root), signature: page.signature)
-        let isKnown = head?.signed == signed
-        guard !new.isEmpty || !isKnown else { throw .empty }
-        guard let verified = isKnown ? head : VerifiedHead(signed, of: identity, suite) else {
+        // The pages under one head are verified once: the same text and signature need no second look.
+        guard let verified = head?.signed == signed ? head : VerifiedHead(signed, of: identity, suite) else {
             throw .headSignature
         }
         edge = grown
@@ -90,17 +99,14 @@ public struct LogTip: Hashable, Sendable {
         return AdmittedPage(first: first, entries: new, leafHashes: leaves, tip: self)
     }
 
-    /// Checks positions and sizes before anything is hashed; answers where the page stops.
-    private func checkExtent(of page: Page) throws(PageRefusal) -> LogSize {
+    /// Checks log, length and position before anything is read; answers where the page stops.
+    private func checkPosition(of page: Page) throws(PageRefusal) -> LogSize {
         guard page.log == log else { throw .logNotAuthorised }
+        let byteCount = page.encodedByteCount
+        guard byteCount <= Limits.pageBytes else { throw .oversize(bytes: byteCount) }
         guard page.from.position <= held.count else { throw .gap(held: held, from: page.from) }
-        let bytes = page.entries.byteCount
-        guard bytes <= Limits.pageBytes else { throw .oversize(bytes: bytes) }
         let stop = LogSize(known: page.from.position + page.entries.count)
-        guard stop >= held, page.headSize >= held, page.headSize >= 1 else { throw .empty }
-        guard page.headSize >= stop, page.rightHandHashes.count <= Limits.rightHandHashes,
-              page.rightHandHashes.count == Subtree.coverCount(stop, to: page.headSize)
-        else { throw .hashes }
+        guard stop > held || stop == held && page.headSize > held else { throw .empty }
         return stop
     }
 

@@ -27,6 +27,28 @@ public struct Page: Hashable, Sendable {
         self.signature = signature
         self.rightHandHashes = rightHandHashes
     }
+
+    /// Writes `[log id, from, head size, head signature, entries, right-hand hashes]`. `logNumber`, where both
+    /// sides know one, stands for the id. Spec: Protocol/exchange.md §1.
+    public func write(to writer: inout CBORWriter, logNumber: Int? = nil) {
+        writer.array(count: 6)
+        if let logNumber { writer.integer(logNumber) } else { writer.bytes(log) }
+        writer.integer(from.position)
+        writer.integer(headSize.count)
+        writer.bytes(signature)
+        writer.array(count: entries.count)
+        for position in 0..<entries.count { writer.bytes(entries[position]) }
+        writer.array(count: rightHandHashes.count)
+        for hash in rightHandHashes { writer.bytes(hash) }
+    }
+
+    /// The length of the page as it is written with the log's id.
+    public var encodedByteCount: Int {
+        let lists = CBORWriter.headByteCount(entries.count) + CBORWriter.headByteCount(rightHandHashes.count)
+        let entryBytes = entries.ranges.reduce(0) { $0 + CBORWriter.headByteCount($1.count) + $1.count }
+        return 1 + 34 + CBORWriter.headByteCount(from.position) + CBORWriter.headByteCount(headSize.count)
+            + 66 + lists + entryBytes + 34 * rightHandHashes.count
+    }
 }
 
 /// Why a page is refused as a whole. Spec: Protocol/log.md §4.

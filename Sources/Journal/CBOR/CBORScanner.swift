@@ -27,20 +27,17 @@ struct CBORScanner {
         return try longHead(initial)
     }
 
+    /// Judged in the order of §4: type and kind of length by the first byte, then the argument as a whole.
     private mutating func longHead(_ initial: UInt8) throws(CBORRefusal) -> (major: Major, argument: UInt64) {
-        guard let major = Major(rawValue: initial >> 5) else { throw .unsupportedType }
+        guard let major = Major(rawValue: initial >> 5), major != .tag else { throw .unsupportedType }
         let information = initial & 31
-        switch major {
-        case .tag: throw .unsupportedType
-        case .simple:
+        guard information != 31 else { throw .indefiniteLength }
+        if major == .simple {
             guard (20...22).contains(information) else { throw .unsupportedType }
             return (major, UInt64(information))
-        case .bytes, .text, .array, .map:
-            if information == 31 { throw .indefiniteLength }
-        case .unsigned, .negative: break
         }
         guard information < 28 else { throw .unsupportedType }
-        let argument = try self.argument(byteCount: 1 << Int(information - 24), of: major)
+        let argument = try self.argument(byteCount: 1 << Int(information - 24))
         switch major {
         case .unsigned, .negative:
             if argument > UInt64(Int64.max) { throw .integerOutOfRange }
@@ -50,29 +47,19 @@ struct CBORScanner {
         return (major, argument)
     }
 
-    /// The argument after the initial byte. Where it is cut short, what its first bytes already show decides.
-    private mutating func argument(byteCount: Int, of major: Major) throws(CBORRefusal) -> UInt64 {
-        let available = min(byteCount, end - position)
+    private mutating func argument(byteCount: Int) throws(CBORRefusal) -> UInt64 {
+        guard end - position >= byteCount else { throw .truncated }
         var value: UInt64 = 0
-        var isShort = byteCount > 1
-        for offset in 0..<available {
-            let byte = base[position + offset]
-            value = value << 8 | UInt64(byte)
-            if offset == 0, byteCount == 8, byte >= 0x80, major == .unsigned || major == .negative {
-                throw .integerOutOfRange
-            }
-            if offset < byteCount / 2, byte != 0 { isShort = false }
-            if offset == byteCount / 2 - 1, isShort { throw .notShortest }
-        }
-        guard available == byteCount else { throw .truncated }
-        if byteCount == 1, value < 24 { throw .notShortest }
+        for offset in 0..<byteCount { value = value << 8 | UInt64(base[position + offset]) }
         position += byteCount
+        let smallest: UInt64 = byteCount == 1 ? 24 : 1 << UInt64(byteCount * 4)
+        guard value >= smallest else { throw .notShortest }
         return value
     }
 
     /// Passes one whole item that begins inside `depth` containers.
     mutating func skipItem(depth: Int) throws(CBORRefusal) {
-        if depth >= Limits.encodingDepth, position < end, base[position] & 0xC0 == 0x80 { throw .tooDeep }
+        if depth >= Limits.encodingDepth, position < end { try checkDepth(base[position]) }
         let (major, argument) = try head()
         switch major {
         case .unsigned, .negative, .simple, .tag: return
@@ -89,6 +76,11 @@ struct CBORScanner {
                 try skipItem(depth: depth + 1)
             }
         }
+    }
+
+    /// No container begins here; one whose length has no spelling is refused for that first.
+    private func checkDepth(_ initial: UInt8) throws(CBORRefusal) {
+        if initial & 0xC0 == 0x80, initial & 31 < 28 { throw .tooDeep }
     }
 
     /// Passes one key of a map and answers where it stands; it must follow `previous` in the order of bytes.

@@ -29,6 +29,17 @@ public struct CBORWriter: Sendable {
         }
     }
 
+    /// How many bytes the head of a length or an integer from 0 up takes.
+    public static func headByteCount(_ argument: Int) -> Int {
+        switch argument {
+        case ..<24: 1
+        case ..<0x100: 2
+        case ..<0x1_0000: 3
+        case ..<0x1_0000_0000: 5
+        default: 9
+        }
+    }
+
     /// An integer.
     public mutating func integer(_ value: Int64) {
         if value >= 0 { head(0, UInt64(value)) } else { head(1, UInt64(-1 - value)) }

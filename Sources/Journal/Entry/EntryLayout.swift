@@ -36,8 +36,7 @@ struct EntryLayout {
         let (major, count) = try step { () throws(CBORRefusal) in try scanner.head() }
         guard major == .array, (3...5).contains(count) else { throw .shape }
         let version = try step { () throws(CBORRefusal) in try scanner.head() }
-        guard version.major == .unsigned else { throw .shape }
-        guard version.argument == Self.version else { throw .version }
+        guard version.major == .unsigned, version.argument == Self.version else { throw .version }
         let kind = try step { () throws(CBORRefusal) in try scanner.head() }
         guard kind.major == .unsigned, kind.argument <= UInt64(Limits.entryKind) else { throw .shape }
         let start = scanner.position

@@ -8,7 +8,7 @@ public enum EntryRefusal: Error, Equatable, Sendable {
     case notCanonical(CBORRefusal)
     /// Canonical, but not an array of the items that an entry has.
     case shape
-    /// A version that this node does not know.
+    /// The first item is not the integer 1.
     case version
     /// References out of order, or one twice.
     case referencesUnsorted

@@ -94,12 +94,13 @@ public struct ForkEvidence: Hashable, Sendable {
     public func check(
         _ identity: LogIdentity, _ suite: some CipherSuite
     ) throws(EvidenceRefusal) -> ConvictedFork {
-        guard identity.log == log, first.size >= 1 else { throw .shape }
+        guard first.size >= 1, second.size >= 1 else { throw .shape }
         if first.size == second.size {
             guard hashes.isEmpty else { throw .shape }
             guard first.root <= second.root else { throw .order }
         }
         guard first.size <= second.size else { throw .order }
+        guard identity.log == log else { throw .logUnknown }
         guard first.verifies(identity, suite), second.verifies(identity, suite) else { throw .signature }
         if first.size == second.size {
             guard first.root != second.root else { throw .consistent }

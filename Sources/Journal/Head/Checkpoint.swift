@@ -34,6 +34,11 @@ public struct Checkpoint: Hashable, Sendable {
 
     /// Demands the log that is meant.
     public func check(origin expected: Origin) throws(NoteRefusal) {
-        guard origin == expected.description else { throw .checkpointOrigin }
+        try check(origin: expected.description)
+    }
+
+    /// Demands the name that is meant; names are compared as bytes.
+    public func check(origin expected: String) throws(NoteRefusal) {
+        guard origin.utf8.elementsEqual(expected.utf8) else { throw .checkpointOrigin }
     }
 }

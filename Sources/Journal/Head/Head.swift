@@ -72,9 +72,9 @@ public struct VerifiedHead: Hashable, Sendable {
     /// Reads a note that holds a checkpoint of this log, signed by it.
     public init(note bytes: [UInt8], of log: LogIdentity, _ suite: some CipherSuite) throws(NoteRefusal) {
         let note = try Note.parse(bytes)
+        let verified = try note.verify([VerifierKey(log, suite)], suite)
         let checkpoint = try Checkpoint.parse(note.text)
         try checkpoint.check(origin: log.origin)
-        let verified = try note.verify([VerifierKey(log, suite)], suite)
         self.log = log.log
         signed = SignedHead(checkpoint.head, signature: verified[0].signature)
     }

@@ -51,7 +51,8 @@ public struct Card: Hashable, Sendable {
         self.endpoints = endpoints
         self.municipalities = sorted
         self.invoiceFacts = invoiceFacts
-        guard encode().count <= Limits.cardBytes else { throw .fieldInvalid(10) }
+        let byteCount = encode().count
+        guard byteCount <= Limits.cardBytes else { throw .oversize(bytes: byteCount) }
     }
 
     /// The canonical bytes, as they stand in a genesis and in entries.

@@ -3,6 +3,7 @@
 extension Card {
     /// Reads the canonical bytes of a card. Spec: Protocol/identity.md §3 and §6.
     public static func parse(_ bytes: [UInt8]) throws(CardRefusal) -> Card {
+        guard bytes.count <= Limits.cardBytes else { throw .oversize(bytes: bytes.count) }
         do throws(CBORRefusal) { try CBORReader.check(bytes) } catch { throw .notCanonical }
         var fields = CardFields()
         var reader = CBORReader(bytes)

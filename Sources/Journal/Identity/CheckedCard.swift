@@ -31,23 +31,23 @@ public struct CheckedCard: Hashable, Sendable {
 
     /// Reads the text of a card file.
     public init(file text: String, _ verifier: some SignatureVerifying) throws(CardRefusal) {
-        guard text.utf8.count <= 2 * Limits.cardBytes else { throw .notCanonical }
+        guard text.utf8.count <= 2 * Limits.cardBytes else { throw .fileShape }
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.popLast() == "", lines.first == Self.opening[...], lines.last == Self.closing[...],
               lines.count >= 3
-        else { throw .notCanonical }
+        else { throw .fileShape }
         let body = lines[1..<lines.count - 1]
         guard body.dropLast().allSatisfy({ $0.utf8.count == Self.lineCharacters }),
               body.last.map({ (1...Self.lineCharacters).contains($0.utf8.count) }) ?? false,
               let bytes = Base64.decode(body.joined())
-        else { throw .notCanonical }
+        else { throw .fileShape }
         var reader = CBORReader(bytes)
         let parts: (card: [UInt8], signature: Signature)
         do throws(CBORRefusal) {
             try reader.array(count: 2)
             parts = (Array(try reader.bytes()), try reader.signature())
             try reader.end()
-        } catch { throw .notCanonical }
+        } catch { throw .fileShape }
         try self.init(bytes: parts.card, signature: parts.signature, verifier)
     }
 

@@ -65,11 +65,15 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Groups of one to four hexadecimal digits: eight, or fewer around one `::`.
+    /// Groups of one to four hexadecimal digits: eight, or fewer around one `::`; the last two may be
+    /// written as an IPv4 address (RFC 4291, section 2.2).
     private static func isIPv6(_ text: String) -> Bool {
         let halves = text.splitOnce("::")
-        let groups = halves.flatMap { half in
+        var groups = halves.flatMap { half in
             half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)
+        }
+        if let last = groups.last, halves.last?.isEmpty == false, isIPv4(last) {
+            groups.replaceSubrange(groups.count - 1..<groups.count, with: ["0", "0"])
         }
         let isWellFormed = groups.allSatisfy { group in
             (1...4).contains(group.utf8.count) && group.utf8.allSatisfy {

@@ -109,14 +109,18 @@ public struct EntryZero: Hashable, Sendable {
             nextKeyHash = try reader.bytes32()
             succession = count == 10 ? try Succession(from: &reader) : nil
         } catch { throw .shape }
-        guard let oin = OIN(oinText) else { throw .oin }
+        guard let oin = OIN(oinText) else { throw .shape }
         self.oin = oin
-        // Fields of the right types that would be written otherwise do not exist: the entry was canonical.
     }
 
-    /// Demands the network that the reader belongs to.
-    public func check(network expected: NetworkID) throws(EntryZeroRefusal) {
+    /// Demands a founder's or newcomer's entry 0 of this network, with the keys of that member's card.
+    /// `keys` answers the log key and next-key hash of a member, `nil` for an OIN that is none.
+    public func checkFounder(
+        network expected: NetworkID, keys: (OIN) -> (logKey: PublicKey, nextKeyHash: Hash)?
+    ) throws(EntryZeroRefusal) {
         guard network == expected else { throw .network }
+        guard let keys = keys(oin) else { throw .oin }
+        guard succession == nil, keys == (logKey, nextKeyHash) else { throw .notAuthorised }
     }
 
     /// Demands that this log may follow `predecessor`, a log of the member with that recovery key. Whether the
@@ -124,9 +128,10 @@ public struct EntryZero: Hashable, Sendable {
     public func checkSuccession(
         of predecessor: LogIdentity, recoveryKey: PublicKey, _ suite: some CipherSuite
     ) throws(EntryZeroRefusal) {
+        guard let succession else { throw .shape }
         guard network == predecessor.origin.network else { throw .network }
         guard oin == predecessor.origin.oin else { throw .oin }
-        guard let succession, succession.end.log == predecessor.log else { throw .notAuthorised }
+        guard succession.end.log == predecessor.log else { throw .notAuthorised }
         switch succession.authority {
         case .nextKey:
             guard suite.hash(succession.authorityKey) == predecessor.nextKeyHash else { throw .authority }

@@ -12,6 +12,13 @@ public struct LogIdentity: Hashable, Sendable {
     /// The log's id.
     public var log: LogID { origin.log }
 
+    /// An identity that a store kept. Whether it is true is seen by the log's id and the heads' signatures.
+    public init(origin: Origin, key: PublicKey, nextKeyHash: Hash) {
+        self.origin = origin
+        self.key = key
+        self.nextKeyHash = nextKeyHash
+    }
+
     /// The identity that follows from an entry 0. Whether that log is authorised is another question.
     public init(_ entryZero: EntryZero, _ hashing: some Hashing) {
         origin = entryZero.origin(hashing)

@@ -66,14 +66,14 @@ public enum EntryZeroRefusal: Error, Equatable, Sendable {
     case shape
     /// Of another network.
     case network
-    /// Not an OIN, or not that of the predecessor's member.
+    /// Of no member, or not of the predecessor's.
     case oin
+    /// The keys are not those of the member's card, or the predecessor is not the log to be succeeded.
+    case notAuthorised
     /// The key that authorises is neither the next key nor the recovery key, as it says to be.
     case authority
     /// The signature of the successor does not verify.
     case signature
-    /// Nothing that this node holds authorises the log.
-    case notAuthorised
 
     /// The reason as it is written on the wire and in the vectors.
     public var reason: String {

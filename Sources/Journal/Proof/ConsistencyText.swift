@@ -44,15 +44,16 @@ public struct ConsistencyText: Hashable, Sendable {
     ) throws(ProofRefusal) -> Checkpoint {
         let head: Checkpoint
         do throws(NoteRefusal) {
+            let verified = try checkpoint.verify(keys, suite)
             head = try Checkpoint.parse(checkpoint.text)
-            _ = try checkpoint.verify(keys.filter { $0.name == head.origin }, suite)
+            guard verified.contains(where: { $0.key.name == head.origin }) else { throw .checkpointOrigin }
         } catch { throw .note(error) }
         if old == head.head.size {
-            guard rfcHashes.isEmpty, oldRoot == head.head.root else { throw .root }
+            guard rfcHashes.isEmpty, oldRoot == head.head.root else { throw .mismatch }
             return head
         }
         let proof = ConsistencyProof(old: old, new: head.head.size, oldRoot: oldRoot, rfcHashes: rfcHashes)
-        guard proof.verifies(oldRoot: oldRoot, newRoot: head.head.root, suite) else { throw .root }
+        guard proof.verifies(oldRoot: oldRoot, newRoot: head.head.root, suite) else { throw .mismatch }
         return head
     }
 }

@@ -7,7 +7,16 @@ public enum ProofRefusal: Error, Equatable, Sendable {
     /// The checkpoint in it is refused.
     case note(NoteRefusal)
     /// The hashes do not lead to the root that was signed.
-    case root
+    case mismatch
+
+    /// The reason as it is written in the vectors.
+    public var reason: String {
+        switch self {
+        case .shape: "proof-shape"
+        case .note(let refusal): refusal.rawValue
+        case .mismatch: "proof-mismatch"
+        }
+    }
 }
 
 /// What the two texts of proofs have in common.

@@ -55,11 +55,12 @@ public struct TlogProof: Hashable, Sendable {
     ) throws(ProofRefusal) -> Checkpoint {
         let head: Checkpoint
         do throws(NoteRefusal) {
+            let verified = try checkpoint.verify(keys, suite)
             head = try Checkpoint.parse(checkpoint.text)
-            _ = try checkpoint.verify(keys.filter { $0.name == head.origin }, suite)
+            guard verified.contains(where: { $0.key.name == head.origin }) else { throw .checkpointOrigin }
         } catch { throw .note(error) }
         let proof = InclusionProof(index: index, size: head.head.size, hashes: hashes)
-        guard proof.verifies(leaf: leaf, root: head.head.root, suite) else { throw .root }
+        guard proof.verifies(leaf: leaf, root: head.head.root, suite) else { throw .mismatch }
         return head
     }
 }

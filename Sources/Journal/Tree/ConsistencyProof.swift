@@ -23,17 +23,15 @@ public struct ConsistencyProof: Hashable, Sendable {
         self.init(old: old, new: new, hashes: omits ? [oldRoot] + rfcHashes : rfcHashes)
     }
 
-    /// The list as public tools read it. Equal sizes need no hash there.
+    /// The list as public tools read it.
     public var rfcHashes: [Hash] {
-        if old == new { return [] }
-        return old.count.nonzeroBitCount == 1 ? Array(hashes.dropFirst()) : hashes
+        old.count.nonzeroBitCount == 1 ? Array(hashes.dropFirst()) : hashes
     }
 
     /// The two roots that follow from the list (RFC 9162, section 2.1.4.2); `nil` when the sizes are not
-    /// `1 <= old <= new` or the number of hashes is wrong: such a list proves nothing.
+    /// `1 <= old < new` or the number of hashes is wrong: such a list proves nothing.
     public func roots(_ hashing: some Hashing) -> (old: Hash, new: Hash)? {
-        guard old >= 1, old <= new, let first = hashes.first else { return nil }
-        if old == new { return hashes.count == 1 ? (first, first) : nil }
+        guard old >= 1, old < new, let first = hashes.first else { return nil }
         var (position, last) = (old.count - 1, new.count - 1)
         let shift = (~position).trailingZeroBitCount
         position >>= shift

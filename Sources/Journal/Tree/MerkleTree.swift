@@ -56,10 +56,10 @@ public struct MerkleTree<Source: SubtreeRoots, Suite: Hashing> {
         return path.reversed()
     }
 
-    /// The proof that the first `old` leaves are a prefix, `1 <= old <= size`: the list of RFC 6962, section
+    /// The proof that the first `old` leaves are a prefix, `1 <= old < size`: the list of RFC 6962, section
     /// 2.1.2, with the old root always explicit. Spec: Protocol/log.md §6.
     public func consistencyProof(from old: LogSize) throws(Source.Failure) -> ConsistencyProof {
-        precondition(old >= 1 && old <= size, "the old tree is a prefix and not empty")
+        precondition(old >= 1 && old < size, "the old tree is a smaller prefix and not empty")
         var path: [Hash] = []
         var (start, end) = (0, size.count)
         while end != old.count {
