@@ -4,7 +4,7 @@ import json
 
 from .refusal import Refusal
 
-FOREIGN = ("checker", "RFC 8949", "RFC 6962", "cwt", "Go sumdb/note", "C2SP", "cryptography")
+FOREIGN = ("checker", "oracle", "hand", "RFC 8949", "RFC 6962", "cwt", "Go sumdb/note", "C2SP", "cryptography")
 
 
 class Disagreement(Exception):
