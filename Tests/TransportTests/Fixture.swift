@@ -55,6 +55,17 @@ func eventually(
     return true
 }
 
+/// Runs what blocks on a thread of its own: handlers need the pool that a test would block.
+func offPool<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        do throws(ServerFailure) {
+            try OwnThread { continuation.resume(returning: body()) }.detach()
+        } catch {
+            preconditionFailure("no thread: \(error)")
+        }
+    }
+}
+
 /// A fresh directory, removed with its content at the end.
 final class Directory {
     let path: String
@@ -80,8 +91,7 @@ final class Directory {
 }
 
 /// A raw TCP or unix connection that a test drives byte by byte. Blocking, with a time limit.
-final class RawSocket: @unchecked Sendable {
-    // Proof: the descriptor never changes, and each test uses it from one task at a time.
+final class RawSocket: Sendable {
     let descriptor: CInt
 
     init(port: UInt16, receiveBuffer: CInt? = nil) {
@@ -110,7 +120,12 @@ final class RawSocket: @unchecked Sendable {
     func send(_ text: String) -> Int { send(Array(text.utf8)) }
 
     /// Everything until the other side ends, or `nil` if it does not within the limit.
-    func readToEnd() -> [UInt8]? {
+    func readToEnd() async -> [UInt8]? { await offPool { self.blockingReadToEnd() } }
+
+    /// `readToEnd` as text, empty where it is `nil`.
+    func textToEnd() async -> String { String(decoding: await readToEnd() ?? [], as: UTF8.self) }
+
+    private func blockingReadToEnd() -> [UInt8]? {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -122,8 +137,10 @@ final class RawSocket: @unchecked Sendable {
     }
 
     /// At least one byte if any comes.
-    func readSome(_ limit: Int = 65_536) -> [UInt8] {
-        var buffer = [UInt8](repeating: 0, count: limit)
-        return Array(buffer[..<max(recv(descriptor, &buffer, limit, 0), 0)])
+    func readSome(_ limit: Int = 65_536) async -> [UInt8] {
+        await offPool {
+            var buffer = [UInt8](repeating: 0, count: limit)
+            return Array(buffer[..<max(recv(self.descriptor, &buffer, limit, 0), 0)])
+        }
     }
 }

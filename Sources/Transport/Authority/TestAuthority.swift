@@ -37,6 +37,7 @@ public final class TestAuthority {
         key = try PrivateKey.generate(.p256)
         let made = try Self.blank(serialNumber: 0, key: key, notBefore: -86_400, notAfter: 3650 * 86_400)
         certificate = made
+        defer { withExtendedLifetime(made) {} }
         let subject = X509_get_subject_name(made.pointer)
         try DistinguishedName.add(name, "CN", to: subject)
         guard X509_set_issuer_name(made.pointer, subject) == 1 else { throw .library("no issuer") }
@@ -59,12 +60,14 @@ public final class TestAuthority {
         if let keyPEM { leafPrivateKey = try PEM.privateKey(keyPEM, path: "key") } else {
             leafPrivateKey = try Self.key(leafKey)
         }
+        defer { withExtendedLifetime((self, leafPrivateKey)) {} }
         let serialNumber = nextSerialNumber
         nextSerialNumber += 1
         let made = try Self.blank(
             serialNumber: serialNumber, key: leafPrivateKey, notBefore: notBeforeSeconds,
             notAfter: notAfterSeconds
         )
+        defer { withExtendedLifetime(made) {} }
         let subject = X509_get_subject_name(made.pointer)
         try DistinguishedName.add(organization, "O", to: subject)
         for number in serialNumbers { try DistinguishedName.add(number, "serialNumber", to: subject) }
@@ -143,6 +146,7 @@ public final class TestAuthority {
     ) throws(IdentityFailure) -> Certificate {
         guard let pointer = X509_new() else { throw .library("no certificate") }
         let made = Certificate(owning: pointer)
+        defer { withExtendedLifetime(key) {} }
         let (from, until) = (time(notBefore), time(notAfter))
         defer { ASN1_STRING_free(from); ASN1_STRING_free(until) }
         guard X509_set_version(pointer, 2) == 1,

@@ -19,7 +19,8 @@ public struct CertificateSummary: Sendable, Equatable {
     }
 }
 
-/// Sole owner of one reference to an X.509 certificate.
+/// Sole owner of one reference to an X.509 certificate. Whoever lends `pointer` to a C function keeps
+/// the owner alive beyond the call; the compiler knows nothing of that use.
 final class Certificate {
     let pointer: OpaquePointer
 
@@ -30,7 +31,8 @@ final class Certificate {
 
     /// The OIN, key pin, organisation and validity, or why they are not usable.
     func summary() throws(IdentityFailure) -> CertificateSummary {
-        CertificateSummary(
+        defer { withExtendedLifetime(self) {} }
+        return CertificateSummary(
             oin: try oin(), organization: texts(of: NID_organizationName).first ?? "", pin: try pin(),
             notBeforeSeconds: try Self.seconds(X509_get0_notBefore(pointer)),
             notAfterSeconds: try Self.seconds(X509_get0_notAfter(pointer))
@@ -48,6 +50,7 @@ final class Certificate {
 
     /// SHA-256 over the DER of the SubjectPublicKeyInfo, as RFC 7469 §2.4 defines it.
     func pin() throws(IdentityFailure) -> Hash {
+        defer { withExtendedLifetime(self) {} }
         guard let hash = Self.pin(of: X509_get_X509_PUBKEY(pointer)) else { throw .library("no public key") }
         return hash
     }
@@ -64,6 +67,7 @@ final class Certificate {
 
     /// The subject's values of one attribute, as UTF-8, in order.
     private func texts(of attribute: CInt) -> [String] {
+        defer { withExtendedLifetime(self) {} }
         let name = X509_get_subject_name(pointer)
         var found: [String] = []
         var index = X509_NAME_get_index_by_NID(name, attribute, -1)

@@ -30,6 +30,7 @@ public enum TLSKeyFile {
     ) throws(IdentityFailure) -> [UInt8] {
         try subject.check()
         let key = try PEM.privateKey(PrivateFile.read(keyPath, secret: true), path: keyPath)
+        defer { withExtendedLifetime(key) {} }
         ERR_clear_error()
         guard let request = X509_REQ_new() else { throw .library("no request") }
         defer { X509_REQ_free(request) }
@@ -50,11 +51,13 @@ extension PrivateKey {
     }
 
     func pem() throws(IdentityFailure) -> [UInt8] {
-        try PEM.text { PEM_write_bio_PKCS8PrivateKey($0, pointer, nil, nil, 0, nil, nil) }
+        defer { withExtendedLifetime(self) {} }
+        return try PEM.text { PEM_write_bio_PKCS8PrivateKey($0, pointer, nil, nil, 0, nil, nil) }
     }
 
     /// SHA-256 of the SubjectPublicKeyInfo.
     func pin() throws(IdentityFailure) -> Hash {
+        defer { withExtendedLifetime(self) {} }
         var publicKey: OpaquePointer?
         guard X509_PUBKEY_set(&publicKey, pointer) == 1 else { throw .library("no public key") }
         defer { X509_PUBKEY_free(publicKey) }

@@ -28,6 +28,7 @@ public struct TLSIdentity: Sendable {
     ) throws(IdentityFailure) {
         let certificates = try PEM.certificates(chain, path: chainPath)
         let privateKey = try PEM.privateKey(key, path: keyPath)
+        defer { withExtendedLifetime((certificates, privateKey)) {} }
         guard X509_check_private_key(certificates[0].pointer, privateKey.pointer) == 1 else {
             ERR_clear_error()
             throw .keyDoesNotFitCertificate
@@ -41,6 +42,7 @@ public struct TLSIdentity: Sendable {
     func present(in context: OpaquePointer) throws(IdentityFailure) {
         let chain = try PEM.certificates(chainPEM, path: "chain")
         let key = try PEM.privateKey(keyPEM, path: "key")
+        defer { withExtendedLifetime((chain, key)) {} }
         ERR_clear_error()
         guard SSL_CTX_use_certificate(context, chain[0].pointer) == 1 else {
             ERR_clear_error()
@@ -88,6 +90,7 @@ public struct TrustAnchors: Sendable {
         var expiry: Int64?
         if let revocation {
             for list in try PEM.revocationLists(revocation, path: revocationPath) {
+            defer { withExtendedLifetime(list) {} }
                 // A list without nextUpdate never becomes stale, so it proves nothing.
                 guard let next = X509_CRL_get0_nextUpdate(list.pointer) else {
                     throw .malformed(path: revocationPath)
@@ -104,10 +107,12 @@ public struct TrustAnchors: Sendable {
     func install(in context: OpaquePointer) throws(IdentityFailure) {
         let store = SSL_CTX_get_cert_store(context)
         for anchor in try PEM.certificates(anchorsPEM, path: "anchors") {
+            defer { withExtendedLifetime(anchor) {} }
             guard X509_STORE_add_cert(store, anchor.pointer) == 1 else { throw .library("anchor not taken") }
         }
         guard let revocationPEM else { return }
         for list in try PEM.revocationLists(revocationPEM, path: "revocation") {
+            defer { withExtendedLifetime(list) {} }
             guard X509_STORE_add_crl(store, list.pointer) == 1 else { throw .library("list not taken") }
         }
         X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
