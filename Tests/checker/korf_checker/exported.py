@@ -13,14 +13,14 @@ class Export:
         self.directory = pathlib.Path(directory)
         self.genesis = Genesis(pathlib.Path(genesis_file).read_bytes())
         self.logs, self.origins = {}, {}
-        known = {"evidence"}
+        known = set()
         for name, oin in self.genesis.logs().items():
             origin = self.genesis.origin(oin)
             place = tiles.log_directory(self.directory, origin)
             known.add(place.name)
             self.origins[name] = origin
             self.logs[name] = self._entries(place, oin, origin) if place.exists() else []
-        strange = sorted(path.name for path in self.directory.iterdir() if path.is_dir() and path.name not in known)
+        strange = sorted(path.name for path in self.directory.iterdir() if path.is_dir() and path.name not in known and len(path.name) == 64)
         if strange:
             raise Refusal("log-not-authorised", path=strange[0])
         self.evidence = [path.read_bytes() for path in sorted((self.directory / "evidence").glob("*.cbor"))]

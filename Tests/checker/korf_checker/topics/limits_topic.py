@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """limits.json: recipes of bytes at a limit and one over."""
-from .. import cbor, evidence, exchange, fixture, identity, kinds, log, note
+from .. import cbor, evidence, exchange, fixture, identity, kinds, log, note, tree
 from ..case import Section
 from ..crypto import sha256
 from ..genesis import Genesis
 from ..refusal import Refusal
 from .exchange_topic import DIGEST, LOG, PAGE, REQUEST, SIGNATURE
 from .kinds_topic import ONE, TWO
+from .page_topic import Log
 
 SOURCE = "Protocol/limits.md"
 
@@ -34,6 +35,10 @@ def check(case):
             note.parse(data)
         except note.NoteError as error:
             raise Refusal(error.reason) from None
+    elif reads == "page":
+        _, start, size, signature, entries, hashes = cbor.decode(data)
+        log.Received(bytes.fromhex(case["logId"]), case["origin"], bytes.fromhex(case["publicKey"])).admit(
+            start, entries, size, signature, hashes, len(data))
     elif reads.startswith("body "):
         kinds.check(int(reads[5:]), cbor.decode(data), 1, 0, ONE)
     else:
@@ -97,6 +102,30 @@ def _card(size):
     raise ValueError(size)
 
 
+def _page(size):
+    """Parts and context of a page from 0 of exactly that many bytes: entry 0 and eighteen long entries."""
+    mine = Log(count=1)
+    lengths = [60_000] * 17
+    rest = size - len(_page_bytes(mine, [*lengths, 300])) + 300
+    lengths.append(rest)
+    data = _page_bytes(mine, lengths)
+    assert len(data) == size
+    parts, at = [], 0
+    for length in lengths:
+        cut = data.index(bytes(length), at)
+        parts += [[data[at:cut].hex(), 1], ["00", length]]
+        at = cut + length
+    parts.append([data[at:].hex(), 1])
+    context = {"logId": mine.id.hex(), "origin": mine.origin, "publicKey": mine.signer.public_key.hex()}
+    return {"parts": parts, **context}
+
+
+def _page_bytes(mine, lengths):
+    entries = mine.entries + [log.write_entry(9, bytes(length)) for length in lengths]
+    mine.leaves = [tree.leaf_hash(entry) for entry in entries]
+    return cbor.encode([0, 0, len(entries), mine.signature(len(entries)), entries, []])
+
+
 def make():
     section = Section(check)
 
@@ -133,6 +162,8 @@ def make():
     pair("100 signature lines", "note-shape", "note", [text_part, [line, 100]], [text_part, [line, 101]])
     rest = (1 << 20) - len(b"\n\n") - len(bytes.fromhex(line))
     pair("note of 1 MiB", "note-shape", "note", [["61", rest], ["0a0a", 1], [line, 1]], [["61", rest + 1], ["0a0a", 1], [line, 1]])
+    section.good("page of 1 MiB: at the limit", reads="page", **_page(1 << 20))
+    section.bad("page of 1 MiB: one over", "page-oversize", reads="page", **_page((1 << 20) + 1))
     section.bad("genesis of 1 MiB is read", "genesis-not-canonical", reads="genesis", parts=[["00", 1 << 20]])
     section.bad("genesis: one over", "genesis-oversize", reads="genesis", parts=[["00", (1 << 20) + 1]])
     section.bad("evidence of 2,561 bytes", "evidence-shape", reads="evidence", parts=[["00", 2561]])
