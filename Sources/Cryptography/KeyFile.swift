@@ -5,20 +5,39 @@ import Glibc
 enum KeyFile {
     static let bytesLimit = 8_192
 
-    /// Creates the file, which must not exist, writes and syncs it; its directory is synced by the caller's
-    /// next step that names it.
+    /// Creates the file, which must not exist, writes it and syncs it and its directory. Where that fails the
+    /// half-written file is removed, so that the step can be repeated.
     static func create(_ path: String, _ bytes: [UInt8]) throws(KeyError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .file(operation: "open", errno: errno) }
         defer { close(descriptor) }
+        do throws(KeyError) {
+            try write(bytes, to: descriptor)
+            try syncDirectory(of: path)
+        } catch {
+            unlink(path)
+            throw error
+        }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: CInt) throws(KeyError) {
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, $0.count - written) }
+            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .file(operation: "write", errno: errno) }
             written += count
         }
         guard fsync(descriptor) == 0 else { throw .file(operation: "fsync", errno: errno) }
+    }
+
+    /// The name of a new file is durable only when its directory is synced, open(2) and fsync(2).
+    private static func syncDirectory(of path: String) throws(KeyError) {
+        let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw .file(operation: "open directory", errno: errno) }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw .file(operation: "fsync directory", errno: errno) }
     }
 
     /// Reads the file, which its owner alone may read or write.
@@ -32,9 +51,7 @@ enum KeyFile {
         var bytes = [UInt8](repeating: 0, count: bytesLimit)
         var filled = 0
         while filled < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { memory in
-                Glibc.read(descriptor, memory.baseAddress! + filled, memory.count - filled)
-            }
+            let count = bytes[filled...].withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .file(operation: "read", errno: errno) }
             if count == 0 { return Array(bytes.prefix(filled)) }

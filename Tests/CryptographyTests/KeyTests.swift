@@ -121,11 +121,11 @@ struct SecretTests {
         let secret = Secret([UInt8](repeating: 0x0B, count: 22))
         let first = KeyDerivation.derive(
             from: secret, salt: Array(0...12), info: Array(0xF0...0xF9), byteCount: 42)
-        #expect(first.withBytes { Hexadecimal.encode(Array($0)) } == "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db0"
-            + "2d56ecc4c5bf34007208d5b887185865")
+        #expect(first.withBytes { Hexadecimal.encode(Array($0)) }
+            == "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db0" + "2d56ecc4c5bf34007208d5b887185865")
         let third = KeyDerivation.derive(from: secret, salt: [], info: [], byteCount: 42)
-        #expect(third.withBytes { Hexadecimal.encode(Array($0)) } == "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec345"
-            + "4e5f3c738d2d9d201395faa4b61a96c8")
+        #expect(third.withBytes { Hexadecimal.encode(Array($0)) }
+            == "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec345" + "4e5f3c738d2d9d201395faa4b61a96c8")
     }
 
     @Test("random bytes differ and comparison sees every byte")

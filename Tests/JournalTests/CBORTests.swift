@@ -32,11 +32,13 @@ struct CBORTests {
         ("7fff", .indefiniteLength), ("bfff", .indefiniteLength), ("c000", .unsupportedType),
         ("f7", .unsupportedType), ("f90000", .unsupportedType), ("fa00000000", .unsupportedType),
         ("fb0000000000000000", .unsupportedType), ("e0", .unsupportedType), ("f8ff", .unsupportedType),
-        ("ff", .indefiniteLength), ("1f", .indefiniteLength), ("1c", .unsupportedType), ("a1400000", .keyType), ("a1f400", .keyType),
+        ("ff", .indefiniteLength), ("1f", .indefiniteLength), ("1c", .unsupportedType),
+        ("a1400000", .keyType), ("a1f400", .keyType),
         ("a201000100", .duplicateKey), ("a202000100", .keyOrder), ("a26161000200", .keyOrder),
         ("61ff", .invalidUTF8), ("62c080", .invalidUTF8), ("63eda080", .invalidUTF8),
         ("64f4908080", .invalidUTF8), ("62c3", .lengthExceedsInput), ("61c3", .invalidUTF8),
-        ("9bffffffffffffffff", .lengthExceedsInput), ("8301", .lengthExceedsInput), ("5a7fffffff", .lengthExceedsInput),
+        ("9bffffffffffffffff", .lengthExceedsInput), ("8301", .lengthExceedsInput),
+        ("5a7fffffff", .lengthExceedsInput),
     ]
 
     @Test("§4 every other spelling is refused with its reason", arguments: invalid)

@@ -60,8 +60,12 @@ struct EvidenceTests {
     func provesNothing() throws {
         let (left, right) = try branches(common: 1, left: 5, right: 12)
         let good = try #require(try evidence(left, right))
-        for hashes in [good.hashes.dropLast(), good.hashes + [Sample.hash(1)], [Sample.hash(2)] + good.hashes.dropFirst()] {
-            let proof = ConsistencyProof(old: 5, new: 12, hashes: Array(hashes))
+        let lists = [
+            Array(good.hashes.dropLast()), good.hashes + [Sample.hash(1)],
+            [Sample.hash(2)] + good.hashes.dropFirst(),
+        ]
+        for hashes in lists {
+            let proof = ConsistencyProof(old: 5, new: 12, hashes: hashes)
             let bad = try #require(ForkEvidence(
                 log: left.identity.log, older: head(left), newer: head(right), proof: proof))
             #expect(throws: EvidenceRefusal.provesNothing) { try bad.check(left.identity, suite) }

@@ -10,7 +10,8 @@ struct HeadTests {
         3
         NmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=
 
-        — korf.example/n/m/1 6zz3PI5hrTgKYoK2CdCNRynRgiU+dKT/chSwYEoJH71xiVcuJJKf1XKIQLLtfWon2XfbCyfBRnHlQ5R0gRGdU02Drgs=
+        — korf.example/n/m/1 6zz3PI5hrTgKYoK2CdCNRynRgiU+dKT/\
+        chSwYEoJH71xiVcuJJKf1XKIQLLtfWon2XfbCyfBRnHlQ5R0gRGdU02Drgs=
 
         """
     static let verifier = "korf.example/n/m/1+eb3cf73c+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
@@ -80,7 +81,8 @@ struct HeadTests {
     }
 
     @Test("a checkpoint has one spelling", arguments: [
-        "o\n03\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\n", "o\n+3\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\n",
+        "o\n03\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\n",
+        "o\n+3\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\n",
         "o\n-3\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\n", "o\n3\nNmQu\n", "o\n3\n", "",
         "o\n3\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\nextra\n",
         "o\n9223372036854775808\nNmQuc8JUCrEh46a/lUWwokmCzYMOsT080Z3jzmwCHsE=\n",

@@ -59,7 +59,10 @@ extension CBOR {
         case .text(let value): Self.quoted(value)
         case .array(let items): "[" + items.map(\.diagnostic).joined(separator: ", ") + "]"
         case .map(let pairs): "{" + pairs.map { pair in
-            let key = switch pair.key { case .integer(let value): String(value); case .text(let text): Self.quoted(text) }
+            let key = switch pair.key {
+            case .integer(let value): String(value)
+            case .text(let text): Self.quoted(text)
+            }
             return "\(key): \(pair.value.diagnostic)"
         }.joined(separator: ", ") + "}"
         case .bool(let value): String(value)

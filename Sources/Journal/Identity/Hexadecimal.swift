@@ -4,6 +4,7 @@
 public enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
+    /// Two digits for each byte.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)

@@ -3,6 +3,7 @@
 /// Organisatie-identificatienummer: the identity of a member, twenty decimal digits.
 /// Spec: Protocol/identity.md §1. It never changes during a membership.
 public struct OIN: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Twenty.
     public static let digitCount = 20
 
     /// The twenty digits, as read.

@@ -33,14 +33,19 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
         self.init(year: year, month: month, day: day)
     }
 
+    /// The year.
     public var year: Int { parts.year }
+    /// 1 is January, 12 is December.
     public var monthOfYear: Int { parts.month }
+    /// The day of the month, from 1.
     public var day: Int { parts.day }
+    /// The month that holds the day.
     public var month: CivilMonth { CivilMonth(containing: self) }
 
     /// 1 is Monday, 7 is Sunday (ISO 8601).
     public var weekday: Int { (Int(dayNumber) + 3) % 7 + 1 }
 
+    /// So many days later, or earlier; `nil` outside the years that the protocol can name.
     public func adding(days: Int) -> CivilDate? { CivilDate(dayNumber: Int(dayNumber) + days) }
 
     /// `YYYY-MM-DD`.

@@ -27,14 +27,19 @@ public struct CivilMonth: Hashable, Sendable, Comparable, CustomStringConvertibl
         self.init(year: year, month: month)
     }
 
+    /// The month of a day.
     public init(containing date: CivilDate) {
         monthNumber = Int32(date.year * 12 + date.monthOfYear - 1)
     }
 
+    /// The year.
     public var year: Int { Int(monthNumber) / 12 }
+    /// 1 is January, 12 is December.
     public var monthOfYear: Int { Int(monthNumber) % 12 + 1 }
+    /// How many days it has.
     public var dayCount: Int { CivilDate.dayCount(year: year, month: monthOfYear) }
 
+    /// Day 1.
     public var firstDay: CivilDate {
         guard let day = CivilDate(year: year, month: monthOfYear, day: 1) else {
             preconditionFailure("every month in range has a first day")
@@ -42,6 +47,7 @@ public struct CivilMonth: Hashable, Sendable, Comparable, CustomStringConvertibl
         return day
     }
 
+    /// Day 28 to 31.
     public var lastDay: CivilDate {
         guard let day = CivilDate(year: year, month: monthOfYear, day: dayCount) else {
             preconditionFailure("every month in range has a last day")
@@ -49,6 +55,7 @@ public struct CivilMonth: Hashable, Sendable, Comparable, CustomStringConvertibl
         return day
     }
 
+    /// So many months later, or earlier; `nil` outside the years that the protocol can name.
     public func adding(months: Int) -> CivilMonth? { CivilMonth(monthNumber: Int(monthNumber) + months) }
 
     /// `YYYY-MM`.
