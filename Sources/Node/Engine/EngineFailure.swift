@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+public import Storage
+
+/// Why the engine could not do what was asked.
+public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The store could not make it durable. After a failed write it refuses everything and the daemon ends.
+    case storage(StorageFailure)
+    /// The own log is not written: this store was restored or copied, or a peer holds more of it.
+    case readsOnly(String)
+    /// An entry of our own breaks a rule; a fault of ours or a value that is too long.
+    case entry(EntryRefusal)
+    /// The node is stopping.
+    case stopping
+
+    public var description: String {
+        switch self {
+        case .storage(let failure): failure.description
+        case .readsOnly(let reason): "This node only reads: \(reason)"
+        case .entry(let refusal): "The entry was refused: \(refusal.reason)"
+        case .stopping: "The node is stopping."
+        }
+    }
+}
+
+/// Whether this node writes its log.
+public enum OwnLogMode: Sendable, Equatable {
+    /// It does.
+    case writes
+    /// It asks its peers first whether they hold more of it; new work waits.
+    case asking
+    /// It does not, and why.
+    case readsOnly(String)
+}

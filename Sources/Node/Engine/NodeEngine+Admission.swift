@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+public import Journal
+import Replication
+import Storage
+
+extension NodeEngine {
+    /// Bytes of pages that are admitted and committed together.
+    static let commitBytes = 4 << 20
+
+    /// Checks pages that a peer brought, makes what is good durable and folds it.
+    public func admit(_ pages: [Page]) async throws(EngineFailure) -> PagesOutcome {
+        guard !pages.isEmpty else { return PagesOutcome(refused: [], entriesKept: 0) }
+        return try await submit { .pages(pages, $0) }
+    }
+
+    /// Checks evidence of forks and keeps what convicts a log that was not convicted before; answers how many did.
+    public func keepEvidence(_ items: [[UInt8]]) async throws(EngineFailure) -> Int {
+        guard !items.isEmpty else { return 0 }
+        return try await submit { .evidence(items, $0) }
+    }
+
+    /// Appends entries to the own log, signs the head and makes both durable. Waits while it is not yet known
+    /// whether this node may write.
+    public func append(_ entries: [[UInt8]]) async throws(EngineFailure) -> [AppendedEntry] {
+        guard !entries.isEmpty else { return [] }
+        await modeIsKnown()
+        if case .readsOnly(let reason) = mode { throw .readsOnly(reason) }
+        return try await submit { .append(entries, $0) }
+    }
+
+    private func submit<Value: Sendable>(
+        _ job: (CheckedContinuation<Result<Value, EngineFailure>, Never>) -> AdmissionQueue.Job
+    ) async throws(EngineFailure) -> Value {
+        if let failure { throw .storage(failure) }
+        let result = await withCheckedContinuation { continuation in
+            queue.add(job(continuation))
+            if !queue.isDraining {
+                queue.isDraining = true
+                Task { await drain() }
+            }
+        }
+        return try result.get()
+    }
+
+    private func drain() async {
+        while !queue.waiting.isEmpty {
+            let group = CommitGroup(tips: tips, own: own, forks: forks, signer: signer, suite: suite)
+            let answers = group.run(queue.take(bytesLimit: Self.commitBytes), log)
+            guard !group.batch.pages.isEmpty || !group.batch.evidence.isEmpty else {
+                for answer in answers { answer(nil) }
+                continue
+            }
+            do throws(StorageFailure) {
+                let receipt = try await store.commit(group.batch)
+                keep(group, receipt)
+                for answer in answers { answer(nil) }
+            } catch {
+                log(.error, "commit", result: "failed", ["reason": error.description])
+                if store.stopped != nil { failure = error }
+                for answer in answers { answer(.storage(error)) }
+            }
+        }
+        queue.isDraining = false
+    }
+
+    /// What is durable becomes what is held: tips, state, heads.
+    private func keep(_ group: CommitGroup, _ receipt: CommitReceipt) {
+        tips = group.tips
+        own = group.own
+        let sequence = HeadSequence(Int(receipt.sequence))
+        heads.advance(to: sequence)
+        for page in group.batch.pages {
+            fold(page)
+        }
+        for log in Set(group.batch.pages.map(\.log)).sorted() {
+            guard let tip = tips[log] else { continue }
+            heads.keep(HeadRow(tip, forkedCoveredSize: forks[log].map { _ in .empty }, suite), at: sequence)
+        }
+        for convicted in group.batch.evidence where forks[convicted.log] == nil {
+            forks[convicted.log] = convicted
+            markForked(convicted.log, at: sequence)
+            state = state.suspending(convicted.log, held: StoreEntries(store, suite))
+            log(.warning, "fork", convicted.log.description, result: "suspended")
+        }
+        for listener in newHeadsListeners { listener() }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Cryptography
+import Journal
+import Replication
+import Storage
+
+extension NodeEngine {
+    /// The heads that peers are told, from what the store holds. The history begins here: a partner whose token is
+    /// older is compared with once in full.
+    static func loadHeads(
+        _ store: JournalStore, _ tips: [LogID: LogTip], _ suite: OpenSSLSuite
+    ) throws(StartFailure) -> HeldHeads {
+        guard let instance = StoreInstance(store.instance) else {
+            throw StartFailure("The store has no instance; `korf verify` tells what is wrong with it.")
+        }
+        let rows = tips.values.sorted { $0.log < $1.log }.map { HeadRow($0, suite) }
+        let history = HeadHistory(instance: instance, sequence: HeadSequence(Int(store.sequence)))
+        return HeldHeads(table: HeadTable(rows), history: history)
+    }
+
+    /// The forks of which evidence is held.
+    static func loadForks(
+        _ store: JournalStore, _ tips: [LogID: LogTip], _ suite: OpenSSLSuite
+    ) throws(StartFailure) -> [ConvictedFork] {
+        var forks: [ConvictedFork] = []
+        for log in store.convicted {
+            guard let identity = tips[log]?.identity else { continue }
+            do {
+                guard let bytes = try store.evidence(against: log) else { continue }
+                forks.append(try ForkEvidence.parse(bytes).check(identity, suite))
+            } catch {
+                throw StartFailure("The evidence against log \(log) cannot be read again: \(error)")
+            }
+        }
+        return forks
+    }
+
+    /// The saved state with what came after it, or everything folded anew.
+    static func loadState(
+        _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite
+    ) throws(StartFailure) -> (state: CooperativeState, folded: Int) {
+        let held = StoreEntries(store, suite)
+        var state = CooperativeState(genesis: genesis, hashing: suite)
+        let before = state.foldedCount
+        state.replay(held)
+        for log in store.convicted { state = state.suspending(log, held: held) }
+        return (state, state.foldedCount - before)
+    }
+
+    /// Marks a log as forked in what peers are told.
+    func markForked(_ log: LogID, at sequence: HeadSequence? = nil) {
+        guard let tip = tips[log] else { return }
+        heads.keep(HeadRow(tip, forkedCoveredSize: .empty, suite), at: sequence)
+    }
+
+    /// Begins the own log, or takes it up where it ended.
+    func beginOwnLog() async throws(StartFailure) {
+        if case .readsOnly = mode { return }
+        let entryZero = EntryZero(network: genesis.network, card: member)
+        do throws(StorageFailure) {
+            if store.ownLog == nil { try await store.declareOwnLog(entryZero) }
+            if let tip = tips[ownLogID], tip.held >= 1 {
+                own = OwnLog(resuming: tip)
+                if own == nil { mode = .readsOnly("the newest head of the own log does not end at its last entry.") }
+                return
+            }
+            let begun = OwnLog.begin(entryZero, signer: signer, suite)
+            let receipt = try await store.commit(CommitBatch(pages: [begun.page]))
+            own = begun.log
+            tips[ownLogID] = begun.log.tip
+            fold(begun.page)
+            heads.keep(HeadRow(begun.log.tip, suite), at: HeadSequence(Int(receipt.sequence)))
+        } catch {
+            throw StartFailure("The own log cannot be begun: \(error.description)")
+        }
+    }
+
+    /// Folds a page that is durable.
+    func fold(_ page: AdmittedPage) {
+        do throws(FoldRefusal) {
+            try state.apply(
+                page.log, from: page.first, HeldBatch(page.entries, leafHashes: page.leafHashes),
+                held: StoreEntries(store, suite))
+        } catch { preconditionFailure("what was admitted follows what was folded: \(error)") }
+        entriesSinceSnapshot += page.entries.count
+    }
+}
+
+extension CooperativeState {
+    /// How many entries were folded, over all logs.
+    var foldedCount: Int { authorisedLogs.reduce(0) { $0 + (size(of: $1)?.count ?? 0) } }
+}

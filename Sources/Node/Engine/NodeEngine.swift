@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Cooperative
+public import Cryptography
+public import Journal
+public import Replication
+public import Storage
+
+/// The node's one place of change: what is held, what it means, what is signed. Everything that changes it passes
+/// through one queue (`AdmissionQueue`): admit, commit, fold, answer. Reading never waits for the disk.
+public actor NodeEngine {
+    /// The founding document.
+    public nonisolated let genesis: Genesis
+    /// The vector of epoch 0, which numbers logs on the wire.
+    public nonisolated let numbers: LogNumbers
+    /// The member whose node this is.
+    public nonisolated let member: Card
+    /// The store.
+    public nonisolated let store: JournalStore
+    /// Hashes and signatures.
+    public nonisolated let suite: OpenSSLSuite
+    /// Log lines.
+    public nonisolated let log: LogWriter
+    /// The time, for what is shown.
+    public nonisolated let clock: any WallClock
+
+    /// What the entries held mean.
+    public internal(set) var state: CooperativeState
+    /// What is held and since when, as peers are told.
+    public internal(set) var heads: HeldHeads
+    /// How far each authorised log is held.
+    public internal(set) var tips: [LogID: LogTip]
+    /// Forks of which evidence is held.
+    public internal(set) var forks: [LogID: ConvictedFork] = [:]
+    /// Whether the own log is written.
+    public internal(set) var mode: OwnLogMode
+    /// What is known of each partner.
+    public internal(set) var partners: [OIN: PartnerStanding] = [:]
+
+    var own: OwnLog?
+    let signer: SigningKey
+    var queue = AdmissionQueue()
+    var newHeadsListeners: [@Sendable () -> Void] = []
+    var waitingForMode: [CheckedContinuation<Void, Never>] = []
+    var entriesSinceSnapshot = 0
+    /// Set when the store has stopped for good; the daemon then ends with an error.
+    public internal(set) var failure: StorageFailure?
+
+    /// Takes up what the store holds. The own log is begun where it does not exist yet.
+    /// - Throws: a sentence, when key, card and genesis do not belong together or the store is damaged.
+    public init(
+        genesis: Genesis, member oin: OIN, signer: SigningKey, store: JournalStore, suite: OpenSSLSuite,
+        log: LogWriter, clock: any WallClock
+    ) async throws(StartFailure) {
+        guard let card = genesis.founder(oin) else {
+            throw StartFailure("\(oin) is no founder of \(genesis.name); this version knows founders only")
+        }
+        guard card.logKey == signer.publicKey else {
+            throw StartFailure("The log key is not the one on the card of \(oin) in the genesis.")
+        }
+        self.genesis = genesis
+        self.suite = suite
+        self.store = store
+        self.signer = signer
+        self.log = log
+        self.clock = clock
+        member = card
+        let identities = genesis.founders.map { card in
+            LogIdentity(EntryZero(network: genesis.network, card: card), suite)
+        }
+        numbers = LogNumbers(epoch: 0, logs: identities.map(\.log))
+        var tips: [LogID: LogTip] = [:]
+        for identity in identities { tips[identity.log] = store.tip(of: identity.log) ?? LogTip(authorised: identity) }
+        self.tips = tips
+        mode = store.headState.allowsSigning ? .asking : .readsOnly(Self.reason(store.headState))
+        let loaded = try Self.loadState(genesis, store, suite)
+        state = loaded.state
+        entriesSinceSnapshot = loaded.folded
+        heads = try Self.loadHeads(store, tips, suite)
+        for convicted in try Self.loadForks(store, tips, suite) {
+            forks[convicted.log] = convicted
+            markForked(convicted.log)
+        }
+        try await beginOwnLog()
+    }
+
+    /// The own log's id.
+    public nonisolated var ownLogID: LogID {
+        LogIdentity(EntryZero(network: genesis.network, card: member), suite).log
+    }
+
+    /// Reads a consistent view.
+    public func read<Value: Sendable>(
+        _ body: @Sendable (isolated NodeEngine) throws -> Value
+    ) rethrows -> Value {
+        try body(self)
+    }
+
+    /// Calls `listener` after each commit that brought new heads.
+    public func onNewHeads(_ listener: @escaping @Sendable () -> Void) { newHeadsListeners.append(listener) }
+
+    /// The digest of the state, computed over what changed since last time.
+    public func stateDigest() -> Hash { state.digest() }
+
+    /// The digest by which peers see whether they hold the same.
+    public func headTableDigest() -> Hash { heads.digest(suite) }
+
+    /// Where a member is reached and by which keys, as of now.
+    public func contact(of oin: OIN) -> (pins: [TLSPin], endpoints: [Endpoint]) {
+        state.member(oin).map { ($0.pins, $0.endpoints) } ?? ([], [])
+    }
+
+    /// Ends the time of asking: peers were asked for the own head, or the time for that is over.
+    public func finishAsking() {
+        if mode == .asking { mode = .writes }
+        let waiting = waitingForMode
+        waitingForMode = []
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// A peer showed a larger head of the own log, signed by it: this store is an old copy.
+    public func peerHoldsMore(_ head: VerifiedHead, from peer: OIN) {
+        guard head.log == ownLogID, head.size > tips[head.log]?.held ?? .empty else { return }
+        if case .readsOnly = mode { return }
+        mode = .readsOnly(
+            "\(peer) holds \(head.size) entries of this log, and here are \(tips[head.log]?.held ?? .empty): "
+                + "this store was restored from an older copy.")
+        log(.error, "own-log", ownLogID.description, result: "reads-only", ["peer": peer.digits])
+        finishAsking()
+    }
+
+    /// Waits until it is known whether the own log may be written.
+    func modeIsKnown() async {
+        guard mode == .asking else { return }
+        await withCheckedContinuation { waitingForMode.append($0) }
+    }
+
+    private static func reason(_ state: ExternalHeadState) -> String {
+        switch state {
+        case .externalAhead(let external, let held):
+            "the external head names \(external) entries and the store holds \(held): it is an older copy."
+        case .externalMissing(let reason): "the external head cannot be trusted: \(reason)."
+        case .restored: "the store was restored from a backup."
+        case .fresh, .inStep, .databaseAhead: ""
+        }
+    }
+}
+
+/// Why a daemon cannot start, in one sentence for its operator.
+public struct StartFailure: Error, Sendable, CustomStringConvertible {
+    /// The sentence.
+    public let description: String
+
+    /// A failure with its sentence.
+    public init(_ sentence: String) { description = sentence }
+}

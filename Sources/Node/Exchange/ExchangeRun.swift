@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+import Replication
+import Storage
+
+/// One exchange with one partner: carries out the effects of an `ExchangeSession` in their order.
+/// Spec: Protocol/exchange.md §2.
+struct ExchangeRun {
+    private let engine: NodeEngine
+    private let peer: PartnerRoutes.Partner
+    private let route: PartnerRoutes
+    private let log: LogWriter
+
+    init(_ engine: NodeEngine, peer: PartnerRoutes.Partner, route: PartnerRoutes, log: LogWriter) {
+        self.engine = engine
+        self.peer = peer
+        self.route = route
+        self.log = log
+    }
+
+    /// Runs to the end; whether the partner was reached and behaved.
+    func perform() async -> Bool {
+        var session = await engine.beginSession(with: peer.oin)
+        var effects: [ExchangeEffect] = [.ask]
+        while !effects.isEmpty {
+            let effect = effects.removeFirst()
+            switch effect {
+            case .ask:
+                effects += await ask(&session)
+            case .admit(let batch):
+                let refused = await admit(batch)
+                effects += await engine.settled(&session, batch.number, refused: refused)
+            case .keepEvidence(let items):
+                _ = try? await engine.keepEvidence(items)
+            case .keepTexts:
+                continue  // no kind of entry of this version carries a text
+            case .prove(let request):
+                await prove(request)
+            case .remember(let memory):
+                await engine.remember(memory, of: peer.oin)
+            case .finished(let summary):
+                await engine.ended(summary, with: peer.oin)
+                if case .failed(let reason) = summary.outcome {
+                    log(.warning, "exchange", peer.oin.digits, result: "failed", ["reason": reason])
+                    return false
+                }
+                log(.debug, "exchange", peer.oin.digits, ["entries": String(summary.entriesReceived)])
+                return true
+            }
+        }
+        return true
+    }
+
+    private func ask(_ session: inout ExchangeSession) async -> [ExchangeEffect] {
+        guard !Task.isCancelled, let body = await engine.compose(&session) else {
+            return session.failed("the node is stopping")
+        }
+        switch await route.ask(peer, "/v1/exchange", body) {
+        case .success(let answer): return await engine.received(&session, answer)
+        case .failure(let failure): return session.failed(failure.sentence)
+        }
+    }
+
+    private func admit(_ batch: PageBatch) async -> [RefusedPage] {
+        do throws(EngineFailure) {
+            return try await engine.admit(batch.pages).refused.map { RefusedPage(log: $0.log, refusal: $0.refusal) }
+        } catch {
+            log(.error, "admit", peer.oin.digits, result: "failed", ["reason": error.description])
+            return []
+        }
+    }
+
+    /// A page failed its signature: the relay lied, or the owner signed two histories.
+    private func prove(_ request: ProveRequest) async {
+        guard case .success(let body) = await route.ask(peer, "/v1/prove", request.encode()),
+              let answer = try? ProveAnswer(decoding: body)
+        else { return }
+        await engine.judge(answer, from: peer.oin)
+    }
+}

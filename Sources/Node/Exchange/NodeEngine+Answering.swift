@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+import Replication
+import Storage
+
+extension NodeEngine {
+    /// Answers a partner's exchange: first what it pushes is checked and made durable, then the answer is planned on
+    /// what is held after that. Spec: Protocol/exchange.md §3.
+    public func answerExchange(_ body: [UInt8], from peer: OIN, at milliseconds: Int64) async -> ExchangeReply {
+        let asked: ResolvedRequest
+        do throws(BodyRefusal) {
+            asked = try ResolvedRequest(ExchangeRequest(decoding: body), numbers)
+        } catch {
+            count(error.reason, for: peer)
+            return .refused(error.reason)
+        }
+        do throws(EngineFailure) {
+            var refusals: [LogRefusal] = []
+            if !asked.pages.isEmpty {
+                let outcome = try await admit(asked.pages)
+                for (log, refusal) in outcome.refused {
+                    count(refusal.reason, for: peer)
+                    refusals.append(LogRefusal(log: log, reason: refusal.reason))
+                }
+            }
+            _ = try await keepEvidence(asked.request.parcel.evidence)
+            let plan = AnswerPlan(asked, &heads, epoch: 0, refusals: refusals, suite)
+            note(peer, asked, heads.digest(suite), at: milliseconds)
+            var pages = StorePages(store)
+            do throws(StorageFailure) {
+                return .answered(try plan.fill(from: &pages).body)
+            } catch { throw .storage(error) }
+        } catch {
+            log(.error, "exchange", peer.digits, result: "failed", ["reason": error.description])
+            return .failed
+        }
+    }
+
+    /// Links the signed head at `n` to the newest one. Spec: Protocol/exchange.md §5.
+    public func answerProve(_ body: [UInt8], from peer: OIN) -> ExchangeReply {
+        do throws(BodyRefusal) {
+            let request = try ProveRequest(decoding: body)
+            guard let log = numbers.log(request.log) else { throw BodyRefusal.logUnknown(key: 1) }
+            guard let tree = store.tree(of: log), let head = tips[log]?.head else { return .refused("nothing-held") }
+            var hashes: [Hash] = []
+            if request.size < head.size, request.size >= 1 {
+                hashes = proof(tree, from: request.size)?.hashes ?? []
+            }
+            return .answered(ProveAnswer(log: log, head: head.signed, hashes: hashes).encode())
+        } catch {
+            count(error.reason, for: peer)
+            return .refused(error.reason)
+        }
+    }
+
+    /// The newest head held of a log. Spec: Protocol/exchange.md §5.
+    public func answerHead(_ body: [UInt8], from peer: OIN) -> ExchangeReply {
+        do throws(BodyRefusal) {
+            let request = try HeadRequest(decoding: body)
+            return .answered(HeadAnswer(head: tips[request.log]?.head?.signed).encode())
+        } catch {
+            count(error.reason, for: peer)
+            return .refused(error.reason)
+        }
+    }
+
+    func proof(_ tree: StoredTree, from size: LogSize) -> ConsistencyProof? {
+        do throws(StorageFailure) {
+            return try MerkleTree(tree, size: tree.size, suite).consistencyProof(from: size)
+        } catch {
+            log(.error, "prove", result: "failed", ["reason": error.description])
+            return nil
+        }
+    }
+
+    /// Counts a refusal of what a peer sent.
+    func count(_ reason: String, for peer: OIN) {
+        partners[peer, default: PartnerStanding()].refusals[reason, default: 0] += 1
+        log(.warning, "refuse", peer.digits, result: reason)
+    }
+
+    /// What a partner's question tells of it.
+    private func note(_ peer: OIN, _ asked: ResolvedRequest, _ digest: Hash, at milliseconds: Int64) {
+        var standing = partners[peer, default: PartnerStanding()]
+        standing.lastExchangeMilliseconds = milliseconds
+        if asked.request.digest == digest { standing.digests = .equal }
+        partners[peer] = standing
+    }
+}
+
+/// What is sent back to a peer.
+public enum ExchangeReply: Sendable {
+    /// A body of the protocol.
+    case answered([UInt8])
+    /// The request is wrong, with its reason.
+    case refused(String)
+    /// This node cannot answer now.
+    case failed
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Replication
+import Storage
+
+extension NodeEngine {
+    /// Begins an exchange with a partner on what is remembered of it.
+    func beginSession(with peer: OIN) -> ExchangeSession {
+        ExchangeSession(
+            partners[peer]?.memory ?? .none, numbers: numbers, ruleVersion: genesis.ruleVersion, epoch: 0)
+    }
+
+    /// The next request of a session; `nil` when the store cannot be read.
+    func compose(_ session: inout ExchangeSession) -> [UInt8]? {
+        var source = StorePages(store)
+        do throws(StorageFailure) {
+            return try session.compose(&heads, from: &source, suite)
+        } catch {
+            log(.error, "compose", result: "failed", ["reason": error.description])
+            return nil
+        }
+    }
+
+    /// Hands an answer to a session.
+    func received(_ session: inout ExchangeSession, _ answer: [UInt8]) -> [ExchangeEffect] {
+        session.received(answer, &heads, suite)
+    }
+
+    /// Tells a session that pages are durable or refused.
+    func settled(_ session: inout ExchangeSession, _ batch: Int, refused: [RefusedPage]) -> [ExchangeEffect] {
+        session.settled(batch, refused: refused, &heads, suite)
+    }
+
+    /// Keeps what to show a partner next time.
+    func remember(_ memory: PartnerMemory, of peer: OIN) async {
+        var standing = partners[peer, default: PartnerStanding()]
+        standing.memory = memory == .none ? .none : standing.memory.merged(with: memory)
+        partners[peer] = standing
+        let token = PeerToken(peer: peer, token: standing.memory.token)
+        do throws(StorageFailure) {
+            _ = try await store.commit(CommitBatch(tokens: [token]))
+        } catch {
+            log(.error, "remember", peer.digits, result: "failed", ["reason": error.description])
+        }
+    }
+
+    /// Takes over how an exchange ended.
+    func ended(_ summary: ExchangeSummary, with peer: OIN) {
+        var standing = partners[peer, default: PartnerStanding()]
+        standing.health.ended(summary, at: MonotonicTime(milliseconds: Int(SystemClock.monotonicMilliseconds())))
+        if case .failed(let reason) = summary.outcome {
+            standing.isReachable = false
+            standing.reason = reason
+        } else {
+            standing.isReachable = true
+            standing.reason = nil
+            standing.lastExchangeMilliseconds = clock.milliseconds()
+            standing.digests = summary.digests
+        }
+        partners[peer] = standing
+    }
+
+    /// Judges what a partner proved about a log whose page did not fit what is held.
+    func judge(_ answer: ProveAnswer, from peer: OIN) async {
+        guard let tip = tips[answer.log], let head = tip.head else { return }
+        if answer.log == ownLogID {
+            if let verified = VerifiedHead(answer.head, of: tip.identity, suite) { peerHoldsMore(verified, from: peer) }
+        }
+        let finding = ForkCheck(tip.identity, own: head.signed).judge(answer, suite) { (size: LogSize) in
+            store.tree(of: answer.log).flatMap { proof($0, from: size) }
+        }
+        switch finding {
+        case .fork(let convicted): _ = try? await keepEvidence([convicted.evidence.encode()])
+        case .relayFault: count("relay-fault", for: peer)
+        case .worthlessAnswer: count("worthless-proof", for: peer)
+        case .undecided: break
+        }
+    }
+}
