@@ -1,10 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Vector cases: building, checking, writing. A check takes a case and returns its results or refuses."""
+
 import json
 
 from .refusal import Refusal
 
-FOREIGN = ("checker", "oracle", "hand", "RFC 8949", "RFC 6962", "cwt", "Go sumdb/note", "C2SP", "cryptography")
+FOREIGN = (
+    "checker",
+    "oracle",
+    "hand",
+    "RFC 8949",
+    "RFC 6962",
+    "cwt",
+    "Go sumdb/note",
+    "C2SP",
+    "cryptography",
+)
 
 
 class Disagreement(Exception):
@@ -46,7 +57,9 @@ def verify_invalid(check, case):
         check(case)
     except Refusal as refusal:
         if refusal.reason != case["reason"]:
-            raise Disagreement(f"{case['name']}: refused as {refusal}, should be {case['reason']}") from None
+            raise Disagreement(
+                f"{case['name']}: refused as {refusal}, should be {case['reason']}"
+            ) from None
         for key in ("key", "cbor", "path"):
             if key in case and key in refusal.detail and case[key] != refusal.detail[key]:
                 raise Disagreement(f"{case['name']}: {key} is {case[key]}, refused {refusal}") from None
@@ -82,4 +95,6 @@ def sections_of(document):
     """{section name: (valid, invalid)} of a vector file."""
     if "valid" in document:
         return {"": (document["valid"], document["invalid"])}
-    return {name: (part["valid"], part["invalid"]) for name, part in document.items() if isinstance(part, dict)}
+    return {
+        name: (part["valid"], part["invalid"]) for name, part in document.items() if isinstance(part, dict)
+    }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Canonical CBOR, Protocol/cbor.md."""
+
 from .refusal import Refusal
 
 MAX_DEPTH = 16
@@ -66,7 +67,7 @@ class _Reader:
             width = 1 << (info - 24)
             if self.at + width > len(self.data):
                 raise Refusal("truncated")
-            argument = int.from_bytes(self.data[self.at:self.at + width], "big")
+            argument = int.from_bytes(self.data[self.at : self.at + width], "big")
             self.at += width
             if argument < (24, 1 << 8, 1 << 16, 1 << 32)[info - 24]:
                 raise Refusal("not-shortest")
@@ -77,7 +78,7 @@ class _Reader:
         return major, argument
 
     def take(self, count):
-        part = self.data[self.at:self.at + count]
+        part = self.data[self.at : self.at + count]
         self.at += count
         return part
 
@@ -105,7 +106,7 @@ class _Reader:
         for _ in range(count):
             start = self.at
             key = self.item(depth + 1, is_key=True)
-            written = self.data[start:self.at]
+            written = self.data[start : self.at]
             if previous is not None and written == previous:
                 raise Refusal("duplicate-key")
             if previous is not None and written < previous:
@@ -133,8 +134,9 @@ def diagnostic(value):
         return f"h'{value.hex()}'"
     if isinstance(value, str):
         escapes = {'"': '\\"', "\\": "\\\\"}
-        return '"' + "".join(
-            escapes.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 32 else c) for c in value) + '"'
+        return (
+            '"' + "".join(escapes.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 32 else c) for c in value) + '"'
+        )
     if isinstance(value, list):
         return "[" + ", ".join(diagnostic(item) for item in value) + "]"
     return "{" + ", ".join(f"{diagnostic(k)}: {diagnostic(v)}" for k, v in value.items()) + "}"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Civil days from instants, Protocol/time.md, in whole milliseconds and days; no time zone database."""
+
 import calendar
 import datetime
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Commands of the checker: 0 all fits, 1 something does not, 2 wrong use."""
+
 import argparse
 import pathlib
 import sys
@@ -33,6 +34,7 @@ def show_tiles(options):
 
 def show_rows(options):
     from . import cbor
+
     for row in Export(options.directory, options.genesis).state.rows():
         print(cbor.diagnostic(cbor.decode(row)))
     return 0
@@ -47,8 +49,12 @@ def show_usage(options):
 
 def show_statement(options):
     from . import settlement_input
+
     export = Export(options.directory, options.genesis)
-    print(settlement_input.statement_text(export.state, options.member, usage.month_number(options.month)), end="")
+    print(
+        settlement_input.statement_text(export.state, options.member, usage.month_number(options.month)),
+        end="",
+    )
     return 0
 
 
@@ -59,7 +65,9 @@ def check_note(options):
 
 
 def parser():
-    whole = argparse.ArgumentParser(prog="korf_checker", description="An independent reading of the Korf protocol.")
+    whole = argparse.ArgumentParser(
+        prog="korf_checker", description="An independent reading of the Korf protocol."
+    )
     commands = whole.add_subparsers(required=True)
 
     def command(name, run_it, text, *positional):
@@ -68,13 +76,15 @@ def parser():
         for argument in positional:
             made.add_argument(argument)
         return made
+
     command("vectors", vectors, "check every vector file", "directory")
     command("make-vectors", make_vectors, "write the checker's own vectors", "directory")
     for name, run_it, text in [
-            ("tiles", show_tiles, "verify exported logs, fold them, print the state digest"),
-            ("rows", show_rows, "the rows of the state in diagnostic notation"),
-            ("usage", show_usage, "the usage cells of a month, one JSON line each"),
-            ("statement", show_statement, "the canonical statement of a member for a month")]:
+        ("tiles", show_tiles, "verify exported logs, fold them, print the state digest"),
+        ("rows", show_rows, "the rows of the state in diagnostic notation"),
+        ("usage", show_usage, "the usage cells of a month, one JSON line each"),
+        ("statement", show_statement, "the canonical statement of a member for a month"),
+    ]:
         made = command(name, run_it, text, "directory")
         made.add_argument("--genesis", required=True)
         if name == "tiles":
@@ -83,7 +93,9 @@ def parser():
             made.add_argument("--month", required=True, metavar="YYYY-MM")
         if name == "statement":
             made.add_argument("--member", required=True, metavar="OIN")
-    command("note", check_note, "verify a checkpoint with a verifier key", "file").add_argument("--key", required=True)
+    command("note", check_note, "verify a checkpoint with a verifier key", "file").add_argument(
+        "--key", required=True
+    )
     return whole
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""COSE_Sign1 with Ed25519, Protocol/formats.md section 2; each signature is also checked with the public library cwt."""
+"""COSE_Sign1 with Ed25519, Protocol/formats.md section 2; the public library cwt reads each message too."""
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from . import cbor
@@ -25,8 +26,15 @@ def read(data, public_key):
         if data[:1] != PREFIX:
             raise Refusal("cose-shape")
         item = cbor.decode(data[1:])
-        good = (isinstance(item, list) and len(item) == 4 and isinstance(item[0], bytes) and item[1] == {}
-                and isinstance(item[1], dict) and isinstance(item[2], bytes) and is_bytes(item[3], 64))
+        good = (
+            isinstance(item, list)
+            and len(item) == 4
+            and isinstance(item[0], bytes)
+            and item[1] == {}
+            and isinstance(item[1], dict)
+            and isinstance(item[2], bytes)
+            and is_bytes(item[3], 64)
+        )
         protected = cbor.decode(item[0]) if good else None
     except Refusal:
         raise Refusal("cose-shape") from None
@@ -43,8 +51,10 @@ def verified_by_cwt(data, public_key):
     """The payload, as the library cwt verifies it."""
     import cwt
     from cryptography.hazmat.primitives import serialization
+
     pem = Ed25519PublicKey.from_public_bytes(public_key).public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
     protected = cbor.decode(cbor.decode(data[1:])[0])
     key = cwt.COSEKey.from_pem(pem, kid=protected[4], alg=ALGORITHM)
     return cwt.COSE.new().decode(data, key)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Thin names for SHA-256 and Ed25519."""
+
 import hashlib
 
 from cryptography.exceptions import InvalidSignature

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Epoch headers, head vectors and vote texts, Protocol/genesis.md sections 3 and 4."""
+
 import base64
 
 from . import cbor, genesis, note, tree
@@ -22,8 +23,12 @@ def read_header(data):
         raise Refusal("epoch-header-shape") from None
     if not isinstance(header, dict) or list(header) != [1, 2, 3, 4, 5, 6, 7]:
         raise Refusal("epoch-header-shape")
-    good = (all(is_bytes(header[key], 32) for key in (1, 3, 4, 7)) and is_uint(header[2], least=1)
-            and genesis.is_day(header[5]) and is_uint(header[6], least=1))
+    good = (
+        all(is_bytes(header[key], 32) for key in (1, 3, 4, 7))
+        and is_uint(header[2], least=1)
+        and genesis.is_day(header[5])
+        and is_uint(header[6], least=1)
+    )
     if not good:
         raise Refusal("epoch-header-shape")
     return header
@@ -34,8 +39,10 @@ def epoch_hash(data):
 
 
 def vote_text(step, network, number, round_number, hash_value):
-    return (f"korf-{step}/v1\n{network.hex()}\n{number}\n{round_number}\n"
-            f"{base64.b64encode(hash_value).decode('ascii')}\n")
+    return (
+        f"korf-{step}/v1\n{network.hex()}\n{number}\n{round_number}\n"
+        f"{base64.b64encode(hash_value).decode('ascii')}\n"
+    )
 
 
 def read_vote(data, origin, public_key, network):

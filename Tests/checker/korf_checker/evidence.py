@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fork evidence, Protocol/log.md section 6."""
+
 from . import cbor, head, tree
 from .cbor import is_bytes, is_uint
 from .refusal import Refusal
@@ -18,11 +19,20 @@ def read(data):
     if not isinstance(item, dict) or list(item) != [1, 2, 3, 4] or not is_bytes(item[1], 32):
         raise Refusal("evidence-shape")
     for part in (item[2], item[3]):
-        if not (isinstance(part, list) and len(part) == 3 and is_uint(part[0], least=1)
-                and is_bytes(part[1], 32) and is_bytes(part[2], 64)):
+        if not (
+            isinstance(part, list)
+            and len(part) == 3
+            and is_uint(part[0], least=1)
+            and is_bytes(part[1], 32)
+            and is_bytes(part[2], 64)
+        ):
             raise Refusal("evidence-shape")
     hashes = item[4]
-    if not isinstance(hashes, list) or len(hashes) > HASHES_MOST or not all(is_bytes(h, 32) for h in hashes):
+    if (
+        not isinstance(hashes, list)
+        or len(hashes) > HASHES_MOST
+        or not all(is_bytes(h, 32) for h in hashes)
+    ):
         raise Refusal("evidence-shape")
     first, second = item[2], item[3]
     if first[0] > second[0] or first[0] == second[0] and first[1] > second[1]:

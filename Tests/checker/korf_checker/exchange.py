@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Messages, head-table digest and schedule, Protocol/exchange.md."""
+
 from . import cbor
 from .cbor import is_bytes, is_text, is_uint
 from .crypto import sha256
 from .refusal import Refusal
 
-BODY_BYTES_MOST, MANY, FEW, PAGE_BYTES_MOST, TEXT_BYTES_MOST = (1 << 20) + (64 << 10), 10_000, 64, 1 << 20, 1 << 20
+BODY_BYTES_MOST, MANY, FEW, PAGE_BYTES_MOST, TEXT_BYTES_MOST = (
+    (1 << 20) + (64 << 10),
+    10_000,
+    64,
+    1 << 20,
+    1 << 20,
+)
 
 
 def is_reference(value):
@@ -13,19 +20,35 @@ def is_reference(value):
 
 
 def is_head(value):
-    return (isinstance(value, list) and len(value) == 3 and is_reference(value[0]) and is_uint(value[1], least=1)
-            and is_bytes(value[2], 64))
+    return (
+        isinstance(value, list)
+        and len(value) == 3
+        and is_reference(value[0])
+        and is_uint(value[1], least=1)
+        and is_bytes(value[2], 64)
+    )
 
 
 def is_page(value):
-    return (isinstance(value, list) and len(value) == 6 and is_reference(value[0]) and is_uint(value[1])
-            and is_uint(value[2]) and is_bytes(value[3], 64) and is_list_of(lambda v: isinstance(v, bytes))(value[4])
-            and is_list_of(lambda v: is_bytes(v, 32))(value[5]))
+    return (
+        isinstance(value, list)
+        and len(value) == 6
+        and is_reference(value[0])
+        and is_uint(value[1])
+        and is_uint(value[2])
+        and is_bytes(value[3], 64)
+        and is_list_of(lambda v: isinstance(v, bytes))(value[4])
+        and is_list_of(lambda v: is_bytes(v, 32))(value[5])
+    )
 
 
 def is_text_pair(value):
-    return (isinstance(value, list) and len(value) == 2 and is_bytes(value[0], 32)
-            and is_text(value[1], TEXT_BYTES_MOST))
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and is_bytes(value[0], 32)
+        and is_text(value[1], TEXT_BYTES_MOST)
+    )
 
 
 def is_want(value):
@@ -33,12 +56,19 @@ def is_want(value):
 
 
 def is_refusal(value):
-    return isinstance(value, list) and len(value) == 2 and is_reference(value[0]) and isinstance(value[1], str)
+    return (
+        isinstance(value, list) and len(value) == 2 and is_reference(value[0]) and isinstance(value[1], str)
+    )
 
 
 def is_proved_head(value):
-    return (isinstance(value, list) and len(value) == 3 and is_uint(value[0]) and is_bytes(value[1], 32)
-            and is_bytes(value[2], 64))
+    return (
+        isinstance(value, list)
+        and len(value) == 3
+        and is_uint(value[0])
+        and is_bytes(value[1], 32)
+        and is_bytes(value[2], 64)
+    )
 
 
 class Items:
@@ -60,9 +90,16 @@ def is_list_of(check):
 
 
 COMMON = {
-    1: is_uint, 3: is_uint, 4: lambda v: is_bytes(v, 32), 5: lambda v: isinstance(v, bytes) and len(v) <= 64,
-    6: Items(is_head, MANY), 7: Items(is_page, MANY), 8: Items(lambda v: is_bytes(v, 32), FEW), 9: Items(is_text_pair, FEW),
-    10: Items(lambda v: isinstance(v, bytes), FEW), 12: Items(is_want, MANY),
+    1: is_uint,
+    3: is_uint,
+    4: lambda v: is_bytes(v, 32),
+    5: lambda v: isinstance(v, bytes) and len(v) <= 64,
+    6: Items(is_head, MANY),
+    7: Items(is_page, MANY),
+    8: Items(lambda v: is_bytes(v, 32), FEW),
+    9: Items(is_text_pair, FEW),
+    10: Items(lambda v: isinstance(v, bytes), FEW),
+    12: Items(is_want, MANY),
 }
 REQUEST = {**COMMON, 2: is_uint, 13: lambda v: is_uint(v, PAGE_BYTES_MOST)}
 ANSWER = {**COMMON, 14: lambda v: v is True, 15: is_list_of(is_refusal), 16: lambda v: v is True}
@@ -70,8 +107,14 @@ PROVE_REQUEST = {1: is_reference, 2: lambda v: is_uint(v, least=1)}
 PROVE_ANSWER = {1: lambda v: is_bytes(v, 32), 2: is_proved_head, 3: is_list_of(lambda v: is_bytes(v, 32))}
 HEAD_REQUEST = {1: lambda v: is_bytes(v, 32)}
 HEAD_ANSWER = {1: lambda v: v is None or is_proved_head(v)}
-FORMS = {"request": (REQUEST, (1, 2, 3, 4)), "answer": (ANSWER, (1, 3, 4)), "proveRequest": (PROVE_REQUEST, (1, 2)),
-         "proveAnswer": (PROVE_ANSWER, (1, 2, 3)), "headRequest": (HEAD_REQUEST, (1,)), "headAnswer": (HEAD_ANSWER, (1,))}
+FORMS = {
+    "request": (REQUEST, (1, 2, 3, 4)),
+    "answer": (ANSWER, (1, 3, 4)),
+    "proveRequest": (PROVE_REQUEST, (1, 2)),
+    "proveAnswer": (PROVE_ANSWER, (1, 2, 3)),
+    "headRequest": (HEAD_REQUEST, (1,)),
+    "headAnswer": (HEAD_ANSWER, (1,)),
+}
 
 
 def read(form, data, vector_size):
@@ -104,7 +147,12 @@ def _references(form, body):
     if form == "proveRequest":
         return [body[1]]
     if form in ("request", "answer"):
-        return [item[0] for key in (6, 7, 12, 15) if not (key == 15 and form == "request") for item in body.get(key, ())]
+        return [
+            item[0]
+            for key in (6, 7, 12, 15)
+            if not (key == 15 and form == "request")
+            for item in body.get(key, ())
+        ]
     return []
 
 
@@ -126,4 +174,6 @@ def head_table_digest(logs, forked):
 
 
 def schedule(epoch_hash, round_number, own, partners):
-    return sorted(partners, key=lambda partner: sha256(cbor.encode([epoch_hash, round_number, own, partner])))
+    return sorted(
+        partners, key=lambda partner: sha256(cbor.encode([epoch_hash, round_number, own, partner]))
+    )

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An export of all logs (mirror layout) beside a genesis, verified and folded from scratch."""
+
 import pathlib
 
 from . import evidence, tiles
@@ -20,7 +21,11 @@ class Export:
             known.add(place.name)
             self.origins[name] = origin
             self.logs[name] = self._entries(place, oin, origin) if place.exists() else []
-        strange = sorted(path.name for path in self.directory.iterdir() if path.is_dir() and path.name not in known and len(path.name) == 64)
+        strange = sorted(
+            path.name
+            for path in self.directory.iterdir()
+            if path.is_dir() and path.name not in known and len(path.name) == 64
+        )
         if strange:
             raise Refusal("log-not-authorised", path=strange[0])
         self.evidence = [path.read_bytes() for path in sorted((self.directory / "evidence").glob("*.cbor"))]

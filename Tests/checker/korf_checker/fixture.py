@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixed keys and members of the vectors. Test OINs carry the prefix 00000099."""
+
 from . import cbor
 from .crypto import Signer, sha256
 
@@ -24,6 +25,7 @@ def agreement_private(label):
 
 def agreement_public(label):
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     return X25519PrivateKey.from_private_bytes(agreement_private(label)).public_key().public_bytes_raw()
 
 
@@ -31,9 +33,16 @@ def card(number, label=None, name=None, **changes):
     """A good card as a map; changes: key number prefixed with k, None takes a key away."""
     label = label or f"member {number}"
     fields = {
-        1: oin(number), 2: name or f"Gemeente {number}", 3: 1, 4: signer(label).public_key,
-        5: sha256(signer(label + " next").public_key), 6: signer(label + " recovery").public_key,
-        7: agreement_public(label), 8: [seed(label + " tls")], 9: [f"korf{number}.example:8443"], 10: [],
+        1: oin(number),
+        2: name or f"Gemeente {number}",
+        3: 1,
+        4: signer(label).public_key,
+        5: sha256(signer(label + " next").public_key),
+        6: signer(label + " recovery").public_key,
+        7: agreement_public(label),
+        8: [seed(label + " tls")],
+        9: [f"korf{number}.example:8443"],
+        10: [],
     }
     for key, value in changes.items():
         fields[int(key[1:])] = value

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The founding document, Protocol/genesis.md section 1, and what follows from it."""
+
 import re
 
 from . import cbor, identity
@@ -13,8 +14,11 @@ YEAR_LEAST, YEAR_MOST, BASIS_POINTS_MOST = 1970, 2199, 10_000
 
 
 def is_slug(value, most=64):
-    return (isinstance(value, str) and len(value) <= most
-            and re.fullmatch(r"[a-z]([a-z0-9-]*[a-z0-9])?", value, re.ASCII) is not None)
+    return (
+        isinstance(value, str)
+        and len(value) <= most
+        and re.fullmatch(r"[a-z]([a-z0-9-]*[a-z0-9])?", value, re.ASCII) is not None
+    )
 
 
 def is_class(value):
@@ -142,9 +146,22 @@ class Genesis:
         _list(self.document[6], "6")
         for index, organ in enumerate(self.document[6]):
             path = f"6[{index}]"
-            _row(organ, path, [is_slug, identity.is_name, lambda v: is_uint(v, 1), lambda v: isinstance(v, list)])
-            _row(organ[3], f"{path}.3", [is_uint, lambda v: is_uint(v, least=1), lambda v: is_uint(v, 2), is_uint,
-                                         lambda v: is_uint(v, least=1)])
+            _row(
+                organ,
+                path,
+                [is_slug, identity.is_name, lambda v: is_uint(v, 1), lambda v: isinstance(v, list)],
+            )
+            _row(
+                organ[3],
+                f"{path}.3",
+                [
+                    is_uint,
+                    lambda v: is_uint(v, least=1),
+                    lambda v: is_uint(v, 2),
+                    is_uint,
+                    lambda v: is_uint(v, least=1),
+                ],
+            )
             rule = organ[3]
             _require(rule[0] <= rule[1], f"{path}.3.0")
             _require(rule[3] <= rule[4], f"{path}.3.3")
@@ -197,8 +214,20 @@ class Genesis:
         _list(rows, "8")
         for index, row in enumerate(rows):
             path = f"8[{index}]"
-            _row(row, path, [is_slug, is_class, is_month, optional(is_month), lambda v: isinstance(v, list),
-                             is_vat_category, is_vat_rate, optional(identity.is_oin)])
+            _row(
+                row,
+                path,
+                [
+                    is_slug,
+                    is_class,
+                    is_month,
+                    optional(is_month),
+                    lambda v: isinstance(v, list),
+                    is_vat_category,
+                    is_vat_rate,
+                    optional(identity.is_oin),
+                ],
+            )
             self._known_application(row[0], f"{path}.0")
             _require(row[1] in self.applications[row[0]][6], f"{path}.1")
             _require(row[3] is None or row[3] >= row[2], f"{path}.3")
@@ -240,8 +269,17 @@ class Genesis:
         _list(document[11], "11")
         for index, row in enumerate(document[11]):
             path = f"11[{index}]"
-            _row(row, path, [identity.is_oin, lambda v: v == "" or identity.is_municipality_code(v), is_year, is_uint,
-                             lambda v: isinstance(v, bool)])
+            _row(
+                row,
+                path,
+                [
+                    identity.is_oin,
+                    lambda v: v == "" or identity.is_municipality_code(v),
+                    is_year,
+                    is_uint,
+                    lambda v: isinstance(v, bool),
+                ],
+            )
             self._member(row[0], f"{path}.0")
         _ascending([(row[0], row[1], row[2]) for row in document[11]], "11")
         self._member_rows(document[12], "12", is_int)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Heads as C2SP checkpoints, Protocol/log.md section 3."""
+
 import base64
 import re
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """OIN, card, card file, entry 0, log id and origin; Protocol/identity.md."""
+
 import base64
 import ipaddress
 import re
@@ -35,8 +36,9 @@ def is_host(host):
             return False
     labels = host.split(".")
     if re.fullmatch(r"[0-9]+", labels[-1], re.ASCII):
-        return re.fullmatch(r"((0|[1-9][0-9]{0,2})\.){3}(0|[1-9][0-9]{0,2})", host, re.ASCII) is not None \
-            and all(int(label) <= 255 for label in labels)
+        return re.fullmatch(
+            r"((0|[1-9][0-9]{0,2})\.){3}(0|[1-9][0-9]{0,2})", host, re.ASCII
+        ) is not None and all(int(label) <= 255 for label in labels)
     label = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     return len(host) <= 253 and all(re.fullmatch(label, part, re.ASCII) for part in labels)
 
@@ -45,7 +47,11 @@ def is_endpoint(value):
     if not isinstance(value, str) or ":" not in value:
         return False
     host, port = value.rsplit(":", 1)
-    return re.fullmatch(r"[1-9][0-9]{0,4}", port, re.ASCII) is not None and int(port) <= 65535 and is_host(host)
+    return (
+        re.fullmatch(r"[1-9][0-9]{0,4}", port, re.ASCII) is not None
+        and int(port) <= 65535
+        and is_host(host)
+    )
 
 
 def are_pins(value):
@@ -73,7 +79,11 @@ def is_invoice_facts(value):
         return False
     for key, item in value.items():
         if key == 1:
-            good = isinstance(item, list) and 1 <= len(item) <= 4 and all(is_text(line, 100, 1) for line in item)
+            good = (
+                isinstance(item, list)
+                and 1 <= len(item) <= 4
+                and all(is_text(line, 100, 1) for line in item)
+            )
         elif key in (2, 3, 5, 6):
             good = is_text(item, 100, 1)
         elif key == 4:
@@ -134,7 +144,7 @@ def card_message(card_bytes):
 
 def write_card_file(card_bytes, signature):
     encoded = base64.b64encode(cbor.encode([card_bytes, signature])).decode("ascii")
-    lines = [encoded[at:at + 64] for at in range(0, len(encoded), 64)]
+    lines = [encoded[at : at + 64] for at in range(0, len(encoded), 64)]
     return "\n".join([CARD_BEGIN, *lines, CARD_END]) + "\n"
 
 
@@ -155,7 +165,9 @@ def read_card_file(data):
         pair = cbor.decode(inner) if inner is not None else None
     except Refusal:
         pair = None
-    if not (isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], bytes) and is_bytes(pair[1], 64)):
+    if not (
+        isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], bytes) and is_bytes(pair[1], 64)
+    ):
         raise Refusal("card-file-shape")
     card = read_card(pair[0])
     if not verifies(card[4], pair[1], card_message(pair[0])):
@@ -188,8 +200,14 @@ def read_entry0(data):
     body = item[2]
     good = is_bytes(body[0], 32) and is_oin(body[1]) and is_bytes(body[2], 32) and is_bytes(body[3], 32)
     if good and len(body) == 10:
-        good = (is_bytes(body[4], 32) and is_uint(body[5], least=1) and is_bytes(body[6], 32)
-                and is_uint(body[7], 1) and is_bytes(body[8], 32) and is_bytes(body[9], 64))
+        good = (
+            is_bytes(body[4], 32)
+            and is_uint(body[5], least=1)
+            and is_bytes(body[6], 32)
+            and is_uint(body[7], 1)
+            and is_bytes(body[8], 32)
+            and is_bytes(body[9], 64)
+        )
     if not good:
         raise Refusal("entry0-shape")
     return body

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Kinds of entries and the shapes of their bodies, Protocol/kinds.md. A body of another shape is void."""
+
 import hashlib
 import hmac
 
@@ -30,7 +31,9 @@ class Cell:
 
     def counts(self, author):
         own = self.key[1] if self.key[5] == 0 else self.key[2]
-        return own == author and self.counters[1] <= self.counters[0] and self.counters[3] <= self.counters[2]
+        return (
+            own == author and self.counters[1] <= self.counters[0] and self.counters[3] <= self.counters[2]
+        )
 
 
 def check(kind, body, index, references, author):
@@ -66,12 +69,18 @@ def _is_item(value):
 
 
 def _is_field(value):
-    qualified = isinstance(value, list) and len(value) == 2 and is_uint(value[0]) and isinstance(value[1], str)
+    qualified = (
+        isinstance(value, list) and len(value) == 2 and is_uint(value[0]) and isinstance(value[1], str)
+    )
     return is_uint(value) or qualified
 
 
 def _are_positions(value, references):
-    return (isinstance(value, list) and all(is_uint(item, references - 1) for item in value) and ascending(value))
+    return (
+        isinstance(value, list)
+        and all(is_uint(item, references - 1) for item in value)
+        and ascending(value)
+    )
 
 
 def _edit(body, index, references, author):
@@ -131,8 +140,20 @@ def _flush(body, index, references, author):
     _dictionary(parties, identity.is_oin)
     _dictionary(classes, is_class)
     party = _position_in(parties)
-    _columns(cells, [_position_in(applications), party, party, _position_in(classes), is_month, _is_side,
-                     *[_is_counter] * 4, is_uint], 1)
+    _columns(
+        cells,
+        [
+            _position_in(applications),
+            party,
+            party,
+            _position_in(classes),
+            is_month,
+            _is_side,
+            *[_is_counter] * 4,
+            is_uint,
+        ],
+        1,
+    )
     require(ascending(list(zip(*cells[:6]))))
     _all_used(applications, cells[0])
     _all_used(parties, cells[1], cells[2])
@@ -140,21 +161,35 @@ def _flush(body, index, references, author):
 
 
 def _statement(body, index, references, author):
-    require(isinstance(body, dict) and set(body) <= {1, 2, 3, 4, 5, 6, 7, 8} and {1, 2, 3, 4, 6, 7, 8} <= set(body))
+    require(
+        isinstance(body, dict)
+        and set(body) <= {1, 2, 3, 4, 5, 6, 7, 8}
+        and {1, 2, 3, 4, 6, 7, 8} <= set(body)
+    )
     require(is_month(body[1]) and identity.is_oin(body[2]) and body[2] != author)
     require(is_bytes(body[3], 32) and is_uint(body[4]))
     require(5 not in body or is_text(body[5], 1000, 1))
     applications, classes, cells = body[6], body[7], body[8]
     _dictionary(applications, _is_application)
     _dictionary(classes, is_class)
-    _columns(cells, [_position_in(applications), _position_in(classes), _is_side, *[_is_counter] * 4, is_uint], 0)
+    _columns(
+        cells, [_position_in(applications), _position_in(classes), _is_side, *[_is_counter] * 4, is_uint], 0
+    )
     require(ascending(list(zip(*cells[:3]))))
     _all_used(applications, cells[0])
     _all_used(classes, cells[1])
 
 
-SHAPES = {OPENING: _opening, HEARTBEAT: _heartbeat, DESTROYED: _destroyed, CONTACT: _contact, EDIT: _edit,
-          FOUNDED: _founded, FLUSH: _flush, STATEMENT: _statement}
+SHAPES = {
+    OPENING: _opening,
+    HEARTBEAT: _heartbeat,
+    DESTROYED: _destroyed,
+    CONTACT: _contact,
+    EDIT: _edit,
+    FOUNDED: _founded,
+    FLUSH: _flush,
+    STATEMENT: _statement,
+}
 
 
 def cells(kind, body, author):
@@ -162,7 +197,9 @@ def cells(kind, body, author):
     if kind == FLUSH:
         applications, parties, classes, columns = body
         for a, p, c, k, month, side, e, er, q, qr, position in zip(*columns):
-            yield Cell(applications[a], parties[p], parties[c], classes[k], month, side, (e, er, q, qr), position)
+            yield Cell(
+                applications[a], parties[p], parties[c], classes[k], month, side, (e, er, q, qr), position
+            )
     if kind == STATEMENT:
         for a, k, side, e, er, q, qr, position in zip(*body[8]):
             provider, consumer = (author, body[2]) if side == 0 else (body[2], author)
@@ -173,7 +210,10 @@ def pair_key(private_key, public_key, network, month, one, other):
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-    shared = X25519PrivateKey.from_private_bytes(private_key).exchange(X25519PublicKey.from_public_bytes(public_key))
+
+    shared = X25519PrivateKey.from_private_bytes(private_key).exchange(
+        X25519PublicKey.from_public_bytes(public_key)
+    )
     info = b"korf-pair/v1" + cbor.encode([month, *sorted([one, other])])
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=network, info=info).derive(shared)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Entries and the admission of pages, Protocol/log.md sections 1 and 4."""
+
 from . import cbor, head, identity, tree
 from .cbor import is_bytes, is_uint
 from .crypto import sha256
@@ -87,11 +88,13 @@ class Received:
             raise Refusal("page-hashes")
         at = max(self.size, end)
         own = tree.levelled(0, self.size, self.edge)
-        parts = own + [(0, leaf) for leaf in leaves[self.size - start:]] + tree.levelled(at, head_size, hashes)
+        parts = (
+            own + [(0, leaf) for leaf in leaves[self.size - start :]] + tree.levelled(at, head_size, hashes)
+        )
         root = tree.root_from_parts(parts)
         if not head.is_signed(self.public_key, self.origin, head_size, root, signature):
             raise Refusal("head-signature")
-        grown = own + [(0, leaf) for leaf in leaves[self.size - start:]]
+        grown = own + [(0, leaf) for leaf in leaves[self.size - start :]]
         self.size, self.edge = at, _edge(grown)
         self.head = (head_size, root, signature)
         return root

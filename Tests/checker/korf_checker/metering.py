@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Events of the metering inbox as JSON, Protocol/metering-events.md sections 1 to 3 and 6."""
+
 import json
 import re
 
@@ -10,7 +11,9 @@ from .refusal import Refusal
 DEPTH_MOST, BATCH_MOST, RULES_MOST, QUANTITY_MOST = 32, 1000, 100, 10**12
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 URI_REFERENCE = re.compile(r"([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
-TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|([+-])(\d\d):(\d\d))", re.ASCII)
+TIME = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|([+-])(\d\d):(\d\d))", re.ASCII
+)
 MANDATORY = ("specversion", "id", "source", "type", "time", "data")
 DATA_MANDATORY = ("applicatie", "aanbieder", "afnemer")
 
@@ -25,7 +28,9 @@ class _NotJSON(Exception):
 
 def parse(text):
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_int=Number, parse_float=Number, parse_constant=_constant)
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_int=Number, parse_float=Number, parse_constant=_constant
+        )
         _walk(value, 0)
         return value
     except (ValueError, _NotJSON, RecursionError):
@@ -108,13 +113,21 @@ class _Event:
         if name == "data":
             self._data(item)
         elif name in ("specversion", "type", "datacontenttype"):
-            wanted = {"specversion": "1.0", "type": "nl.beware.korf.verbruik.v1", "datacontenttype": "application/json"}
+            wanted = {
+                "specversion": "1.0",
+                "type": "nl.beware.korf.verbruik.v1",
+                "datacontenttype": "application/json",
+            }
             if not _is_text(item) or item != wanted[name]:
                 self._break(name, name)
         elif not _is_text(item):
             self._break(name, "not-text")
-        elif name == "id" and not _plain(item) or name == "source" and not (
-                len(item.encode("utf-8")) <= 256 and URI_REFERENCE.fullmatch(item)):
+        elif (
+            name == "id"
+            and not _plain(item)
+            or name == "source"
+            and not (len(item.encode("utf-8")) <= 256 and URI_REFERENCE.fullmatch(item))
+        ):
             self._break(name, name)
         elif name == "time":
             self.fields["time"] = _milliseconds(item)
@@ -143,11 +156,19 @@ class _Event:
     @staticmethod
     def _data_rule(name, value):
         if name == "aantal":
-            good = isinstance(value, Number) and re.fullmatch(r"[1-9][0-9]*", value, re.ASCII) and int(value) <= QUANTITY_MOST
+            good = (
+                isinstance(value, Number)
+                and re.fullmatch(r"[1-9][0-9]*", value, re.ASCII)
+                and int(value) <= QUANTITY_MOST
+            )
             return None if good else "aantal"
-        checks = {"applicatie": ("applicatie", lambda v: is_slug(v, 73)), "aanbieder": ("oin", identity.is_oin),
-                  "afnemer": ("oin", identity.is_oin), "klasse": ("klasse", lambda v: is_slug(v, 32)),
-                  "transactie": ("transactie", _plain)}
+        checks = {
+            "applicatie": ("applicatie", lambda v: is_slug(v, 73)),
+            "aanbieder": ("oin", identity.is_oin),
+            "afnemer": ("oin", identity.is_oin),
+            "klasse": ("klasse", lambda v: is_slug(v, 32)),
+            "transactie": ("transactie", _plain),
+        }
         if name not in checks:
             return "unknown-field"
         if not _is_text(value):
@@ -173,12 +194,29 @@ class _Event:
     def meaning(self):
         fields = self.fields
         shared = fields.get("data.transactie")
-        content = [fields["data.applicatie"], fields["data.aanbieder"], fields["data.afnemer"], fields.get("data.klasse", "standaard"),
-                   int(fields.get("data.aantal", 1)), shared, fields["day"]]
-        return {"source": fields["source"], "id": fields["id"], "applicatie": content[0], "aanbieder": content[1], "afnemer": content[2],
-                "klasse": content[3], "aantal": content[4], "transactie": shared, "timeMilliseconds": fields["time"],
-                "day": civil.text(fields["day"]), "matchId": fields["id"] if shared is None else shared,
-                "content": cbor.encode(content).hex()}
+        content = [
+            fields["data.applicatie"],
+            fields["data.aanbieder"],
+            fields["data.afnemer"],
+            fields.get("data.klasse", "standaard"),
+            int(fields.get("data.aantal", 1)),
+            shared,
+            fields["day"],
+        ]
+        return {
+            "source": fields["source"],
+            "id": fields["id"],
+            "applicatie": content[0],
+            "aanbieder": content[1],
+            "afnemer": content[2],
+            "klasse": content[3],
+            "aantal": content[4],
+            "transactie": shared,
+            "timeMilliseconds": fields["time"],
+            "day": civil.text(fields["day"]),
+            "matchId": fields["id"] if shared is None else shared,
+            "content": cbor.encode(content).hex(),
+        }
 
 
 def read(text, form):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """C2SP signed-note with Ed25519 signatures (type 0x01). Stands alone: it knows nothing of Korf."""
+
 import base64
 import hashlib
 
@@ -48,8 +49,12 @@ def parse_verifier_key(text):
 
 
 def valid_name(name):
-    return (bool(name) and "+" not in name and len(name.encode("utf-8")) <= 255
-            and not any(character.isspace() for character in name))
+    return (
+        bool(name)
+        and "+" not in name
+        and len(name.encode("utf-8")) <= 255
+        and not any(character.isspace() for character in name)
+    )
 
 
 def signature_line(name, public_key, signature):
@@ -70,7 +75,7 @@ def parse(data):
     cut = whole.rfind("\n\n")
     if cut < 0 or not whole.endswith("\n") or cut + 2 >= len(whole):
         raise NoteError("note-shape")
-    text, lines = whole[:cut + 1], whole[cut + 2:-1].split("\n")
+    text, lines = whole[: cut + 1], whole[cut + 2 : -1].split("\n")
     if len(lines) > MAX_SIGNATURES:
         raise NoteError("note-shape")
     return text, [_signature(line) for line in lines]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Inclusion proofs for people: C2SP tlog-proof, Protocol/log.md section 5."""
+
 import base64
 import re
 
@@ -12,7 +13,11 @@ FIRST = "c2sp.org/tlog-proof@v1"
 
 
 def write(index, hashes, checkpoint, extra=None):
-    lines = [FIRST] + ([f"extra {base64.b64encode(extra).decode()}"] if extra is not None else []) + [f"index {index}"]
+    lines = (
+        [FIRST]
+        + ([f"extra {base64.b64encode(extra).decode()}"] if extra is not None else [])
+        + [f"index {index}"]
+    )
     lines += [base64.b64encode(value).decode() for value in hashes]
     return "\n".join(lines) + "\n\n" + checkpoint
 

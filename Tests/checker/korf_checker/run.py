@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Runs and makes vector files."""
+
 import json
 import pathlib
 

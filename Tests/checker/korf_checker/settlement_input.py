@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The input of a statement from genesis and state, Protocol/settlement-input.md. The statement itself is the oracle's."""
+"""The input of a statement, Protocol/settlement-input.md. The statement itself is the oracle's."""
+
 import datetime
 import pathlib
 import sys
@@ -22,8 +23,14 @@ def day_text(number):
 
 def treatment(kind, leg, decision, text, rate):
     category, _, reason = text.partition(" ")
-    return {"kind": kind, "leg": leg, "origin": decision, "category": category, "rate": rate,
-            "reason": reason or EXEMPTIONS.get(category)}
+    return {
+        "kind": kind,
+        "leg": leg,
+        "origin": decision,
+        "category": category,
+        "rate": rate,
+        "reason": reason or EXEMPTIONS.get(category),
+    }
 
 
 class StatementInput:
@@ -36,33 +43,73 @@ class StatementInput:
         document = self.document
         terms = document[13]
         return {
-            "kind": "statement", "party": party, "month": month_text(month),
+            "kind": "statement",
+            "party": party,
+            "month": month_text(month),
             "members": [{"id": oin, "joined": ALWAYS, "left": None} for oin in self.state.genesis.cards],
-            "applications": self._applications(), "tariffs": self._tariffs(), "contributions": self._contributions(),
-            "inhabitants": [{"party": row[0], "municipality": row[1], "year": row[2], "count": row[3]} for row in document[11]],
-            "cost_sharings": self._cost_sharings(), "cells": self._cells(), "vat": self.vat,
-            "terms": {"tolerated_amount": terms[2], "tolerated_part": terms[3], "quantity_part_limit": terms[4],
-                      "tolerated_year_amount": terms[5], "quantity_part_limit_from": 100},
+            "applications": self._applications(),
+            "tariffs": self._tariffs(),
+            "contributions": self._contributions(),
+            "inhabitants": [
+                {"party": row[0], "municipality": row[1], "year": row[2], "count": row[3]}
+                for row in document[11]
+            ],
+            "cost_sharings": self._cost_sharings(),
+            "cells": self._cells(),
+            "vat": self.vat,
+            "terms": {
+                "tolerated_amount": terms[2],
+                "tolerated_part": terms[3],
+                "quantity_part_limit": terms[4],
+                "tolerated_year_amount": terms[5],
+                "quantity_part_limit_from": 100,
+            },
         }
 
     def _applications(self):
-        made = [{"id": item[1], "lead": item[3], "providers": item[9],
-                 "participants": [{"party": oin, "joined": day_text(day), "left": None} for oin, day in item[4]],
-                 "modes": [[oin, MODES[mode]] for oin, mode in item.get(7, [])],
-                 "customers": [row[0] for row in item.get(8, [])]} for item in self.document[7]]
+        made = [
+            {
+                "id": item[1],
+                "lead": item[3],
+                "providers": item[9],
+                "participants": [
+                    {"party": oin, "joined": day_text(day), "left": None} for oin, day in item[4]
+                ],
+                "modes": [[oin, MODES[mode]] for oin, mode in item.get(7, [])],
+                "customers": [row[0] for row in item.get(8, [])],
+            }
+            for item in self.document[7]
+        ]
         for identifier in sorted(self.state.founded):
             lead = self.state.authors[self.state.founded[identifier][0]]
-            made.append({"id": identifier, "lead": lead, "providers": [], "modes": [], "customers": [],
-                         "participants": [{"party": lead, "joined": ALWAYS, "left": None}]})
+            made.append(
+                {
+                    "id": identifier,
+                    "lead": lead,
+                    "providers": [],
+                    "modes": [],
+                    "customers": [],
+                    "participants": [{"party": lead, "joined": ALWAYS, "left": None}],
+                }
+            )
         return made
 
     def _tariffs(self):
         made = []
         for index, (slug, name, first, last, tiers, category, rate, funder) in enumerate(self.document[8]):
             decision = f"genesis:8.{index}"
-            made.append({"decision": decision, "application": slug, "class": name, "from": month_text(first),
-                         "through": month_text(last) if last is not None else None,
-                         "tiers": [[None, 0]] if funder else tiers, "funder": funder, "funding_tiers": tiers if funder else None})
+            made.append(
+                {
+                    "decision": decision,
+                    "application": slug,
+                    "class": name,
+                    "from": month_text(first),
+                    "through": month_text(last) if last is not None else None,
+                    "tiers": [[None, 0]] if funder else tiers,
+                    "funder": funder,
+                    "funding_tiers": tiers if funder else None,
+                }
+            )
             for kind in ("transaction-fee", "funding"):
                 for leg in ("member-pays", "cooperative-pays"):
                     self.vat.append(treatment(kind, leg, decision, category, rate))
@@ -84,10 +131,19 @@ class StatementInput:
             for oin, _, year, count, _ in self.document[11]:
                 if year == item[3]:
                     weights[oin] = weights.get(oin, 0) + count
-            made.append({"decision": decision, "application": item[1], "cost": item[2], "opening": [],
-                         "first_month": month_text(min((month for _, month in item[4]), default=0)),
-                         "participants": [{"party": oin, "joined": month_text(month) + "-01", "weight": weights.get(oin, 0)}
-                                          for oin, month in item[4]]})
+            made.append(
+                {
+                    "decision": decision,
+                    "application": item[1],
+                    "cost": item[2],
+                    "opening": [],
+                    "first_month": month_text(min((month for _, month in item[4]), default=0)),
+                    "participants": [
+                        {"party": oin, "joined": month_text(month) + "-01", "weight": weights.get(oin, 0)}
+                        for oin, month in item[4]
+                    ],
+                }
+            )
             self.vat.append(treatment("development-share", "member-pays", decision, item[5], item[6]))
         return made
 
@@ -105,9 +161,19 @@ class StatementInput:
         made = []
         for key in sorted(counts):
             application, provider, consumer, name, month = key
-            made.append({"application": application, "provider": provider, "consumer": consumer, "class": name,
-                         "month": month_text(month), "provider_count": counts[key][0], "consumer_count": counts[key][1],
-                         "signed": False, "same_content": self._same_content(counts, roots, provider, consumer, month)})
+            made.append(
+                {
+                    "application": application,
+                    "provider": provider,
+                    "consumer": consumer,
+                    "class": name,
+                    "month": month_text(month),
+                    "provider_count": counts[key][0],
+                    "consumer_count": counts[key][1],
+                    "signed": False,
+                    "same_content": self._same_content(counts, roots, provider, consumer, month),
+                }
+            )
         return made
 
     def _roots(self):
@@ -126,7 +192,9 @@ class StatementInput:
             return None
         if mine == theirs:
             return True
-        pair = [sides for key, sides in counts.items() if {key[1], key[2]} == {one, other} and key[4] == month]
+        pair = [
+            sides for key, sides in counts.items() if {key[1], key[2]} == {one, other} and key[4] == month
+        ]
         return False if all(a is not None and a == b for a, b in pair) else None
 
 
@@ -137,6 +205,7 @@ def statement_text(state, party, month):
         sys.path.append(folder)
     import settlement_rules
     import settlement_statement
+
     try:
         return settlement_statement.statement(StatementInput(state).case(party, month))
     except settlement_rules.Refusal as refusal:

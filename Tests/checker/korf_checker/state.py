@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The fold from scratch and the state digest, Protocol/state.md. Written for clearness, not for speed."""
+
 from . import cbor, evidence, kinds, log
 from .crypto import sha256
 from .refusal import Refusal
@@ -31,14 +32,21 @@ def digest(rows):
 
 
 class State:
-    """genesis, logs {log id: [entry bytes]}, evidence [bytes] to rows. Logs of nobody and bad evidence do nothing."""
+    """genesis, logs {log id: [entry bytes]}, evidence [bytes] to rows.
+
+    Logs of nobody and evidence that does not verify do nothing.
+    """
 
     def __init__(self, genesis, logs, evidence_items=()):
         self.genesis = genesis
         self.authors = genesis.logs()
-        self.entries = {name: [log.read_entry(data) for data in logs.get(name, ())] for name in self.authors}
+        self.entries = {
+            name: [log.read_entry(data) for data in logs.get(name, ())] for name in self.authors
+        }
         self.suspended = {name for name in map(self._convicted, evidence_items) if name is not None}
-        self.applications = {slug: {item[3], *(row[0] for row in item[4])} for slug, item in genesis.applications.items()}
+        self.applications = {
+            slug: {item[3], *(row[0] for row in item[4])} for slug, item in genesis.applications.items()
+        }
         self.founded, self.cells, self.usage, self.statements = {}, {}, {}, {}
         self.heartbeats, self.contacts, self.destroyed, self.waiting = {}, {}, {}, {}
         self._fold()
@@ -106,7 +114,9 @@ class State:
             self._count(name, entry, author)
             if entry.kind == kinds.STATEMENT:
                 key = (name, body[1], body[2])
-                self.statements[key] = max(self.statements.get(key, (-1,)), (index, sha256(cbor.encode(body))))
+                self.statements[key] = max(
+                    self.statements.get(key, (-1,)), (index, sha256(cbor.encode(body)))
+                )
 
     def _found(self, name, index, entry, author):
         identifier = f"{entry.body[0]}-{entry.leaf.hex()[:8]}"
@@ -168,7 +178,9 @@ class State:
         for identifier, row in self.founded.items():
             yield [3, identifier, row]
         for (table, key), cell in self.cells.items():
-            values = [[name, *(mine if table == 4 else [mine[0], mine[2]])] for name, mine in sorted(cell.items())]
+            values = [
+                [name, *(mine if table == 4 else [mine[0], mine[2]])] for name, mine in sorted(cell.items())
+            ]
             yield [table, cbor.decode(key), values]
         for key, counters in self.usage.items():
             yield [6, list(key), counters]

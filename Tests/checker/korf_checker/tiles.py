@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """C2SP tlog-tiles: paths, contents, and a whole log read back; Protocol/formats.md section 3."""
+
 import pathlib
+import re
 
 from . import head, tree
 from .crypto import sha256
@@ -20,6 +22,20 @@ def number_path(number):
 def path(level, number, width=WIDTH):
     """level: a number, or "entries"."""
     return f"tile/{level}/{number_path(number)}" + (f".p/{width}" if width < WIDTH else "")
+
+
+NUMBER = re.compile(r"(x[0-9]{3}/)*[0-9]{3}", re.ASCII)
+
+
+def is_path(text):
+    """Whether a path is spelt as a tile or bundle, of any tree."""
+    parts = text.split("/", 2)
+    if len(parts) != 3 or parts[0] != "tile" or parts[1] not in ["entries", *map(str, range(64))]:
+        return False
+    number, partial, width = parts[2].partition(".p/")
+    if partial and width not in map(str, range(1, WIDTH)):
+        return False
+    return NUMBER.fullmatch(number) is not None and not number.startswith("x000/")
 
 
 def paths(size):
@@ -44,8 +60,8 @@ def write_bundle(entries):
 def read_bundle(data, width):
     entries, at = [], 0
     while at < len(data):
-        length = int.from_bytes(data[at:at + 2], "big")
-        entry = data[at + 2:at + 2 + length]
+        length = int.from_bytes(data[at : at + 2], "big")
+        entry = data[at + 2 : at + 2 + length]
         if at + 2 + length > len(data):
             raise Refusal("tile-shape")
         entries.append(entry)
@@ -61,7 +77,7 @@ def _read(directory, level, number, width):
     if file.exists():
         return file.read_bytes()
     if whole.exists() and level != "entries":
-        return whole.read_bytes()[:width * 32]
+        return whole.read_bytes()[: width * 32]
     raise Refusal("tile-missing", path=str(file))
 
 
@@ -77,9 +93,9 @@ def read_log(directory, origin, public_key):
         raise Refusal("tile-root", path=str(directory))
     while hashes:
         for number, width in _level(len(hashes)):
-            expected[level, number, width] = hashes[number * WIDTH:number * WIDTH + width]
+            expected[level, number, width] = hashes[number * WIDTH : number * WIDTH + width]
         full = len(hashes) // WIDTH
-        hashes = [tree.root(hashes[number * WIDTH:(number + 1) * WIDTH]) for number in range(full)]
+        hashes = [tree.root(hashes[number * WIDTH : (number + 1) * WIDTH]) for number in range(full)]
         level += 1
     for (at, number, width), values in expected.items():
         if _read(directory, at, number, width) != b"".join(values):

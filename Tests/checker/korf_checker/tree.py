@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """RFC 6962 trees, right edges, right-hand hashes and proofs; Protocol/log.md sections 2, 4 and 6."""
+
 from .crypto import sha256
 from .refusal import Refusal
 
@@ -42,7 +43,7 @@ def decomposition(start, end):
 
 
 def cover(leaves, start, end):
-    return [root(leaves[at:at + (1 << level)]) for at, level in decomposition(start, end)]
+    return [root(leaves[at : at + (1 << level)]) for at, level in decomposition(start, end)]
 
 
 def right_edge(leaves):
@@ -84,6 +85,7 @@ def inclusion(leaves, index):
 
 def root_from_inclusion(leaf, index, size, hashes):
     """The root that a path rebuilds, or None where its length does not fit."""
+
     def walk(low, count, rest):
         if count == 1:
             return leaf if not rest else None
@@ -95,11 +97,13 @@ def root_from_inclusion(leaf, index, size, hashes):
             return None if inner is None else node_hash(inner, rest[-1])
         inner = walk(low + k, count - k, rest[:-1])
         return None if inner is None else node_hash(rest[-1], inner)
+
     return walk(0, size, list(hashes)) if 0 <= index < size else None
 
 
 def consistency(leaves, old):
     """RFC 6962 section 2.1.2: PROOF(old, D[n])."""
+
     def subproof(m, part, known):
         if m == len(part):
             return [] if known else [root(part)]
@@ -107,6 +111,7 @@ def consistency(leaves, old):
         if m <= k:
             return subproof(m, part[:k], known) + [root(part[k:])]
         return subproof(m - k, part[k:], False) + [root(part[:k])]
+
     return subproof(old, leaves, True)
 
 
@@ -118,6 +123,7 @@ def explicit_consistency(leaves, old):
 
 def roots_from_consistency(old, new, hashes):
     """Both roots that an explicit list rebuilds, or None where its length does not fit."""
+
     def walk(m, count, rest):
         # Returns (root of the old part, root of the whole part, hashes not used).
         if m == count:
@@ -133,6 +139,7 @@ def roots_from_consistency(old, new, hashes):
             return None
         left = inner[2][0]
         return node_hash(left, inner[0]), node_hash(left, inner[1]), inner[2][1:]
+
     if not 1 <= old < new:
         return None
     found = walk(old, new, list(hashes))

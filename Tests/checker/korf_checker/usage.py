@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Usage of a month per cell with both sides' net counts: the input of a statement."""
+
 import json
 
 
 def cells(state, month):
-    """[{application, provider, consumer, class, month, provider side, consumer side}], sorted; a side is null where nothing was
-    counted, else net events and quantity and whether a statement of that side stands for the month and the other party."""
+    """One object a cell, sorted: application, provider, consumer, class, providerSide, consumerSide.
+
+    A side is null where nothing was counted, else net events and quantity, and whether a statement of that side
+    stands for the month and the other party.
+    """
     found = {}
     for (name, application, provider, consumer, class_name, at, side), counters in state.usage.items():
         if at != month:
@@ -13,19 +17,29 @@ def cells(state, month):
         cell = found.setdefault((application, provider, consumer, class_name), {})
         author = provider if side == 0 else consumer
         other = consumer if side == 0 else provider
-        part = cell.setdefault("provider" if side == 0 else "consumer", {"events": 0, "quantity": 0, "stated": False})
+        part = cell.setdefault(
+            "provider" if side == 0 else "consumer", {"events": 0, "quantity": 0, "stated": False}
+        )
         part["events"] += counters[0] - counters[1]
         part["quantity"] += counters[2] - counters[3]
         part["stated"] = part["stated"] or _stated(state, author, month, other)
     for key in sorted(found):
         application, provider, consumer, class_name = key
-        yield {"application": application, "provider": provider, "consumer": consumer, "class": class_name,
-               "providerSide": found[key].get("provider"), "consumerSide": found[key].get("consumer")}
+        yield {
+            "application": application,
+            "provider": provider,
+            "consumer": consumer,
+            "class": class_name,
+            "providerSide": found[key].get("provider"),
+            "consumerSide": found[key].get("consumer"),
+        }
 
 
 def _stated(state, author, month, other):
-    return any(state.authors[name] == author and at == month and counterparty == other
-               for name, at, counterparty in state.statements)
+    return any(
+        state.authors[name] == author and at == month and counterparty == other
+        for name, at, counterparty in state.statements
+    )
 
 
 def line(cell):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The checker's own tests: python3 -m unittest discover -s tests"""
+
 import contextlib
 import io
 import pathlib
@@ -31,12 +32,14 @@ def export(history, directory):
             file = folder / tiles.path(level, number, width)
             file.parent.mkdir(parents=True, exist_ok=True)
             if level == "entries":
-                file.write_bytes(tiles.write_bundle(entries[number * 256:number * 256 + width]))
+                file.write_bytes(tiles.write_bundle(entries[number * 256 : number * 256 + width]))
                 continue
             if level not in hashes:
                 below = hashes[level - 1]
-                hashes[level] = [tree.root(below[at:at + 256]) for at in range(0, len(below) // 256 * 256, 256)]
-            file.write_bytes(b"".join(hashes[level][number * 256:number * 256 + width]))
+                hashes[level] = [
+                    tree.root(below[at : at + 256]) for at in range(0, len(below) // 256 * 256, 256)
+                ]
+            file.write_bytes(b"".join(hashes[level][number * 256 : number * 256 + width]))
     genesis = place / "genesis.cbor"
     genesis.write_bytes(history.genesis_bytes)
     return genesis
@@ -49,7 +52,9 @@ def small_history(entries=600):
         references = []
         if draw.random() < 0.5 and member != 1:
             references = [history.reference(1, draw.randrange(len(history.entries[1])))]
-        history.edit(member, "corv", references, registers=[[draw.randrange(5), number, [0] if references else []]])
+        history.edit(
+            member, "corv", references, registers=[[draw.randrange(5), number, [0] if references else []]]
+        )
     return history
 
 
@@ -61,7 +66,11 @@ def call(*arguments):
 class ExportTests(unittest.TestCase):
     def test_an_export_gives_the_digest_and_every_damage_is_seen(self):
         history = small_history()
-        digest = state.State(history.genesis, {history.ids[m]: e for m, e in history.entries.items()}).digest().hex()
+        digest = (
+            state.State(history.genesis, {history.ids[m]: e for m, e in history.entries.items()})
+            .digest()
+            .hex()
+        )
         with tempfile.TemporaryDirectory() as directory:
             genesis = export(history, directory)
             logs = pathlib.Path(directory) / "logs"
@@ -86,7 +95,9 @@ class FoldTests(unittest.TestCase):
         logs = {history.ids[m]: e for m, e in history.entries.items()}
         one = state.State(history.genesis, logs).digest()
         self.assertEqual(one, state.State(history.genesis, dict(reversed(logs.items()))).digest())
-        self.assertNotEqual(one, state.State(history.genesis, {**logs, history.ids[2]: history.entries[2][:-1]}).digest())
+        self.assertNotEqual(
+            one, state.State(history.genesis, {**logs, history.ids[2]: history.entries[2][:-1]}).digest()
+        )
 
 
 class TreeTests(unittest.TestCase):
@@ -95,7 +106,10 @@ class TreeTests(unittest.TestCase):
         for new in range(2, 40):
             for old in range(1, new):
                 proof = tree.explicit_consistency(leaves[:new], old)
-                self.assertEqual(tree.roots_from_consistency(old, new, proof), (tree.root(leaves[:old]), tree.root(leaves[:new])))
+                self.assertEqual(
+                    tree.roots_from_consistency(old, new, proof),
+                    (tree.root(leaves[:old]), tree.root(leaves[:new])),
+                )
                 parts = tree.levelled(0, old, tree.right_edge(leaves[:old]))
                 parts += tree.levelled(old, new, tree.cover(leaves[:new], old, new))
                 self.assertEqual(tree.root_from_parts(parts), tree.root(leaves[:new]))
@@ -105,7 +119,10 @@ class VectorTests(unittest.TestCase):
     def test_random_bytes_are_refused_or_print_back(self):
         draw = random.Random(1)
         for _ in range(20_000):
-            data = bytes(draw.choice(b"\x00\x01\x18\x20\x40\x41\x60\x61\x80\x81\x82\xa0\xa1\xf4\xf6\xff") for _ in range(8))
+            data = bytes(
+                draw.choice(b"\x00\x01\x18\x20\x40\x41\x60\x61\x80\x81\x82\xa0\xa1\xf4\xf6\xff")
+                for _ in range(8)
+            )
             try:
                 self.assertEqual(cbor.encode(cbor.decode(data)), data)
             except Refusal:
@@ -125,7 +142,8 @@ class VectorTests(unittest.TestCase):
                 file.write_text(whole, "utf-8")
 
     def test_vectors_are_the_same_each_time(self):
-        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two, contextlib.redirect_stdout(io.StringIO()):
+        quiet = contextlib.redirect_stdout(io.StringIO())
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two, quiet:
             run.make(one)
             run.make(two)
             for file in pathlib.Path(one).iterdir():
@@ -134,7 +152,9 @@ class VectorTests(unittest.TestCase):
 
 class EntryTests(unittest.TestCase):
     def test_what_is_written_is_read(self):
-        entry = log.read_entry(log.write_entry(64, {1: "corv", 3: [[41, "x"]]}, [(bytes(32), 1, bytes(32))], bytes(32)))
+        entry = log.read_entry(
+            log.write_entry(64, {1: "corv", 3: [[41, "x"]]}, [(bytes(32), 1, bytes(32))], bytes(32))
+        )
         self.assertEqual((entry.kind, len(entry.references), entry.commitment), (64, 1, bytes(32)))
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """entry.json"""
+
 from .. import cbor, log
 from ..case import Section
 from ..crypto import sha256
@@ -10,9 +11,13 @@ SOURCE = "Protocol/log.md section 1"
 
 def check_entry(case):
     entry = log.read_entry(bytes.fromhex(case["hex"]))
-    return {"kind": entry.kind, "body": cbor.encode(entry.body).hex(),
-            "references": [[r[0].hex(), r[1], r[2].hex()] for r in entry.references],
-            "commitment": entry.commitment.hex() if entry.commitment else None, "leaf": entry.leaf.hex()}
+    return {
+        "kind": entry.kind,
+        "body": cbor.encode(entry.body).hex(),
+        "references": [[r[0].hex(), r[1], r[2].hex()] for r in entry.references],
+        "commitment": entry.commitment.hex() if entry.commitment else None,
+        "leaf": entry.leaf.hex(),
+    }
 
 
 def check_commitment(case):
@@ -35,6 +40,7 @@ def _entries():
 
     def bad(name, reason, item, **detail):
         section.bad(name, reason, hex=cbor.encode(item).hex(), **detail)
+
     good("plain", [1, 1, [20000]])
     good("body null", [1, 2, None])
     good("greatest kind", [1, 65535, {"x": [1, {2: b"\x00"}]}])
@@ -47,12 +53,21 @@ def _entries():
     good("commitment and reference", [1, 64, {1: "a"}, [[A, 3, LEAF]], sha256(b"t")])
     good("body at depth 16", [1, 9, cbor.decode(bytes.fromhex("81" * 15 + "00"))])
     for name, item in [
-            ("no array", {1: 2}), ("two items", [1, 1]), ("six items", [1, 1, 0, [], A, 0]), ("kind 65536", [1, 65536, 0]),
-            ("kind negative", [1, -1, 0]), ("kind as text", [1, "1", 0]), ("empty references alone", [1, 1, 0, []]),
-            ("references null", [1, 1, 0, None]), ("references null with commitment", [1, 1, 0, None, A]),
-            ("reference of two", [1, 1, 0, [[A, 0]]]), ("log id of 31", [1, 1, 0, [[A[1:], 0, LEAF]]]),
-            ("index negative", [1, 1, 0, [[A, -1, LEAF]]]), ("leaf of 33", [1, 1, 0, [[A, 0, LEAF + b"0"]]]),
-            ("references no array", [1, 1, 0, {0: A}])]:
+        ("no array", {1: 2}),
+        ("two items", [1, 1]),
+        ("six items", [1, 1, 0, [], A, 0]),
+        ("kind 65536", [1, 65536, 0]),
+        ("kind negative", [1, -1, 0]),
+        ("kind as text", [1, "1", 0]),
+        ("empty references alone", [1, 1, 0, []]),
+        ("references null", [1, 1, 0, None]),
+        ("references null with commitment", [1, 1, 0, None, A]),
+        ("reference of two", [1, 1, 0, [[A, 0]]]),
+        ("log id of 31", [1, 1, 0, [[A[1:], 0, LEAF]]]),
+        ("index negative", [1, 1, 0, [[A, -1, LEAF]]]),
+        ("leaf of 33", [1, 1, 0, [[A, 0, LEAF + b"0"]]]),
+        ("references no array", [1, 1, 0, {0: A}]),
+    ]:
         bad(name, "entry-shape", item)
     bad("version 2", "entry-version", [2, 1, 0])
     bad("version 0", "entry-version", [0, 1, 0])
@@ -66,24 +81,44 @@ def _entries():
     bad("commitment null", "entry-commitment", [1, 1, 0, [], None])
     bad("commitment as text", "entry-commitment", [1, 1, 0, [[A, 1, LEAF]], "a"])
     for name, hexadecimal, reason in [
-            ("empty", "", "truncated"), ("byte after it", "8301010000", "trailing-bytes"), ("float in the body", "830101f90000",
-             "unsupported-type"), ("kind not shortest", "8301180100", "not-shortest"),
-            ("indefinite array", "9f010100ff", "indefinite-length"), ("body too deep", "830101" + "81" * 16 + "00", "too-deep")]:
+        ("empty", "", "truncated"),
+        ("byte after it", "8301010000", "trailing-bytes"),
+        ("float in the body", "830101f90000", "unsupported-type"),
+        ("kind not shortest", "8301180100", "not-shortest"),
+        ("indefinite array", "9f010100ff", "indefinite-length"),
+        ("body too deep", "830101" + "81" * 16 + "00", "too-deep"),
+    ]:
         section.bad(name, "entry-not-canonical", cbor=reason, hex=hexadecimal)
     return section
 
 
 def _commitments():
     section = Section(check_commitment)
-    for name, text in [("short", "Toelichting"), ("empty", ""), ("accents", "co\u00f6peratie \u2013 \u20ac"), ("lines", "a\nb\n")]:
+    for name, text in [
+        ("short", "Toelichting"),
+        ("empty", ""),
+        ("accents", "co\u00f6peratie \u2013 \u20ac"),
+        ("lines", "a\nb\n"),
+    ]:
         section.good(name, salt=sha256(name.encode()).hex(), text=text)
     salt = sha256(b"salt")
     right = log.commitment(salt, b"tekst").hex()
     section.bad("other salt", "text-mismatch", salt=bytes(32).hex(), text="tekst", commitment=right)
     section.bad("other text", "text-mismatch", salt=salt.hex(), text="tekst ", commitment=right)
-    section.bad("normalised otherwise", "text-mismatch", salt=salt.hex(), text="e\u0301",
-                commitment=log.commitment(salt, "\u00e9".encode()).hex())
-    section.bad("salt after text", "text-mismatch", salt=salt.hex(), text="tekst", commitment=sha256(b"tekst" + salt).hex())
+    section.bad(
+        "normalised otherwise",
+        "text-mismatch",
+        salt=salt.hex(),
+        text="e\u0301",
+        commitment=log.commitment(salt, "\u00e9".encode()).hex(),
+    )
+    section.bad(
+        "salt after text",
+        "text-mismatch",
+        salt=salt.hex(),
+        text="tekst",
+        commitment=sha256(b"tekst" + salt).hex(),
+    )
     return section
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """epoch.json"""
+
 from .. import cbor, epoch, fixture, identity, note
 from ..case import Section
 from ..crypto import sha256
@@ -16,13 +17,21 @@ def check_vector(case):
 
 def check_header(case):
     header = epoch.read_header(bytes.fromhex(case["hex"]))
-    return {"number": header[2], "date": header[5], "ruleVersion": header[6],
-            "hash": epoch.epoch_hash(bytes.fromhex(case["hex"])).hex()}
+    return {
+        "number": header[2],
+        "date": header[5],
+        "ruleVersion": header[6],
+        "hash": epoch.epoch_hash(bytes.fromhex(case["hex"])).hex(),
+    }
 
 
 def check_vote(case):
     step, number, round_number, value = epoch.read_vote(
-        case["note"].encode("utf-8"), case["origin"], bytes.fromhex(case["publicKey"]), bytes.fromhex(case["network"]))
+        case["note"].encode("utf-8"),
+        case["origin"],
+        bytes.fromhex(case["publicKey"]),
+        bytes.fromhex(case["network"]),
+    )
     text = epoch.vote_text(step, bytes.fromhex(case["network"]), number, round_number, value)
     if not case["note"].startswith(text + "\n"):
         raise Refusal("vote-shape")
@@ -49,10 +58,20 @@ def _headers():
     header = {1: NETWORK, 2: 1, 3: NETWORK, 4: sha256(b"vector"), 5: 20500, 6: 1, 7: sha256(b"state")}
     section.good("the first", hex=cbor.encode(header).hex())
     section.good("a later one", hex=cbor.encode({**header, 2: 2**40, 3: sha256(b"previous"), 6: 2}).hex())
-    for name, change in [("number 0", {2: 0}), ("hash of 31", {3: bytes(31)}), ("day after 2199", {5: 84006}),
-                         ("rule version 0", {6: 0}), ("key 8", {8: 0}), ("state as text", {7: "a"})]:
+    for name, change in [
+        ("number 0", {2: 0}),
+        ("hash of 31", {3: bytes(31)}),
+        ("day after 2199", {5: 84006}),
+        ("rule version 0", {6: 0}),
+        ("key 8", {8: 0}),
+        ("state as text", {7: "a"}),
+    ]:
         section.bad(name, "epoch-header-shape", hex=cbor.encode({**header, **change}).hex())
-    section.bad("without state digest", "epoch-header-shape", hex=cbor.encode({k: header[k] for k in range(1, 7)}).hex())
+    section.bad(
+        "without state digest",
+        "epoch-header-shape",
+        hex=cbor.encode({k: header[k] for k in range(1, 7)}).hex(),
+    )
     section.bad("an array", "epoch-header-shape", hex=cbor.encode(list(header.values())).hex())
     section.bad("byte after it", "epoch-header-shape", hex=cbor.encode(header).hex() + "00")
     return section
@@ -66,21 +85,41 @@ def _votes():
 
     def fields(text, by=signer):
         body = text + "\n" + note.signature_line(origin, by.public_key, by.sign(text.encode("utf-8")))
-        return {"network": NETWORK.hex(), "origin": origin, "publicKey": signer.public_key.hex(), "note": body}
+        return {
+            "network": NETWORK.hex(),
+            "origin": origin,
+            "publicKey": signer.public_key.hex(),
+            "note": body,
+        }
+
     for step in ("prevote", "precommit"):
         for number, round_number in ((1, 0), (12, 3), (2**63 - 1, 2**31)):
-            section.good(f"{step} {number} {round_number}", **fields(epoch.vote_text(step, NETWORK, number, round_number, value)))
+            section.good(
+                f"{step} {number} {round_number}",
+                **fields(epoch.vote_text(step, NETWORK, number, round_number, value)),
+            )
     plain = epoch.vote_text("precommit", NETWORK, 12, 3, value)
     for name, text in [
-            ("leading zero", plain.replace("\n12\n", "\n012\n")), ("negative round", plain.replace("\n3\n", "\n-3\n")),
-            ("another first line", plain.replace("precommit", "commit")), ("version 2", plain.replace("/v1", "/v2")),
-            ("a line more", plain + "x\n"), ("hash of 31", epoch.vote_text("precommit", NETWORK, 12, 3, value[1:])),
-            ("hash in hexadecimal", plain.replace(plain.split("\n")[4], value.hex())), ("a checkpoint", f"{origin}\n1\n{plain.split()[4]}\n")]:
+        ("leading zero", plain.replace("\n12\n", "\n012\n")),
+        ("negative round", plain.replace("\n3\n", "\n-3\n")),
+        ("another first line", plain.replace("precommit", "commit")),
+        ("version 2", plain.replace("/v1", "/v2")),
+        ("a line more", plain + "x\n"),
+        ("hash of 31", epoch.vote_text("precommit", NETWORK, 12, 3, value[1:])),
+        ("hash in hexadecimal", plain.replace(plain.split("\n")[4], value.hex())),
+        ("a checkpoint", f"{origin}\n1\n{plain.split()[4]}\n"),
+    ]:
         section.bad(name, "vote-shape", **fields(text))
-    section.bad("another network", "vote-network", **fields(epoch.vote_text("precommit", bytes(32), 12, 3, value)))
+    section.bad(
+        "another network", "vote-network", **fields(epoch.vote_text("precommit", bytes(32), 12, 3, value))
+    )
     section.bad("another key", "note-unsigned", **fields(plain, fixture.signer("other")))
     changed = fields(plain)
-    section.bad("round changed after signing", "note-signature", **{**changed, "note": changed["note"].replace("\n3\n", "\n4\n")})
+    section.bad(
+        "round changed after signing",
+        "note-signature",
+        **{**changed, "note": changed["note"].replace("\n3\n", "\n4\n")},
+    )
     return section
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """exchange.json"""
+
 from .. import cbor, exchange
 from ..case import Section
 from ..crypto import sha256
@@ -17,6 +18,7 @@ def check_exchange(form):
         if form == "request":
             return {**found, "ruleVersion": body[2], "pageBytesMost": body.get(13)}
         return {**found, "more": 14 in body, "sendAll": 16 in body, "refusals": len(body.get(15, ()))}
+
     return check
 
 
@@ -43,33 +45,63 @@ def check_head_table(case):
 
 def check_schedule(case):
     partners = [bytes.fromhex(name) for name in case["partners"]]
-    order = exchange.schedule(bytes.fromhex(case["epochHash"]), case["round"], bytes.fromhex(case["own"]), partners)
+    order = exchange.schedule(
+        bytes.fromhex(case["epochHash"]), case["round"], bytes.fromhex(case["own"]), partners
+    )
     found = [name.hex() for name in order]
     if "claimed" in case and case["claimed"] != found:
         raise Refusal("order")
     return {"order": found}
 
 
-SECTIONS = {"request": check_exchange("request"), "answer": check_exchange("answer"), "other": check_other,
-            "token": check_token, "headTable": check_head_table, "schedule": check_schedule}
+SECTIONS = {
+    "request": check_exchange("request"),
+    "answer": check_exchange("answer"),
+    "other": check_other,
+    "token": check_token,
+    "headTable": check_head_table,
+    "schedule": check_schedule,
+}
 LOG, SIGNATURE, DIGEST = sha256(b"log"), bytes(range(64)), sha256(b"digest")
 TOKEN = cbor.encode([bytes(range(16)), 12])
 HEAD, PAGE = [3, 12, SIGNATURE], [0, 4, 12, SIGNATURE, [b"\x83\x01\x01\x81\x00"], [DIGEST]]
 REQUEST = {1: 1, 2: 1, 3: 0, 4: DIGEST}
 ANSWER = {1: 1, 3: 0, 4: DIGEST}
 SHARED_GOOD = [
-    ("a token", {5: TOKEN}), ("heads by number and by id", {6: [HEAD, [LOG, 1, SIGNATURE]]}), ("a page", {7: [PAGE]}),
-    ("a page without entries", {7: [[LOG, 0, 12, SIGNATURE, [], [DIGEST]]]}), ("texts wanted", {8: [DIGEST, LOG]}),
-    ("a text", {9: [[DIGEST, "co\u00f6peratie"]]}), ("evidence", {10: [b"\xa0"]}), ("wants", {12: [[0, 4], [LOG, 0]]}),
-    ("keys that are not known", {17: [1, {"a": None}], 63: "x", 11: 0}), ("empty lists", {6: [], 7: [], 12: []}),
+    ("a token", {5: TOKEN}),
+    ("heads by number and by id", {6: [HEAD, [LOG, 1, SIGNATURE]]}),
+    ("a page", {7: [PAGE]}),
+    ("a page without entries", {7: [[LOG, 0, 12, SIGNATURE, [], [DIGEST]]]}),
+    ("texts wanted", {8: [DIGEST, LOG]}),
+    ("a text", {9: [[DIGEST, "co\u00f6peratie"]]}),
+    ("evidence", {10: [b"\xa0"]}),
+    ("wants", {12: [[0, 4], [LOG, 0]]}),
+    ("keys that are not known", {17: [1, {"a": None}], 63: "x", 11: 0}),
+    ("empty lists", {6: [], 7: [], 12: []}),
 ]
 SHARED_BAD = [
-    ("version as text", {1: "1"}, 1), ("epoch negative", {3: -1}, 3), ("digest of 31", {4: bytes(31)}, 4), ("token as array", {5: [bytes(16), 1]}, 5),
-    ("token of 65", {5: bytes(65)}, 5), ("heads as map", {6: {0: HEAD}}, 6), ("head of two", {6: [HEAD[:2]]}, 6), ("head of size 0", {6: [[3, 0, SIGNATURE]]}, 6),
-    ("signature of 63", {6: [[3, 1, SIGNATURE[:63]]]}, 6), ("log id of 31", {6: [[LOG[1:], 1, SIGNATURE]]}, 6), ("log number negative", {6: [[-1, 1, SIGNATURE]]}, 6),
-    ("page of five", {7: [PAGE[:5]]}, 7), ("entry as text", {7: [[*PAGE[:4], ["a"], []]]}, 7), ("hash of 33", {7: [[*PAGE[:5], [bytes(33)]]]}, 7),
-    ("commitment of 20", {8: [bytes(20)]}, 8), ("salt of 16", {9: [[bytes(16), "a"]]}, 9), ("text as bytes", {9: [[DIGEST, b"a"]]}, 9),
-    ("evidence as map", {10: [{}]}, 10), ("want of one", {12: [[0]]}, 12), ("key 64", {64: 0}, 64), ("key 0", {0: 0}, 0), ("negative key", {-1: 0}, -1),
+    ("version as text", {1: "1"}, 1),
+    ("epoch negative", {3: -1}, 3),
+    ("digest of 31", {4: bytes(31)}, 4),
+    ("token as array", {5: [bytes(16), 1]}, 5),
+    ("token of 65", {5: bytes(65)}, 5),
+    ("heads as map", {6: {0: HEAD}}, 6),
+    ("head of two", {6: [HEAD[:2]]}, 6),
+    ("head of size 0", {6: [[3, 0, SIGNATURE]]}, 6),
+    ("signature of 63", {6: [[3, 1, SIGNATURE[:63]]]}, 6),
+    ("log id of 31", {6: [[LOG[1:], 1, SIGNATURE]]}, 6),
+    ("log number negative", {6: [[-1, 1, SIGNATURE]]}, 6),
+    ("page of five", {7: [PAGE[:5]]}, 7),
+    ("entry as text", {7: [[*PAGE[:4], ["a"], []]]}, 7),
+    ("hash of 33", {7: [[*PAGE[:5], [bytes(33)]]]}, 7),
+    ("commitment of 20", {8: [bytes(20)]}, 8),
+    ("salt of 16", {9: [[bytes(16), "a"]]}, 9),
+    ("text as bytes", {9: [[DIGEST, b"a"]]}, 9),
+    ("evidence as map", {10: [{}]}, 10),
+    ("want of one", {12: [[0]]}, 12),
+    ("key 64", {64: 0}, 64),
+    ("key 0", {0: 0}, 0),
+    ("negative key", {-1: 0}, -1),
 ]
 
 
@@ -78,13 +110,19 @@ def _messages(form, base, good_more, bad_more):
 
     def fields(body):
         return {"vectorSize": 4, "hex": (body if isinstance(body, bytes) else cbor.encode(body)).hex()}
+
     section.good("only what must be", **fields(base))
     for name, change in SHARED_GOOD + good_more:
         section.good(name, **fields({**base, **change}))
     for name, change, key in SHARED_BAD + bad_more:
         section.bad(name, "body-field", key=key, **fields({**base, **change}))
     for key in base:
-        section.bad(f"without key {key}", "body-field", key=key, **fields({k: v for k, v in base.items() if k != key}))
+        section.bad(
+            f"without key {key}",
+            "body-field",
+            key=key,
+            **fields({k: v for k, v in base.items() if k != key}),
+        )
     section.bad("text key", "body-field", **fields({**base, "a": 0}))
     section.bad("version 2", "version-unsupported", **fields({**base, 1: 2}))
     section.bad("version 2 of another shape", "version-unsupported", **fields({1: 2, 3: "x"}))
@@ -107,6 +145,7 @@ def _others():
 
     def fields(form, body):
         return {"form": form, "vectorSize": 4, "hex": cbor.encode(body).hex()}
+
     head = [12, DIGEST, SIGNATURE]
     section.good("prove by number", **fields("proveRequest", {1: 3, 2: 5}))
     section.good("prove by id", **fields("proveRequest", {1: LOG, 2: 5, 9: 0}))
@@ -116,10 +155,16 @@ def _others():
     section.good("head", **fields("headAnswer", {1: head}))
     section.good("no head", **fields("headAnswer", {1: None}))
     for name, form, body, key in [
-            ("prove without size", "proveRequest", {1: 3}, 2), ("prove from 0", "proveRequest", {1: 3, 2: 0}, 2),
-            ("prove of nothing", "proveRequest", {2: 3}, 1), ("proof by number", "proveAnswer", {1: 3, 2: head, 3: []}, 1),
-            ("proof's head of two", "proveAnswer", {1: LOG, 2: head[:2], 3: []}, 2), ("proof's hash of 31", "proveAnswer", {1: LOG, 2: head, 3: [DIGEST[1:]]}, 3),
-            ("head by number", "headRequest", {1: 3}, 1), ("head false", "headAnswer", {1: False}, 1), ("nothing", "headAnswer", {}, 1)]:
+        ("prove without size", "proveRequest", {1: 3}, 2),
+        ("prove from 0", "proveRequest", {1: 3, 2: 0}, 2),
+        ("prove of nothing", "proveRequest", {2: 3}, 1),
+        ("proof by number", "proveAnswer", {1: 3, 2: head, 3: []}, 1),
+        ("proof's head of two", "proveAnswer", {1: LOG, 2: head[:2], 3: []}, 2),
+        ("proof's hash of 31", "proveAnswer", {1: LOG, 2: head, 3: [DIGEST[1:]]}, 3),
+        ("head by number", "headRequest", {1: 3}, 1),
+        ("head false", "headAnswer", {1: False}, 1),
+        ("nothing", "headAnswer", {}, 1),
+    ]:
         section.bad(name, "body-field", key=key, **fields(form, body))
     section.bad("prove beyond the vector", "log-unknown", **fields("proveRequest", {1: 4, 2: 1}))
     return section
@@ -129,7 +174,12 @@ def _tokens():
     section = Section(check_token)
     section.good("sequence 12", hex=TOKEN.hex())
     section.good("greatest sequence", hex=cbor.encode([bytes(16), 2**63 - 1]).hex())
-    for name, value in [("instance of 15", [bytes(15), 1]), ("negative", [bytes(16), -1]), ("three items", [bytes(16), 1, 1]), ("a map", {0: 1})]:
+    for name, value in [
+        ("instance of 15", [bytes(15), 1]),
+        ("negative", [bytes(16), -1]),
+        ("three items", [bytes(16), 1, 1]),
+        ("a map", {0: 1}),
+    ]:
         section.bad(name, "absent", hex=cbor.encode(value).hex())
     section.bad("not canonical", "absent", hex=TOKEN.hex() + "00")
     return section
@@ -144,15 +194,34 @@ def _head_tables():
     one = section.good("order is free", logs=logs[::-1], forked=[])
     section.good("size 0 left out", logs=[[ids[0].hex(), 0, sha256(b"").hex()], *logs[1:]], forked=[])
     fork = section.good("a forked log", logs=logs, forked=[[ids[1].hex(), 0]])
-    section.good("a forked log, another branch held", logs=[logs[0], [ids[1].hex(), 9, bytes(32).hex()], *logs[2:]],
-                 forked=[[ids[1].hex(), 0]])
-    section.good("a forked log of which nothing is held", logs=[logs[0], *logs[2:]], forked=[[ids[1].hex(), 0]])
-    section.bad("size 0 counted", "digest", logs=[[ids[0].hex(), 0, sha256(b"").hex()]], forked=[], claimed=sha256(
-        cbor.encode([ids[0], 0, sha256(b"")])).hex())
+    section.good(
+        "a forked log, another branch held",
+        logs=[logs[0], [ids[1].hex(), 9, bytes(32).hex()], *logs[2:]],
+        forked=[[ids[1].hex(), 0]],
+    )
+    section.good(
+        "a forked log of which nothing is held", logs=[logs[0], *logs[2:]], forked=[[ids[1].hex(), 0]]
+    )
+    section.bad(
+        "size 0 counted",
+        "digest",
+        logs=[[ids[0].hex(), 0, sha256(b"").hex()]],
+        forked=[],
+        claimed=sha256(cbor.encode([ids[0], 0, sha256(b"")])).hex(),
+    )
     section.bad("evidence left out", "digest", logs=logs, forked=[[ids[1].hex(), 0]], claimed=one["digest"])
-    section.bad("covered size differs", "digest", logs=logs, forked=[[ids[1].hex(), 1]], claimed=fork["digest"])
-    section.bad("one array of all", "digest", logs=logs, forked=[], claimed=sha256(cbor.encode(
-        [[bytes.fromhex(name), size, bytes.fromhex(root)] for name, size, root in logs])).hex())
+    section.bad(
+        "covered size differs", "digest", logs=logs, forked=[[ids[1].hex(), 1]], claimed=fork["digest"]
+    )
+    section.bad(
+        "one array of all",
+        "digest",
+        logs=logs,
+        forked=[],
+        claimed=sha256(
+            cbor.encode([[bytes.fromhex(name), size, bytes.fromhex(root)] for name, size, root in logs])
+        ).hex(),
+    )
     return section
 
 
@@ -167,17 +236,50 @@ def _schedules():
     section.good("another member", round=0, **{**base, "own": names[1], "partners": names[2:] + names[:1]})
     section.good("order of partners is free", round=0, **{**base, "partners": names[:0:-1]})
     section.bad("round 0 in round 4", "order", round=4, **base, claimed=first["order"])
-    section.bad("own and partner swapped", "order", round=0, **base, claimed=[name.hex() for name in sorted(
-        map(bytes.fromhex, names[1:]), key=lambda p: sha256(cbor.encode([DIGEST, 0, p, bytes.fromhex(names[0])])))])
+    section.bad(
+        "own and partner swapped",
+        "order",
+        round=0,
+        **base,
+        claimed=[
+            name.hex()
+            for name in sorted(
+                map(bytes.fromhex, names[1:]),
+                key=lambda p: sha256(cbor.encode([DIGEST, 0, p, bytes.fromhex(names[0])])),
+            )
+        ],
+    )
     section.bad("by log id", "order", round=0, **base, claimed=sorted(names[1:]))
     return section
 
 
 def make():
-    request = _messages("request", REQUEST, [("most bytes of pages", {13: 1 << 20}), ("an answer's keys mean nothing", {14: 0, 15: 0, 16: 0})],
-                        [("rule version as text", {2: "1"}, 2), ("more than 1 MiB of pages", {13: (1 << 20) + 1}, 13)])
-    answer = _messages("answer", ANSWER, [("more to come", {14: True}), ("send the full table", {16: True}), ("a refusal", {15: [[3, "page-gap"]]}),
-                                          ("a request's keys mean nothing", {2: "x", 13: "x"})],
-                       [("more: false", {14: False}, 14), ("full table: 1", {16: 1}, 16), ("refusal without reason", {15: [[3]]}, 15)])
-    return {"request": request, "answer": answer, "other": _others(), "token": _tokens(), "headTable": _head_tables(),
-            "schedule": _schedules()}
+    request = _messages(
+        "request",
+        REQUEST,
+        [("most bytes of pages", {13: 1 << 20}), ("an answer's keys mean nothing", {14: 0, 15: 0, 16: 0})],
+        [("rule version as text", {2: "1"}, 2), ("more than 1 MiB of pages", {13: (1 << 20) + 1}, 13)],
+    )
+    answer = _messages(
+        "answer",
+        ANSWER,
+        [
+            ("more to come", {14: True}),
+            ("send the full table", {16: True}),
+            ("a refusal", {15: [[3, "page-gap"]]}),
+            ("a request's keys mean nothing", {2: "x", 13: "x"}),
+        ],
+        [
+            ("more: false", {14: False}, 14),
+            ("full table: 1", {16: 1}, 16),
+            ("refusal without reason", {15: [[3]]}, 15),
+        ],
+    )
+    return {
+        "request": request,
+        "answer": answer,
+        "other": _others(),
+        "token": _tokens(),
+        "headTable": _head_tables(),
+        "schedule": _schedules(),
+    }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Vector files of the oracles in Tests/oracle, read by the checker too (settlement by the oracle itself: it is the second reading)."""
+"""Vector files of the oracles in Tests/oracle, read here too; settlement by the oracle, a second reading itself."""
+
 import pathlib
 import sys
 
@@ -26,6 +27,7 @@ def settlement(case):
     if folder not in sys.path:
         sys.path.append(folder)
     import settlement_oracle
+
     return settlement_oracle.answer(case["case"])
 
 
@@ -43,8 +45,10 @@ def split(document):
     if "valid" in document:
         return document["valid"], document["invalid"]
     cases = document["vectors"]
-    return ([case for case in cases if not any(word in case for word in REFUSALS)],
-            [case for case in cases if any(word in case for word in REFUSALS)])
+    return (
+        [case for case in cases if not any(word in case for word in REFUSALS)],
+        [case for case in cases if any(word in case for word in REFUSALS)],
+    )
 
 
 def faults(read, document):

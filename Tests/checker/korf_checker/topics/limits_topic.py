@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """limits.json: recipes of bytes at a limit and one over."""
+
 from .. import cbor, evidence, exchange, fixture, identity, kinds, log, note, tree
 from ..case import Section
 from ..crypto import sha256
@@ -38,7 +39,8 @@ def check(case):
     elif reads == "page":
         _, start, size, signature, entries, hashes = cbor.decode(data)
         log.Received(bytes.fromhex(case["logId"]), case["origin"], bytes.fromhex(case["publicKey"])).admit(
-            start, entries, size, signature, hashes, len(data))
+            start, entries, size, signature, hashes, len(data)
+        )
     elif reads.startswith("body "):
         kinds.check(int(reads[5:]), cbor.decode(data), 1, 0, ONE)
     else:
@@ -54,7 +56,9 @@ def _padded(before, after=b"", size=0, major=2, pad="00"):
     for width in (1, 2, 3, 5):
         length = size - len(before) - len(after) - width
         if len(cbor.head(major, length)) == width:
-            return [[(before + cbor.head(major, length)).hex(), 1], [pad, length]] + ([[after.hex(), 1]] if after else [])
+            return [[(before + cbor.head(major, length)).hex(), 1], [pad, length]] + (
+                [[after.hex(), 1]] if after else []
+            )
     raise ValueError(size)
 
 
@@ -67,8 +71,16 @@ def _request(key, item, count):
 
 
 def _cells(count):
-    columns = [[0] * count, [0] * count, [1] * count, [0] * count, [23_640 + n for n in range(count)],
-               [0] * count, *[[1] * count, [0] * count] * 2, [7] * count]
+    columns = [
+        [0] * count,
+        [0] * count,
+        [1] * count,
+        [0] * count,
+        [23_640 + n for n in range(count)],
+        [0] * count,
+        *[[1] * count, [0] * count] * 2,
+        [7] * count,
+    ]
     return [["corv"], [ONE, TWO], ["bericht"], columns]
 
 
@@ -132,42 +144,109 @@ def make():
     def pair(name, reason, reads, good, bad):
         section.good(f"{name}: at the limit", reads=reads, parts=good)
         section.bad(f"{name}: one over", reason, reads=reads, parts=bad)
+
     head = bytes.fromhex("830109")
-    pair("entry of 65,535 bytes", "entry-oversize", "entry", _padded(head, size=65_535), _padded(head, size=65_536))
-    pair("64 references", "entry-references-too-many", "entry", *(
-        [[cbor.encode([1, 9, 0, [[LOG, index, DIGEST] for index in range(count)]]).hex(), 1]] for count in (64, 65)))
+    pair(
+        "entry of 65,535 bytes",
+        "entry-oversize",
+        "entry",
+        _padded(head, size=65_535),
+        _padded(head, size=65_536),
+    )
+    pair(
+        "64 references",
+        "entry-references-too-many",
+        "entry",
+        *(
+            [[cbor.encode([1, 9, 0, [[LOG, index, DIGEST] for index in range(count)]]).hex(), 1]]
+            for count in (64, 65)
+        ),
+    )
     pair("card of 8 KiB", "card-oversize", "card", [[_card(8192).hex(), 1]], [[_card(8193).hex(), 1]])
     pair("depth 16", "too-deep", "cbor", [["81", 16], ["00", 1]], [["81", 17], ["00", 1]])
     whole = cbor.encode(REQUEST)
     before = bytes([whole[0] + 1]) + whole[1:] + cbor.encode(63)
-    pair("body of 1 MiB + 64 KiB", "body-oversize", "request", _padded(before, size=1_114_112), _padded(before, size=1_114_113))
-    pair("10,000 heads", "too-many", "request", _request(6, [3, 1, SIGNATURE], 10_000), _request(6, [3, 1, SIGNATURE], 10_001))
-    pair("10,000 pages", "too-many", "request", _request(7, [*PAGE[:4], [], []], 10_000), _request(7, [*PAGE[:4], [], []], 10_001))
+    pair(
+        "body of 1 MiB + 64 KiB",
+        "body-oversize",
+        "request",
+        _padded(before, size=1_114_112),
+        _padded(before, size=1_114_113),
+    )
+    pair(
+        "10,000 heads",
+        "too-many",
+        "request",
+        _request(6, [3, 1, SIGNATURE], 10_000),
+        _request(6, [3, 1, SIGNATURE], 10_001),
+    )
+    pair(
+        "10,000 pages",
+        "too-many",
+        "request",
+        _request(7, [*PAGE[:4], [], []], 10_000),
+        _request(7, [*PAGE[:4], [], []], 10_001),
+    )
     pair("64 texts wanted", "too-many", "request", _request(8, DIGEST, 64), _request(8, DIGEST, 65))
     pair("64 texts", "too-many", "request", _request(9, [DIGEST, "a"], 64), _request(9, [DIGEST, "a"], 65))
     pair("64 items of evidence", "too-many", "request", _request(10, b"", 64), _request(10, b"", 65))
     pair("10,000 wants", "too-many", "request", _request(12, [3, 0], 10_000), _request(12, [3, 0], 10_001))
     text = bytes([whole[0] + 1]) + whole[1:] + bytes.fromhex("098182") + cbor.encode(DIGEST)
     long = len(text) + 5 + (1 << 20)
-    pair("text of 1 MiB", "body-field", "request", _padded(text, size=long, major=3, pad="61"), _padded(text, size=long + 1, major=3, pad="61"))
+    pair(
+        "text of 1 MiB",
+        "body-field",
+        "request",
+        _padded(text, size=long, major=3, pad="61"),
+        _padded(text, size=long + 1, major=3, pad="61"),
+    )
     pair("2,000 cells of a flush", "void", "body 96", _rows(_cells(2000)), _rows(_cells(2001)))
     edit = bytes.fromhex("a20164") + b"corv" + bytes.fromhex("02818315")
-    pair("value of 49,152 bytes", "void", "body 64", _padded(edit, b"\x80", len(edit) + 49_152 + 1, 3, "61"),
-         _padded(edit, b"\x80", len(edit) + 49_153 + 1, 3, "61"))
+    pair(
+        "value of 49,152 bytes",
+        "void",
+        "body 64",
+        _padded(edit, b"\x80", len(edit) + 49_152 + 1, 3, "61"),
+        _padded(edit, b"\x80", len(edit) + 49_153 + 1, 3, "61"),
+    )
     element = bytes.fromhex("a20164") + b"corv" + bytes.fromhex("0381821829")
-    pair("element of 49,152 bytes", "void", "body 64", _padded(element, b"", len(element) + 49_152, 3, "61"),
-         _padded(element, b"", len(element) + 49_153, 3, "61"))
+    pair(
+        "element of 49,152 bytes",
+        "void",
+        "body 64",
+        _padded(element, b"", len(element) + 49_152, 3, "61"),
+        _padded(element, b"", len(element) + 49_153, 3, "61"),
+    )
     line = note.signature_line("witness.example/w", bytes(32), bytes(64)).encode().hex()
     text_part = [(b"text\n\n").hex(), 1]
     pair("100 signature lines", "note-shape", "note", [text_part, [line, 100]], [text_part, [line, 101]])
     rest = (1 << 20) - len(b"\n\n") - len(bytes.fromhex(line))
-    pair("note of 1 MiB", "note-shape", "note", [["61", rest], ["0a0a", 1], [line, 1]], [["61", rest + 1], ["0a0a", 1], [line, 1]])
+    pair(
+        "note of 1 MiB",
+        "note-shape",
+        "note",
+        [["61", rest], ["0a0a", 1], [line, 1]],
+        [["61", rest + 1], ["0a0a", 1], [line, 1]],
+    )
     section.good("page of 1 MiB: at the limit", reads="page", **_page(1 << 20))
     section.bad("page of 1 MiB: one over", "page-oversize", reads="page", **_page((1 << 20) + 1))
-    section.bad("genesis of 1 MiB is read", "genesis-not-canonical", reads="genesis", parts=[["00", 1 << 20]])
+    section.bad(
+        "genesis of 1 MiB is read", "genesis-not-canonical", reads="genesis", parts=[["00", 1 << 20]]
+    )
     section.bad("genesis: one over", "genesis-oversize", reads="genesis", parts=[["00", (1 << 20) + 1]])
     section.bad("evidence of 2,561 bytes", "evidence-shape", reads="evidence", parts=[["00", 2561]])
-    section.bad("64 hashes of evidence", "evidence-shape", reads="evidence", parts=[[cbor.encode(
-        {1: LOG, 2: [1, DIGEST, SIGNATURE], 3: [2, DIGEST, SIGNATURE], 4: [sha256(b"")] * 64}).hex(), 1]])
+    section.bad(
+        "64 hashes of evidence",
+        "evidence-shape",
+        reads="evidence",
+        parts=[
+            [
+                cbor.encode(
+                    {1: LOG, 2: [1, DIGEST, SIGNATURE], 3: [2, DIGEST, SIGNATURE], 4: [sha256(b"")] * 64}
+                ).hex(),
+                1,
+            ]
+        ],
+    )
     section.bad("entry far over", "entry-oversize", reads="entry", parts=[["81", 100_000]])
     return {"": section}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""state-random.json: histories drawn from fixed seeds, all kinds mixed, much of it void, waiting or suspended."""
+"""state-random.json: histories drawn from fixed seeds; much in them is void, waits or is suspended."""
+
 import random
 
 from .. import fixture, log
@@ -20,8 +21,14 @@ class Draw:
         """Of other logs mostly, now and then to come, contradicted or of the own log."""
         history, found = self.history, {}
         for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3])):
-            other = self.random.choice([n for n in history.ids if n != member] if self.random.random() < 0.97 else list(history.ids))
-            index = self.random.randrange(len(history.entries[other]) + (1 if self.random.random() < 0.1 else 0))
+            other = self.random.choice(
+                [n for n in history.ids if n != member]
+                if self.random.random() < 0.97
+                else list(history.ids)
+            )
+            index = self.random.randrange(
+                len(history.entries[other]) + (1 if self.random.random() < 0.1 else 0)
+            )
             known = index < len(history.entries[other])
             leaf = bytes(32) if not known or self.random.random() < 0.03 else None
             found[history.ids[other], index] = history.reference(other, index, leaf)
@@ -35,11 +42,18 @@ class Draw:
         parts = {}
         if pick.random() < 0.6:
             fields = sorted(pick.sample([1, 2, 5, 12], pick.randrange(1, 4)))
-            parts["registers"] = [[f, pick.choice(["a", "b", 3, None, ["x"]]), self.positions(references)] for f in fields]
+            parts["registers"] = [
+                [f, pick.choice(["a", "b", 3, None, ["x"]]), self.positions(references)] for f in fields
+            ]
         if pick.random() < 0.5:
             parts["additions"] = [[s, e] for s in (41, 44) for e in ("p", "q") if pick.random() < 0.5]
         if pick.random() < 0.4 or not any(parts.values()):
-            parts["removals"] = [[s, e, self.positions(references)] for s in (41, 44) for e in ("p", "q") if pick.random() < 0.5]
+            parts["removals"] = [
+                [s, e, self.positions(references)]
+                for s in (41, 44)
+                for e in ("p", "q")
+                if pick.random() < 0.5
+            ]
         parts = {name: rows for name, rows in parts.items() if rows} or {"additions": [[41, "p"]]}
         self.history.edit(member, pick.choice(self.applications), references, **parts)
 
@@ -47,17 +61,38 @@ class Draw:
         pick, me = self.random, fixture.oin(member)
         other = fixture.oin(pick.choice([n for n in self.history.ids if n != member]))
         counted, held = pick.randrange(100), pick.randrange(20)
-        numbers = [counted, min(counted, held) if pick.random() < 0.9 else counted + 1, counted * 2, held % (counted * 2 + 1), held]
+        numbers = [
+            counted,
+            min(counted, held) if pick.random() < 0.9 else counted + 1,
+            counted * 2,
+            held % (counted * 2 + 1),
+            held,
+        ]
         month = MONTH + pick.randrange(3)
         if pick.random() < 0.3:
             sides = [0, 1] if pick.random() < 0.5 else [0]
             rows = [[0, 0, side, *numbers] for side in sides]
-            self.history.add(member, 97, {1: month, 2: other, 3: bytes([held]) * 32, 4: counted, 6: ["corv"], 7: ["bericht"],
-                                          8: [list(column) for column in zip(*rows)]}, self.references(member))
+            self.history.add(
+                member,
+                97,
+                {
+                    1: month,
+                    2: other,
+                    3: bytes([held]) * 32,
+                    4: counted,
+                    6: ["corv"],
+                    7: ["bericht"],
+                    8: [list(column) for column in zip(*rows)],
+                },
+                self.references(member),
+            )
             return
         parties = sorted([me, other])
         mine = parties.index(me)
-        rows = [[0, mine, 1 - mine, 0, month, 0, *numbers], [0, 1 - mine, mine, 0, month, 1 if pick.random() < 0.9 else 0, *numbers]]
+        rows = [
+            [0, mine, 1 - mine, 0, month, 0, *numbers],
+            [0, 1 - mine, mine, 0, month, 1 if pick.random() < 0.9 else 0, *numbers],
+        ]
         columns = [list(column) for column in zip(*sorted(rows))]
         self.history.add(member, 96, [["corv"], parties, ["bericht"], columns], self.references(member))
 
@@ -65,13 +100,25 @@ class Draw:
         pick, history = self.random, self.history
         kind = pick.choice([1, 1, 2, 32, 65, 3, 700])
         if kind == 1:
-            history.add(member, 1, [20_000 + pick.randrange(600)], commitment=log.commitment(bytes(32), b"x") if pick.random() < 0.3 else None)
+            history.add(
+                member,
+                1,
+                [20_000 + pick.randrange(600)],
+                commitment=log.commitment(bytes(32), b"x") if pick.random() < 0.3 else None,
+            )
         elif kind == 2:
             history.add(member, 2, [pick.randrange(len(history.entries[member]) + 1)])
         elif kind == 32:
-            history.add(member, 32, [[bytes([pick.randrange(256)]) * 32], ["a.example:8443"] * pick.randrange(3)], self.references(member))
+            history.add(
+                member,
+                32,
+                [[bytes([pick.randrange(256)]) * 32], ["a.example:8443"] * pick.randrange(3)],
+                self.references(member),
+            )
         elif kind == 65:
-            index = history.add(member, 65, [pick.choice(["zaak", "wonen"]), "Nieuw"], self.references(member))
+            index = history.add(
+                member, 65, [pick.choice(["zaak", "wonen"]), "Nieuw"], self.references(member)
+            )
             leaf = log.read_entry(history.entries[member][index]).leaf
             self.applications.append(f"{history_slug(history, member, index)}-{leaf.hex()[:8]}")
         else:
@@ -100,5 +147,10 @@ def make():
         if seed <= 2:
             section.good(f"seed {seed}, {part} held", **history.fields(part))
         if seed <= 5:
-            section.bad(f"seed {seed}, {part} held, is not the whole", "state-digest", **history.fields(part), claimed=whole["digest"])
+            section.bad(
+                f"seed {seed}, {part} held, is not the whole",
+                "state-digest",
+                **history.fields(part),
+                claimed=whole["digest"],
+            )
     return {"": section}

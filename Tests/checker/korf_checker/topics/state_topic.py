@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """state.json"""
+
 from .. import cbor, fixture, founding, log, state, tree
 from ..case import Section
 from ..crypto import sha256
@@ -20,7 +21,10 @@ def check_rows(case):
 
 def check_history(case):
     genesis = Genesis(bytes.fromhex(case["genesis"]))
-    logs = {bytes.fromhex(part["logId"]): [bytes.fromhex(entry) for entry in part["entries"]] for part in case["logs"]}
+    logs = {
+        bytes.fromhex(part["logId"]): [bytes.fromhex(entry) for entry in part["entries"]]
+        for part in case["logs"]
+    }
     made = State(genesis, logs, [bytes.fromhex(item) for item in case["evidence"]])
     found = made.digest().hex()
     if "claimed" in case and case["claimed"] != found:
@@ -32,10 +36,14 @@ SECTIONS = {"rows": check_rows, "histories": check_history}
 
 
 class History:
-    """Founders' logs, written entry by entry; members count from 1, application corv is of 1 and 2, subsidie of 2."""
+    """Founders' logs, written entry by entry; members count from 1.
+
+    Participants of corv are 1 and 2, of subsidie 2 alone.
+    """
 
     def __init__(self, founders=3, genesis=None):
         from .. import head
+
         self.genesis_bytes = genesis or founding.data(founders, k6=[], k8=[], k9=[], k10=[], k11=[], k12=[])
         self.genesis = Genesis(self.genesis_bytes)
         self.ids, self.entries, self.evidence, self._head = {}, {}, [], head
@@ -54,21 +62,36 @@ class History:
 
     def edit(self, member, application, references=(), **parts):
         keys = {"registers": 2, "additions": 3, "removals": 4}
-        return self.add(member, 64, {1: application, **{keys[name]: value for name, value in parts.items()}}, references)
+        return self.add(
+            member, 64, {1: application, **{keys[name]: value for name, value in parts.items()}}, references
+        )
 
     def convict(self, member):
         """Two signed heads of one size: the log as held, and one with another last entry."""
         leaves = [tree.leaf_hash(entry) for entry in self.entries[member]]
         origin, signer = self.genesis.origin(fixture.oin(member)), fixture.signer(f"member {member}")
         roots = sorted([tree.root(leaves), tree.root(leaves[:-1] + [tree.leaf_hash(b"other")])])
-        heads = [[len(leaves), root, signer.sign(self._head.text(origin, len(leaves), root).encode())] for root in roots]
+        heads = [
+            [len(leaves), root, signer.sign(self._head.text(origin, len(leaves), root).encode())]
+            for root in roots
+        ]
         self.evidence.append(cbor.encode({1: self.ids[member], 2: heads[0], 3: heads[1], 4: []}))
 
     def fields(self, held=None, **more):
         """held: {member: size}, where not all is held."""
-        logs = [{"logId": self.ids[member].hex(), "entries": [e.hex() for e in entries[:(held or {}).get(member, len(entries))]]}
-                for member, entries in sorted(self.entries.items(), key=lambda item: self.ids[item[0]])]
-        return {"genesis": self.genesis_bytes.hex(), "logs": logs, "evidence": [e.hex() for e in self.evidence], **more}
+        logs = [
+            {
+                "logId": self.ids[member].hex(),
+                "entries": [e.hex() for e in entries[: (held or {}).get(member, len(entries))]],
+            }
+            for member, entries in sorted(self.entries.items(), key=lambda item: self.ids[item[0]])
+        ]
+        return {
+            "genesis": self.genesis_bytes.hex(),
+            "logs": logs,
+            "evidence": [e.hex() for e in self.evidence],
+            **more,
+        }
 
 
 def _rows():
@@ -84,12 +107,25 @@ def _rows():
     full = section.good("order of rows is free", rows=rows[:8][::-1])
     assert full["digest"] == check_rows({"rows": rows[:8]})["digest"]
     section.bad("none is not H of nothing", "state-digest", rows=[], claimed=sha256(b"").hex())
-    section.bad("one without prefix", "state-digest", rows=rows[:1], claimed=sha256(bytes.fromhex(rows[0])).hex())
+    section.bad(
+        "one without prefix", "state-digest", rows=rows[:1], claimed=sha256(bytes.fromhex(rows[0])).hex()
+    )
     section.bad("a row short", "state-digest", rows=rows[:7], claimed=full["digest"])
-    section.bad("an RFC 6962 tree", "state-digest", rows=rows[:8],
-                claimed=tree.root([tree.leaf_hash(bytes.fromhex(row)) for row in rows[:8]]).hex())
-    section.bad("a value changed", "state-digest", rows=[cbor.encode([9, sha256(b"\0"), 1]).hex(), *rows[1:8]], claimed=full["digest"])
-    section.bad("two rows of one key", "row-twice", rows=[rows[0], cbor.encode([9, sha256(b"\0"), 1]).hex()])
+    section.bad(
+        "an RFC 6962 tree",
+        "state-digest",
+        rows=rows[:8],
+        claimed=tree.root([tree.leaf_hash(bytes.fromhex(row)) for row in rows[:8]]).hex(),
+    )
+    section.bad(
+        "a value changed",
+        "state-digest",
+        rows=[cbor.encode([9, sha256(b"\0"), 1]).hex(), *rows[1:8]],
+        claimed=full["digest"],
+    )
+    section.bad(
+        "two rows of one key", "row-twice", rows=[rows[0], cbor.encode([9, sha256(b"\0"), 1]).hex()]
+    )
     return section
 
 
@@ -119,9 +155,13 @@ def _registers(section):
     section.good("the resolving edit waits for what it names", **history.fields({2: 1}))
     history.edit(2, "corv", registers=[[1, "Corv opnieuw", []]])
     section.good("a write after the resolution is a conflict again", **history.fields())
-    history.edit(2, "corv", [history.reference(1, first)], registers=[[1, None, [0]], [[20, "nl"], "Berichten", []]])
+    history.edit(
+        2, "corv", [history.reference(1, first)], registers=[[1, None, [0]], [[20, "nl"], "Berichten", []]]
+    )
     section.good("a field emptied, a qualified one written", **history.fields())
-    section.bad("the conflict is not the resolution", "state-digest", **history.fields(), claimed=conflict["digest"])
+    section.bad(
+        "the conflict is not the resolution", "state-digest", **history.fields(), claimed=conflict["digest"]
+    )
     section.bad("later writes count", "state-digest", **history.fields(), claimed=solved["digest"])
 
 
@@ -158,7 +198,9 @@ def _rights(section):
     assert void["digest"] == before["digest"]
     contradicted = [(history.ids[1], 0, bytes(32)), (history.ids[1], 99, bytes(32))]
     history.edit(2, "subsidie", contradicted, registers=[[1, "void though one is missing", []]])
-    assert section.good("contradicted and missing is void", **history.fields())["digest"] == before["digest"]
+    assert (
+        section.good("contradicted and missing is void", **history.fields())["digest"] == before["digest"]
+    )
     history.edit(3, "corv", [(history.ids[1], 99, bytes(32))], registers=[[1, "no right, but waits", []]])
     section.good("an edit without right waits for its reference", **history.fields())
     section.bad("what waits is in the digest", "state-digest", **history.fields(), claimed=before["digest"])
@@ -175,7 +217,9 @@ def _foundings(section):
     waits = section.good("the founding not yet held", **history.fields({3: 1}))
     history.edit(2, "onbekend", registers=[[1, "x", []]])
     section.good("an unknown application waits", **history.fields())
-    section.bad("founding makes the edit count", "state-digest", **history.fields(), claimed=waits["digest"])
+    section.bad(
+        "founding makes the edit count", "state-digest", **history.fields(), claimed=waits["digest"]
+    )
     chain = History()
     one = chain.edit(1, "corv", registers=[[1, "a", []]])
     two = chain.edit(2, "corv", [chain.reference(1, one)], registers=[[1, "b", [0]]])
@@ -212,7 +256,9 @@ def _usage(section):
     history.add(1, 96, flush([(*cell, 140, 5, 290, 7, 55)], **alone))
     section.good("counters never fall", **history.fields())
     history.add(2, 96, flush([(*cell[:5], 1, 149, 2, 298, 4, 12)], **alone))
-    history.add(2, 96, flush([(*cell, 999, 0, 999, 0, 99), (0, 0, 1, 0, MONTH, 1, 149, 200, 298, 4, 99)], **alone))
+    history.add(
+        2, 96, flush([(*cell, 999, 0, 999, 0, 99), (0, 0, 1, 0, MONTH, 1, 149, 200, 298, 4, 99)], **alone)
+    )
     history.add(3, 96, flush([(*cell, 999, 0, 999, 0, 99)], **alone))
     section.good("void cells leave no row", **history.fields())
     history.add(1, 97, statement([(0, 0, 0, 151, 3, 302, 6, 61), (0, 0, 1, 0, 0, 0, 0, 61)], k4=148))
@@ -239,10 +285,17 @@ def _suspended(section):
     again = section.good("whatever is held of it", **history.fields({1: 1}))
     assert made["digest"] == again["digest"] != free["digest"]
     section.bad("evidence changes the state", "state-digest", **history.fields(), claimed=free["digest"])
-    section.bad("a suspended log is shown", "state-digest", **history.fields({2: 1}), claimed=start["digest"])
+    section.bad(
+        "a suspended log is shown", "state-digest", **history.fields({2: 1}), claimed=start["digest"]
+    )
     false = History()
-    false.evidence.append(cbor.encode({1: false.ids[1], 2: [1, bytes(32), bytes(64)], 3: [1, sha256(b""), bytes(64)], 4: []}))
-    assert section.good("evidence that does not verify changes nothing", **false.fields())["digest"] == start["digest"]
+    false.evidence.append(
+        cbor.encode({1: false.ids[1], 2: [1, bytes(32), bytes(64)], 3: [1, sha256(b""), bytes(64)], 4: []})
+    )
+    assert (
+        section.good("evidence that does not verify changes nothing", **false.fields())["digest"]
+        == start["digest"]
+    )
 
 
 def make():
@@ -255,35 +308,78 @@ def make():
 
 def _misreadings(section):
     """Digests that a reader gets who misses one sentence of the page."""
+
     def bad(name, history, change):
         rows = [cbor.decode(bytes.fromhex(row)) for row in check_history(history.fields())["rows"]]
         claimed = state.digest([cbor.encode(row) for row in change(rows)])
         section.bad(name, "state-digest", **history.fields(), claimed=claimed.hex())
+
     history = History()
     one = history.edit(1, "corv", registers=[[1, "a", []]])
-    history.edit(2, "corv", [history.reference(1, one)], registers=[[1, "b", [0]]], removals=[[41, "x", [0]]])
+    history.edit(
+        2, "corv", [history.reference(1, one)], registers=[[1, "b", [0]]], removals=[[41, "x", [0]]]
+    )
     history.edit(3, "corv", registers=[[1, "void", []]])
     history.edit(2, "corv", [(history.ids[3], 9, bytes(32))], additions=[[42, "y"]])
     log_three = history.ids[3]
 
     def without(table):
         return lambda rows: [row for row in rows if row[0] != table]
+
     bad("what waits left out", history, without(8))
     bad("no network row", history, without(1))
-    bad("a void write kept", history, lambda rows: [
-        [4, row[1], sorted(row[2] + [[log_three, 2, "void", 0]])] if row[0] == 4 else row for row in rows])
-    bad("a replaced value dropped", history, lambda rows: [
-        [4, row[1], [[c[0], c[1], None if c[1] <= c[3] else c[2], c[3]] for c in row[2]]] if row[0] == 4 else row for row in rows])
-    bad("own removal not noted", history, lambda rows: [
-        [5, row[1], [c for c in row[2] if c[0] != history.ids[2]]] if row[0] == 5 else row for row in rows])
-    bad("indices without one added", history, lambda rows: [
-        [4, row[1], [[c[0], c[1] - 1, c[2], c[3]] for c in row[2]]] if row[0] == 4 else row for row in rows])
-    bad("the card itself in place of its hash", history, lambda rows: [
-        [2, row[1], [history.genesis.card_bytes[row[1]], *row[2][1:]]] if row[0] == 2 else row for row in rows])
+    bad(
+        "a void write kept",
+        history,
+        lambda rows: [
+            [4, row[1], sorted(row[2] + [[log_three, 2, "void", 0]])] if row[0] == 4 else row
+            for row in rows
+        ],
+    )
+    bad(
+        "a replaced value dropped",
+        history,
+        lambda rows: [
+            (
+                [4, row[1], [[c[0], c[1], None if c[1] <= c[3] else c[2], c[3]] for c in row[2]]]
+                if row[0] == 4
+                else row
+            )
+            for row in rows
+        ],
+    )
+    bad(
+        "own removal not noted",
+        history,
+        lambda rows: [
+            [5, row[1], [c for c in row[2] if c[0] != history.ids[2]]] if row[0] == 5 else row
+            for row in rows
+        ],
+    )
+    bad(
+        "indices without one added",
+        history,
+        lambda rows: [
+            [4, row[1], [[c[0], c[1] - 1, c[2], c[3]] for c in row[2]]] if row[0] == 4 else row
+            for row in rows
+        ],
+    )
+    bad(
+        "the card itself in place of its hash",
+        history,
+        lambda rows: [
+            [2, row[1], [history.genesis.card_bytes[row[1]], *row[2][1:]]] if row[0] == 2 else row
+            for row in rows
+        ],
+    )
     counted = History()
     own = {"applications": ["corv"], "parties": [fixture.oin(1), fixture.oin(2)], "classes": ["bericht"]}
     counted.add(1, 96, flush([(0, 0, 1, 0, MONTH, 0, 0, 0, 0, 0, 0)], **own))
     bad("zeros left out", counted, without(6))
     counted.convict(1)
     bad("suspended not shown", counted, without(10))
-    bad("suspended from its held size", counted, lambda rows: [[10, row[1], 2] if row[0] == 10 else row for row in rows])
+    bad(
+        "suspended from its held size",
+        counted,
+        lambda rows: [[10, row[1], 2] if row[0] == 10 else row for row in rows],
+    )

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """statement-input.json"""
+
 from .. import fixture, founding, settlement_input, tree, usage
 from ..case import Section
 from ..crypto import sha256
@@ -16,11 +17,16 @@ ONE, TWO, THREE, CUSTOMER = fixture.oin(1), fixture.oin(2), fixture.oin(3), "vei
 
 def check(case):
     genesis = Genesis(bytes.fromhex(case["genesis"]))
-    logs = {bytes.fromhex(part["logId"]): [bytes.fromhex(entry) for entry in part["entries"]] for part in case["logs"]}
+    logs = {
+        bytes.fromhex(part["logId"]): [bytes.fromhex(entry) for entry in part["entries"]]
+        for part in case["logs"]
+    }
     made = State(genesis, logs, [bytes.fromhex(item) for item in case["evidence"]])
     month = usage.month_number(case["month"])
-    found = {"input": settlement_input.StatementInput(made).case(case["party"], month),
-             "text": settlement_input.statement_text(made, case["party"], month)}
+    found = {
+        "input": settlement_input.StatementInput(made).case(case["party"], month),
+        "text": settlement_input.statement_text(made, case["party"], month),
+    }
     if "claimed" in case and case["claimed"] != found["text"]:
         raise Refusal("statement-text")
     return found
@@ -42,32 +48,82 @@ def make():
 
     def fields(party, month="2026-10", base=None, **more):
         return {"party": party, "month": month, **(base or history).fields(), **more}
+
     one = section.good("a provider, within tolerance", **fields(ONE))
     section.good("a consumer", **fields(TWO))
     section.good("a customer that is no member", **fields(CUSTOMER))
-    section.bad("the consumer's is not the provider's", "statement-text", **fields(TWO, claimed=one["text"]))
+    section.bad(
+        "the consumer's is not the provider's", "statement-text", **fields(TWO, claimed=one["text"])
+    )
     section.bad("a member without inhabitants", "inhabitants-missing", **fields(THREE))
     section.bad("nobody known", "unknown-party", **fields(fixture.oin(9)))
-    history.add(1, 97, statement([(0, 0, 0, 2010, 10, 2010, 10, 5)], k1=OCTOBER, k3=sha256(b"one"), k4=2000))
-    history.add(2, 97, statement([(0, 0, 1, 2000, 0, 2000, 0, 5)], k1=OCTOBER, k2=ONE, k3=sha256(b"two"), k4=2000))
+    history.add(
+        1, 97, statement([(0, 0, 0, 2010, 10, 2010, 10, 5)], k1=OCTOBER, k3=sha256(b"one"), k4=2000)
+    )
+    history.add(
+        2, 97, statement([(0, 0, 1, 2000, 0, 2000, 0, 5)], k1=OCTOBER, k2=ONE, k3=sha256(b"two"), k4=2000)
+    )
     section.good("stated, equal counts, other content", **fields(ONE))
-    history.add(1, 97, statement([(0, 0, 0, 2010, 10, 2010, 10, 5)], k1=OCTOBER, k3=sha256(b"two"), k4=2000))
+    history.add(
+        1, 97, statement([(0, 0, 0, 2010, 10, 2010, 10, 5)], k1=OCTOBER, k3=sha256(b"two"), k4=2000)
+    )
     section.good("stated anew, the same content", **fields(ONE))
     section.bad("the statement before the correction", "statement-text", **fields(ONE, claimed=one["text"]))
     other = _history()
-    other.add(1, 96, [["corv", "onbekend"], [ONE, TWO, fixture.oin(8)], ["bericht", "zorg"],
-                      [[0, 0, 0, 1], [0, 0, 0, 0], [0, 1, 2, 1], [0, 1, 0, 0], [OCTOBER] * 4, [0] * 4, [7, 8, 9, 9], [0] * 4,
-                       [7, 8, 9, 9], [0] * 4, [2] * 4]])
+    other.add(
+        1,
+        96,
+        [
+            ["corv", "onbekend"],
+            [ONE, TWO, fixture.oin(8)],
+            ["bericht", "zorg"],
+            [
+                [0, 0, 0, 1],
+                [0, 0, 0, 0],
+                [0, 1, 2, 1],
+                [0, 1, 0, 0],
+                [OCTOBER] * 4,
+                [0] * 4,
+                [7, 8, 9, 9],
+                [0] * 4,
+                [7, 8, 9, 9],
+                [0] * 4,
+                [2] * 4,
+            ],
+        ],
+    )
     founded = other.add(2, 65, ["zaak", "Zaaksysteem"])
     identifier = f"zaak-{tree.leaf_hash(other.entries[2][founded]).hex()[:8]}"
-    other.add(2, 96, [[identifier], [ONE, TWO], ["bericht"], [[0], [1], [0], [0], [OCTOBER], [0], [5], [0], [5], [0], [9]]])
-    section.good("own use, no tariff, not a party, unknown and founded application", **fields(TWO, base=other))
+    other.add(
+        2,
+        96,
+        [
+            [identifier],
+            [ONE, TWO],
+            ["bericht"],
+            [[0], [1], [0], [0], [OCTOBER], [0], [5], [0], [5], [0], [9]],
+        ],
+    )
+    section.good(
+        "own use, no tariff, not a party, unknown and founded application", **fields(TWO, base=other)
+    )
     section.good("the other side of it", **fields(ONE, base=other))
     low = _history()
-    low.add(2, 96, flush([(0, 0, 1, 0, OCTOBER, 1, 5000, 0, 5000, 0, 2)], **{
-        "applications": ["corv"], "parties": [ONE, TWO], "classes": ["bericht"]}))
+    low.add(
+        2,
+        96,
+        flush(
+            [(0, 0, 1, 0, OCTOBER, 1, 5000, 0, 5000, 0, 2)],
+            **{"applications": ["corv"], "parties": [ONE, TWO], "classes": ["bericht"]},
+        ),
+    )
     section.good("a difference, disputed", **fields(ONE, base=low))
-    section.bad("the higher count is not billed", "statement-text", **fields(ONE, base=low, claimed=one["text"]))
-    section.bad("a category S without a rate", "vat-malformed", **fields(ONE, base=History(genesis=founding.data(
-        3, k9=[[2026, 350000, "S", 0]]))))
+    section.bad(
+        "the higher count is not billed", "statement-text", **fields(ONE, base=low, claimed=one["text"])
+    )
+    section.bad(
+        "a category S without a rate",
+        "vat-malformed",
+        **fields(ONE, base=History(genesis=founding.data(3, k9=[[2026, 350000, "S", 0]]))),
+    )
     return {"": section}

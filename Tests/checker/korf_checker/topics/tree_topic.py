@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """tree.json"""
+
 from .. import tree
 from ..case import Section
 from ..refusal import Refusal
@@ -31,7 +32,9 @@ def check_right_hand(case):
 
 
 def check_inclusion(case):
-    found = tree.root_from_inclusion(bytes.fromhex(case["leaf"]), case["index"], case["size"], unhexes(case["hashes"]))
+    found = tree.root_from_inclusion(
+        bytes.fromhex(case["leaf"]), case["index"], case["size"], unhexes(case["hashes"])
+    )
     if found is None or found.hex() != case["root"]:
         raise Refusal("proof-mismatch")
     return {}
@@ -48,10 +51,23 @@ def check_consistency(case):
     return {"oldRoot": found[0].hex()}
 
 
-SECTIONS = {"root": check_root, "rightHand": check_right_hand, "inclusion": check_inclusion,
-            "consistency": check_consistency}
+SECTIONS = {
+    "root": check_root,
+    "rightHand": check_right_hand,
+    "inclusion": check_inclusion,
+    "consistency": check_consistency,
+}
 
-RFC_ENTRIES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+RFC_ENTRIES = [
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+]
 RFC_ROOTS = """e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d
 fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125
@@ -78,23 +94,54 @@ def _roots():
     padded = tree.root(leaves + leaves[2:])
     section.bad("last leaf doubled", "root", entries=hexes(entries(3)), claimed=padded.hex())
     section.bad("empty tree is not zero", "root", entries=[], claimed=bytes(32).hex())
-    section.bad("left-heavy split at the half", "root", entries=hexes(entries(3)), claimed=tree.node_hash(
-        leaves[0], tree.node_hash(leaves[1], leaves[2])).hex())
+    section.bad(
+        "left-heavy split at the half",
+        "root",
+        entries=hexes(entries(3)),
+        claimed=tree.node_hash(leaves[0], tree.node_hash(leaves[1], leaves[2])).hex(),
+    )
     section.bad("entries swapped", "root", entries=hexes(entries(3)[::-1]), claimed=tree.root(leaves).hex())
     section.bad("no leaf prefix", "root", entries=["00"], claimed=tree.sha256(b"\x00").hex())
-    section.bad("an entry that is an inner node", "root", entries=[(leaves[0] + leaves[1]).hex()],
-                claimed=tree.node_hash(leaves[0], leaves[1]).hex())
+    section.bad(
+        "an entry that is an inner node",
+        "root",
+        entries=[(leaves[0] + leaves[1]).hex()],
+        claimed=tree.node_hash(leaves[0], leaves[1]).hex(),
+    )
     return section
 
 
 def _right_hands():
     section = Section(check_right_hand)
-    for start, size in [(0, 1), (0, 7), (1, 8), (3, 8), (5, 5), (5, 6), (5, 13), (8, 16), (255, 1000),
-                        (256, 1_000_000), (1, 2**40), (2**62, 2**63 - 1), (0, 2**63 - 1)]:
+    for start, size in [
+        (0, 1),
+        (0, 7),
+        (1, 8),
+        (3, 8),
+        (5, 5),
+        (5, 6),
+        (5, 13),
+        (8, 16),
+        (255, 1000),
+        (256, 1_000_000),
+        (1, 2**40),
+        (2**62, 2**63 - 1),
+        (0, 2**63 - 1),
+    ]:
         section.good(f"{start} to {size}", **{"from": start, "size": size})
-    for start, size, levels in [(1, 8, [0, 0, 2, 1]), (3, 8, [2, 0]), (0, 7, [0, 1, 2]), (5, 13, [0, 1, 2]),
-                                (6, 10, [1, 1, 0]), (8, 16, [2, 2])]:
-        section.bad(f"{start} to {size} as {levels}", "page-hashes", **{"from": start, "size": size, "levels": levels})
+    for start, size, levels in [
+        (1, 8, [0, 0, 2, 1]),
+        (3, 8, [2, 0]),
+        (0, 7, [0, 1, 2]),
+        (5, 13, [0, 1, 2]),
+        (6, 10, [1, 1, 0]),
+        (8, 16, [2, 2]),
+    ]:
+        section.bad(
+            f"{start} to {size} as {levels}",
+            "page-hashes",
+            **{"from": start, "size": size, "levels": levels},
+        )
     return section
 
 
@@ -104,15 +151,24 @@ def _inclusions():
 
     def fields(at, size, **changes):
         part = leaves[:size]
-        return {"leaf": leaves[at].hex(), "index": at, "size": size, "root": tree.root(part).hex(),
-                "hashes": hexes(tree.inclusion(part, at)), **changes}
+        return {
+            "leaf": leaves[at].hex(),
+            "index": at,
+            "size": size,
+            "root": tree.root(part).hex(),
+            "hashes": hexes(tree.inclusion(part, at)),
+            **changes,
+        }
+
     for index, size in [(0, 1), (0, 2), (1, 2), (2, 3), (0, 7), (6, 7), (8, 13), (12, 13), (4, 8)]:
         section.good(f"{index} of {size}", **fields(index, size))
     right = fields(4, 8)
     section.bad("index beyond the tree", "proof-mismatch", **fields(4, 8, index=8))
     section.bad("another index", "proof-mismatch", **fields(4, 8, index=5))
     section.bad("one hash short", "proof-mismatch", **fields(4, 8, hashes=right["hashes"][:-1]))
-    section.bad("one hash more", "proof-mismatch", **fields(4, 8, hashes=right["hashes"] + [bytes(32).hex()]))
+    section.bad(
+        "one hash more", "proof-mismatch", **fields(4, 8, hashes=right["hashes"] + [bytes(32).hex()])
+    )
     section.bad("order reversed", "proof-mismatch", **fields(4, 8, hashes=right["hashes"][::-1]))
     section.bad("another leaf", "proof-mismatch", **fields(4, 8, leaf=leaves[5].hex()))
     return section
@@ -124,17 +180,46 @@ def _consistencies():
 
     def fields(old, new, **changes):
         part = leaves[:new]
-        return {"oldSize": old, "newSize": new, "newRoot": tree.root(part).hex(),
-                "hashes": hexes(tree.explicit_consistency(part, old)), **changes}
-    for old, new in [(1, 2), (1, 8), (2, 3), (3, 4), (3, 7), (4, 7), (6, 7), (6, 8), (8, 9), (8, 21), (13, 21), (20, 21), (16, 17)]:
-        made = section.good(f"{old} to {new}", **fields(old, new), rfcHashes=hexes(tree.consistency(leaves[:new], old)))
+        return {
+            "oldSize": old,
+            "newSize": new,
+            "newRoot": tree.root(part).hex(),
+            "hashes": hexes(tree.explicit_consistency(part, old)),
+            **changes,
+        }
+
+    for old, new in [
+        (1, 2),
+        (1, 8),
+        (2, 3),
+        (3, 4),
+        (3, 7),
+        (4, 7),
+        (6, 7),
+        (6, 8),
+        (8, 9),
+        (8, 21),
+        (13, 21),
+        (20, 21),
+        (16, 17),
+    ]:
+        made = section.good(
+            f"{old} to {new}", **fields(old, new), rfcHashes=hexes(tree.consistency(leaves[:new], old))
+        )
         assert made["oldRoot"] == tree.root(leaves[:old]).hex()
     right = fields(6, 21)
     section.bad("one hash short", "evidence-proves-nothing", **fields(6, 21, hashes=right["hashes"][:-1]))
-    section.bad("one hash more", "evidence-proves-nothing", **fields(6, 21, hashes=right["hashes"] + [bytes(32).hex()]))
+    section.bad(
+        "one hash more",
+        "evidence-proves-nothing",
+        **fields(6, 21, hashes=right["hashes"] + [bytes(32).hex()]),
+    )
     section.bad("no hashes", "evidence-proves-nothing", **fields(6, 21, hashes=[]))
-    section.bad("old root left out at a power of two", "evidence-proves-nothing", **fields(
-        8, 21, hashes=hexes(tree.consistency(leaves, 8))))
+    section.bad(
+        "old root left out at a power of two",
+        "evidence-proves-nothing",
+        **fields(8, 21, hashes=hexes(tree.consistency(leaves, 8))),
+    )
     section.bad("another new root", "evidence-proves-nothing", **fields(6, 21, newRoot=bytes(32).hex()))
     section.bad("sizes equal", "evidence-proves-nothing", **fields(6, 21, oldSize=21))
     section.bad("old size 0", "evidence-proves-nothing", **fields(6, 21, oldSize=0))
@@ -143,4 +228,9 @@ def _consistencies():
 
 
 def make():
-    return {"root": _roots(), "rightHand": _right_hands(), "inclusion": _inclusions(), "consistency": _consistencies()}
+    return {
+        "root": _roots(),
+        "rightHand": _right_hands(),
+        "inclusion": _inclusions(),
+        "consistency": _consistencies(),
+    }
