@@ -7,8 +7,8 @@ import json
 def cells(state, month):
     """One object a cell, sorted: application, provider, consumer, class, providerSide, consumerSide.
 
-    A side is null where nothing was counted, else net events and quantity, and whether a statement of that side
-    stands for the month and the other party.
+    A side is null where nothing was counted, else net events and quantity, and whether its statement for
+    the month and the other party stands.
     """
     found = {}
     for (name, application, provider, consumer, class_name, at, side), counters in state.usage.items():

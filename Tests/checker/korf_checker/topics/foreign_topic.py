@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Vector files of the oracles in Tests/oracle, read here too; settlement by the oracle, a second reading itself."""
+"""Vector files of the oracles in Tests/oracle, read here too; settlement by the oracle itself."""
 
 import pathlib
 import sys
