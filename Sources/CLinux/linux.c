@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 
 _Static_assert(korf_readable == EPOLLIN && korf_writable == EPOLLOUT, "epoll's own numbers");
-_Static_assert(korf_broken == (EPOLLERR | EPOLLHUP) && korf_exclusive == EPOLLEXCLUSIVE, "epoll's own numbers");
+_Static_assert(korf_broken == (EPOLLERR | EPOLLHUP) && korf_exclusive == EPOLLEXCLUSIVE, "and these");
 
 enum { events_limit = 128 };
 

@@ -153,7 +153,8 @@ struct BadHandshakeTests {
         #expect(await eventually { http.counters.refusedHandshakeCount == 60 })
         #expect(await eventually { http.counters.openConnections == 0 })
         let client = try RawTLS(port: http.ports[0], leaf: peer.leaf)
-        #expect(await client.request("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").hasPrefix("HTTP/1.1 200"))
+        let answer = await client.request("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 200"))
         #expect(recorder.count == 1)
         await http.stop()
     }

@@ -284,7 +284,8 @@ struct ArbitraryBytesTests {
         return trace
     }
 
-    @Test("mutated requests never crash the machine, and mean the same however they are cut", arguments: 0..<20 as Range<UInt64>)
+    @Test("mutated requests never crash the machine, and mean the same however they are cut",
+          arguments: 0..<20 as Range<UInt64>)
     func cutsDoNotMatter(seed: UInt64) {
         var random = SeededGenerator(state: seed)
         let alphabet = Array("\r\n\0 :\t,;+-0159aZ%/?#\u{7F}".utf8) + [0x80, 0xFF]

@@ -30,7 +30,8 @@ struct IdentityFileTests {
     @Test("chain and key tell OIN, organisation, pin and validity")
     func summary() throws {
         let identity = try TLSIdentity(
-            chainPath: write("chain.pem", mode: 0o644, member.leaf.chainPEM), keyPath: write("key.pem", member.leaf.keyPEM)
+            chainPath: write("chain.pem", mode: 0o644, member.leaf.chainPEM),
+            keyPath: write("key.pem", member.leaf.keyPEM)
         )
         #expect(identity.summary.oin == member.oin)
         #expect(identity.summary.organization == "Gemeente Test 5")
@@ -40,7 +41,8 @@ struct IdentityFileTests {
         #expect(abs(identity.summary.notAfterSeconds - (now + 90 * 86_400)) < 60)
     }
 
-    @Test("a key file that others may read is refused", arguments: [0o640, 0o604, 0o660, 0o644, 0o700, 0o777] as [mode_t])
+    @Test("a key file that others may read is refused",
+          arguments: [0o640, 0o604, 0o660, 0o644, 0o700, 0o777] as [mode_t])
     func keyMode(mode: mode_t) throws {
         let chain = try write("chain.pem", member.leaf.chainPEM)
         let key = try write("key.pem", mode: mode, member.leaf.keyPEM)
@@ -64,13 +66,15 @@ struct IdentityFileTests {
         var bytes = member.leaf.chainPEM
         bytes[bytes.count / 2] = UInt8(ascii: "!")
         let broken = try write("broken.pem", bytes)
-        #expect(failure { _ = try TLSIdentity(chainPath: missing, keyPath: key) } == .fileUnreadable(path: missing, errno: ENOENT))
+        #expect(failure { _ = try TLSIdentity(chainPath: missing, keyPath: key) }
+            == .fileUnreadable(path: missing, errno: ENOENT))
         #expect(failure { _ = try TLSIdentity(chainPath: empty, keyPath: key) } == .noCertificate(path: empty))
         #expect(failure { _ = try TLSIdentity(chainPath: chain, keyPath: empty) } == .noKey(path: empty))
         #expect(failure { _ = try TLSIdentity(chainPath: chain, keyPath: other) } == .keyDoesNotFitCertificate)
         #expect(failure { _ = try TLSIdentity(chainPath: broken, keyPath: key) } == .malformed(path: broken))
         #expect(failure { _ = try TrustAnchors(anchorsPath: empty) } == .noCertificate(path: empty))
-        #expect(failure { _ = try TrustAnchors(anchorsPath: chain, revocationPath: empty) } == .noRevocationList(path: empty))
+        #expect(failure { _ = try TrustAnchors(anchorsPath: chain, revocationPath: empty) }
+            == .noRevocationList(path: empty))
         #expect(failure { _ = try TrustAnchors(anchorsPath: chain, revocationPath: missing) }
             == .fileUnreadable(path: missing, errno: ENOENT))
     }
@@ -80,7 +84,8 @@ struct IdentityFileTests {
         let none = try BadClient.sign(authority, numbers: [])
         #expect(failure { _ = try TLSIdentity(chainPEM: none.chainPEM, keyPEM: none.keyPEM) } == .subjectWithoutOIN)
         let short = try BadClient.sign(authority, numbers: ["123"])
-        #expect(failure { _ = try TLSIdentity(chainPEM: short.chainPEM, keyPEM: short.keyPEM) } == .malformedOIN("123"))
+        #expect(failure { _ = try TLSIdentity(chainPEM: short.chainPEM, keyPEM: short.keyPEM) }
+            == .malformedOIN("123"))
     }
 
     @Test("a key is made once, with mode 0600, and its pin is that of the certificate made for it",
@@ -101,7 +106,9 @@ struct IdentityFileTests {
     func signingRequest() throws {
         let path = directory.path + "/tls.key"
         let pin = try TLSKeyFile.create(at: path)
-        let subject = CertificateSubject(oin: member.oin, organization: "Gemeente 's-Hertogenbosch é", hostName: "korf.example")
+        let subject = CertificateSubject(
+            oin: member.oin, organization: "Gemeente 's-Hertogenbosch é", hostName: "korf.example"
+        )
         let text = try TLSKeyFile.signingRequest(keyPath: path, subject: subject)
         #expect(String(decoding: text, as: UTF8.self).hasPrefix("-----BEGIN CERTIFICATE REQUEST-----"))
         let request = text.withUnsafeBytes { buffer in

@@ -26,7 +26,9 @@ struct MalformedShape: Sendable, CustomTestStringConvertible {
     }
 
     /// A POST with `lines` after its Host field and `body` behind the head.
-    static func post(_ name: String, _ lines: String, body: String = "hello", _ refusal: RequestRefusal) -> MalformedShape {
+    static func post(
+        _ name: String, _ lines: String, body: String = "hello", _ refusal: RequestRefusal
+    ) -> MalformedShape {
         MalformedShape(name, "POST / HTTP/1.1\r\nHost: a\r\n\(lines)\r\n\r\n\(body)", refusal)
     }
 
@@ -48,7 +50,8 @@ struct MalformedShape: Sendable, CustomTestStringConvertible {
         .get("DEL within a value", "X: a\u{7F}b", .controlCharacter),
         .get("UTF-8 within a value", "X: caf\u{E9}", .notASCII),
         MalformedShape("UTF-8 within the target", "GET /caf\u{E9} HTTP/1.1\r\nHost: a\r\n\r\n", .notASCII),
-        MalformedShape("empty line before the request", "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", .emptyLineBeforeRequest),
+        MalformedShape("empty line before the request",
+            "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", .emptyLineBeforeRequest),
         MalformedShape("a TLS handshake in clear text", [0x16, 0x03, 0x01, 0x02, 0x00, 0x01], .controlCharacter),
     ]
 
@@ -142,10 +145,13 @@ struct MalformedShape: Sendable, CustomTestStringConvertible {
     ]
 
     static let encodings: [MalformedShape] = [
-        .post("length, then chunked", "Content-Length: 5\r\nTransfer-Encoding: chunked", .lengthBesideTransferEncoding),
-        .post("chunked, then length", "Transfer-Encoding: chunked\r\nContent-Length: 5", .lengthBesideTransferEncoding),
+        .post("length, then chunked",
+            "Content-Length: 5\r\nTransfer-Encoding: chunked", .lengthBesideTransferEncoding),
+        .post("chunked, then length",
+            "Transfer-Encoding: chunked\r\nContent-Length: 5", .lengthBesideTransferEncoding),
         .post("chunked", "Transfer-Encoding: chunked", body: "0\r\n\r\n", .chunkedBody),
-        .post("chunked twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", .unsupportedTransferEncoding),
+        .post("chunked twice",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", .unsupportedTransferEncoding),
         .post("gzip, chunked", "Transfer-Encoding: gzip, chunked", .unsupportedTransferEncoding),
         .post("chunked, identity", "Transfer-Encoding: chunked, identity", .unsupportedTransferEncoding),
         .post("identity", "Transfer-Encoding: identity", .unsupportedTransferEncoding),

@@ -74,7 +74,9 @@ final class ClientSession: Sendable {
                     }
                     var status = 0
                     _ = korf_get_long(curl, CURLINFO_RESPONSE_CODE, &status)
-                    return .success(HTTPResponse(status: status, fields: transfer.fields, body: transfer.body))
+                    return .success(
+                        HTTPResponse(status: status, fields: transfer.fields, body: transfer.body)
+                    )
                 }
             }
         }

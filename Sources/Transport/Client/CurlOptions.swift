@@ -35,12 +35,15 @@ enum CurlOptions {
     }
 
     /// `body` stays where it is until the transfer ends.
-    static func setBody(_ body: UnsafeRawBufferPointer, _ method: HTTPMethod, on curl: UnsafeMutableRawPointer) {
+    static func setBody(
+        _ body: UnsafeRawBufferPointer, _ method: HTTPMethod, on curl: UnsafeMutableRawPointer
+    ) {
         guard method.mayCarryBody else { return }
         _ = korf_set_size(curl, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         // An empty array has no address, and without one libcurl would ask a read function.
         if body.isEmpty { _ = korf_set_text(curl, CURLOPT_COPYPOSTFIELDS, "") } else {
-            _ = korf_set_pointer(curl, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: body.baseAddress))
+            let bytes = UnsafeMutableRawPointer(mutating: body.baseAddress)
+            _ = korf_set_pointer(curl, CURLOPT_POSTFIELDS, bytes)
         }
     }
 
@@ -56,7 +59,9 @@ enum CurlOptions {
         }
     }
 
-    private static func setTarget(_ transfer: Transfer, on curl: UnsafeMutableRawPointer) throws(TransportFailure) {
+    private static func setTarget(
+        _ transfer: Transfer, on curl: UnsafeMutableRawPointer
+    ) throws(TransportFailure) {
         let target = Array(transfer.request.target.utf8)
         do throws(RequestRefusal) { try RequestTarget.check(target[...]) } catch {
             throw .invalidRequest(error.detail)
@@ -66,14 +71,18 @@ enum CurlOptions {
         switch transfer.request.endpoint {
         case .peer(let host, let port, let peer):
             let name = host.contains(":") ? "[\(host)]" : host
-            guard !host.isEmpty, host.utf8.allSatisfy(isHostByte) else { throw .invalidRequest("no host: \(host)") }
+            guard !host.isEmpty, host.utf8.allSatisfy(isHostByte) else {
+                throw .invalidRequest("no host: \(host)")
+            }
             guard !peer.pins.isEmpty else { throw .wrongPin }
             origin = "https://\(name):\(port)"
             proxy = transfer.settings.proxy ?? ""
             _ = korf_set_text(curl, CURLOPT_PROTOCOLS_STR, "https")
             setTLS(peer, on: curl)
         case .unix(let path):
-            guard path.utf8.count <= Limit.socketPathBytes else { throw .invalidRequest("the socket path is too long") }
+            guard path.utf8.count <= Limit.socketPathBytes else {
+                throw .invalidRequest("the socket path is too long")
+            }
             origin = "http://localhost"
             _ = korf_set_text(curl, CURLOPT_PROTOCOLS_STR, "http")
             _ = korf_set_text(curl, CURLOPT_UNIX_SOCKET_PATH, path)

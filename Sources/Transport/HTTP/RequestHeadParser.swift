@@ -51,7 +51,8 @@ enum RequestHeadParser {
     private static func checkVersion(_ version: ArraySlice<UInt8>) throws(RequestRefusal) {
         if version.elementsEqual("HTTP/1.1".utf8) { return }
         let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
-        guard version.count == 8, version.starts(with: "HTTP/".utf8), isDigit(version[version.startIndex + 5]),
+        guard version.count == 8, version.starts(with: "HTTP/".utf8),
+              isDigit(version[version.startIndex + 5]),
               version[version.startIndex + 6] == UInt8(ascii: "."), isDigit(version[version.startIndex + 7])
         else { throw .malformedVersion }
         throw .unsupportedVersion

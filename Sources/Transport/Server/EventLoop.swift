@@ -77,7 +77,9 @@ final class EventLoop {
     }
 
     /// Does what a connection's turn asks for.
-    private func settle(_ connection: Connection, _ progress: Connection.Progress, at now: MonotonicMilliseconds) {
+    private func settle(
+        _ connection: Connection, _ progress: Connection.Progress, at now: MonotonicMilliseconds
+    ) {
         switch progress {
         case .gone: return remove(connection.identifier)
         case .waiting(let events): watch(connection, events)

@@ -53,7 +53,8 @@ public final class HTTPServer: Sendable {
             let epoll = korf_epoll_create()
             guard epoll >= 0 else { throw .system(call: "epoll_create1", errno: errno) }
             let configuration = EventLoop.Configuration(
-                epoll: epoll, sockets: sockets, settings: settings, ledger: ledger, mailbox: mailbox, handler: handler
+                epoll: epoll, sockets: sockets, settings: settings, ledger: ledger,
+                mailbox: mailbox, handler: handler
             )
             ended.begin()
             let thread = try OwnThread { [ended] in

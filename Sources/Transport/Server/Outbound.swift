@@ -14,7 +14,9 @@ struct Outbound {
     /// Writes until all is gone or the socket takes no more. `nil` when all is gone.
     mutating func flush(to channel: Channel, wrote: (Int) -> Void) -> Channel.Outcome? {
         while let segment = segments.first {
-            let outcome = segment.withUnsafeBytes { channel.write(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+            let outcome = segment.withUnsafeBytes {
+                channel.write(UnsafeRawBufferPointer(rebasing: $0[offset...]))
+            }
             guard case .bytes(let count) = outcome else { return outcome }
             wrote(count)
             offset += count

@@ -76,7 +76,8 @@ final class Certificate {
             var text: UnsafeMutablePointer<UInt8>?
             let count = ASN1_STRING_to_UTF8(&text, data)
             if count >= 0, let text {
-                found.append(String(decoding: UnsafeBufferPointer(start: text, count: Int(count)), as: UTF8.self))
+                let bytes = UnsafeBufferPointer(start: text, count: Int(count))
+                found.append(String(decoding: bytes, as: UTF8.self))
                 CRYPTO_free(text, #file, #line)
             } else {
                 found.append("")

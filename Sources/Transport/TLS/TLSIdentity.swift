@@ -49,7 +49,9 @@ public struct TLSIdentity: Sendable {
             throw .library("the certificate's key or signature is too weak")
         }
         for certificate in chain.dropFirst() {
-            guard korf_ctx_add_chain(context, certificate.pointer) == 1 else { throw .library("chain not taken") }
+            guard korf_ctx_add_chain(context, certificate.pointer) == 1 else {
+                throw .library("chain not taken")
+            }
         }
         guard SSL_CTX_use_PrivateKey(context, key.pointer) == 1 else { throw .keyDoesNotFitCertificate }
     }
@@ -79,7 +81,8 @@ public struct TrustAnchors: Sendable {
     /// The same, from memory.
     public init(anchorsPEM: [UInt8], revocationPEM: [UInt8]? = nil) throws(IdentityFailure) {
         try self.init(
-            anchors: anchorsPEM, anchorsPath: "anchors", revocation: revocationPEM, revocationPath: "revocation"
+            anchors: anchorsPEM, anchorsPath: "anchors",
+            revocation: revocationPEM, revocationPath: "revocation"
         )
     }
 
