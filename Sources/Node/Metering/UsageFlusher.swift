@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Storage
+
+/// Brings counters from the inbox to the own log: by its own timer, as far as the small-count rule lets them go.
+/// Spec: Protocol/metering-events.md §7, Protocol/kinds.md §2.
+struct UsageFlusher: Sendable {
+    private let engine: NodeEngine
+    private let inbox: InboxStore
+
+    init(_ engine: NodeEngine, inbox: InboxStore) {
+        self.engine = engine
+        self.inbox = inbox
+    }
+
+    /// Flushes what is due; answers how many cells went out. What was flushed is read from the log's own fold, so a
+    /// crash between log and inbox loses nothing and repeats nothing.
+    func flush() async throws(EngineFailure) -> Int {
+        let cells: [CellCounters]
+        do throws(StorageFailure) { cells = try await inbox.cells() } catch { throw .storage(error) }
+        let due = await engine.read { engine in Self.due(cells, in: engine) }
+        guard !due.isEmpty else { return 0 }
+        _ = try await engine.append(UsageFlush.entries(due))
+        return due.count
+    }
+
+    private static func due(_ cells: [CellCounters], in engine: isolated NodeEngine) -> [CountedCell] {
+        let own = engine.ownLogID
+        let stated = Set(engine.state.statementViews().filter { $0.source.log == own }
+            .map { StatedMonth(month: $0.month, counterparty: $0.counterparty) })
+        return cells.compactMap { row in
+            let cell = UsageCell(row.cell)
+            let counterparty = cell.provider == engine.member.oin ? cell.consumer : cell.provider
+            // What comes after a month was stated waits for its correction.
+            guard !stated.contains(StatedMonth(month: cell.month, counterparty: counterparty)) else { return nil }
+            let isSensitive = engine.state.application(cell.application)?.isSensitive ?? false
+            let rule = FlushRule(smallCount: engine.genesis.terms.smallCount, isSensitive: isSensitive)
+            let counters = rule.due(now: UsageCounters(row.current), flushed: engine.state.counters(of: cell, log: own))
+            return counters.map { CountedCell(cell, $0) }
+        }
+    }
+
+    private struct StatedMonth: Hashable {
+        let month: CivilMonth
+        let counterparty: OIN
+    }
+}
+
+extension UsageCell {
+    init(_ cell: InboxCell) {
+        self.init(
+            application: cell.application, provider: cell.provider, consumer: cell.consumer,
+            tariffClass: cell.usageClass, month: cell.month, side: cell.side == .provider ? .provider : .consumer)
+    }
+}
+
+extension UsageCounters {
+    init(_ counters: InboxCounters) {
+        self.init(
+            eventsCounted: Int64(counters.eventsCounted), eventsRetracted: Int64(counters.eventsRetracted),
+            quantityCounted: Int64(counters.quantityCounted), quantityRetracted: Int64(counters.quantityRetracted),
+            inboxPosition: Int64(counters.position))
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Settlement
+
+extension SettlementInput {
+    /// The cells of the calendar year up to a month, as both sides have them in the state.
+    /// Spec: Protocol/settlement-input.md §3.
+    static func cells(_ state: CooperativeState, through month: CivilMonth) throws(SettlementRefusal) -> [Cell] {
+        let roots = StatedRoots(state)
+        var made: [Cell] = []
+        for number in stride(from: month.monthOfYear - 1, through: 0, by: -1) {
+            guard let earlier = month.adding(months: -number) else { continue }
+            let usage = state.usage(in: earlier).filter { state.application($0.application) != nil }
+            let pairs = ContentComparison(usage, roots, earlier)
+            for row in usage {
+                let key = CellKey(
+                    application: try ApplicationID(row.application), provider: PartyID(row.provider),
+                    consumer: PartyID(row.consumer), tariffClass: try ClassID(row.tariffClass), month: earlier)
+                made.append(Cell(key, CellCounts(
+                    provider: row.providerSide?.quantity, consumer: row.consumerSide?.quantity,
+                    sameContent: pairs.sameContent(row.provider, row.consumer))))
+            }
+        }
+        return made
+    }
+}
+
+/// The roots of the statements that stand, by author, counterparty and month.
+private struct StatedRoots {
+    struct Key: Hashable {
+        let author: OIN
+        let counterparty: OIN
+        let month: CivilMonth
+    }
+
+    let roots: [Key: Hash]
+
+    init(_ state: CooperativeState) {
+        var roots: [Key: Hash] = [:]
+        for view in state.statementViews() {
+            roots[Key(author: view.author, counterparty: view.counterparty, month: view.month)] = view.root
+        }
+        self.roots = roots
+    }
+}
+
+/// Whether two parties' statements cover the same transactions.
+private struct ContentComparison {
+    private let usage: [UsageView]
+    private let stated: StatedRoots
+    private let month: CivilMonth
+
+    init(_ usage: [UsageView], _ stated: StatedRoots, _ month: CivilMonth) {
+        self.usage = usage
+        self.stated = stated
+        self.month = month
+    }
+
+    func sameContent(_ one: OIN, _ other: OIN) -> Bool? {
+        let mine = stated.roots[.init(author: one, counterparty: other, month: month)]
+        let theirs = stated.roots[.init(author: other, counterparty: one, month: month)]
+        guard let mine, let theirs else { return nil }
+        if mine == theirs { return true }
+        // Where a count differs, that explains the roots.
+        let pair = usage.filter { [$0.provider, $0.consumer] == [one, other] || [$0.provider, $0.consumer] == [other, one] }
+        let isEqual = pair.allSatisfy { row in
+            guard let provider = row.providerSide, let consumer = row.consumerSide else { return false }
+            return provider.quantity == consumer.quantity
+        }
+        return isEqual ? false : nil
+    }
+}

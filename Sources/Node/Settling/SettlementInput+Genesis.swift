@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Settlement
+
+extension SettlementInput {
+    /// What a statement follows from, read from genesis and state; the same on every node that holds the same state.
+    /// Spec: Protocol/settlement-input.md.
+    init(_ state: CooperativeState, through month: CivilMonth) throws(SettlementRefusal) {
+        let genesis = state.genesis
+        var vat = VATTable()
+        let tariffs = try Self.tariffs(genesis, &vat)
+        let contributions = try Self.contributions(genesis, &vat)
+        let sharings = try Self.costSharings(genesis, &vat)
+        var inhabitants: [InhabitantsFigure] = []
+        for row in genesis.inhabitants {
+            inhabitants.append(InhabitantsFigure(
+                PartyID(row.member), municipality: row.code, year: row.year, count: try Quantity(row.count)))
+        }
+        self.init(
+            members: genesis.founders.map { BilledMember(PartyID($0.oin), joined: Self.always) },
+            applications: try Self.applications(state), tariffs: try TariffTable(tariffs), vat: vat,
+            contributions: contributions, inhabitants: inhabitants, costSharings: sharings,
+            cells: try Self.cells(state, through: month), terms: try Self.terms(genesis.terms))
+    }
+
+    /// 1970-01-01.
+    private static var always: CivilDate {
+        guard let day = CivilDate(dayNumber: 0) else { preconditionFailure("day 0 is in range") }
+        return day
+    }
+
+    private static func applications(_ state: CooperativeState) throws(SettlementRefusal) -> [BilledApplication] {
+        var made: [BilledApplication] = []
+        for view in state.applicationViews() {
+            let id = try ApplicationID(view.id)
+            guard let opening = state.genesis.application(view.id) else {
+                let founder = PartyID(view.lead)
+                made.append(BilledApplication(
+                    id, lead: founder, participants: [Participation(founder, joined: always)], providers: []))
+                continue
+            }
+            var customers: [PartyID] = []
+            for customer in opening.customers { customers.append(try PartyID(customer.id)) }
+            var modes: [PartyID: CellMode] = [:]
+            for mode in opening.modes {
+                modes[PartyID(mode.consumer)] = mode.mode == .monthlyTotal ? .monthlyTotal : .confirmed
+            }
+            made.append(BilledApplication(
+                id, lead: PartyID(opening.lead),
+                participants: opening.participants.map { Participation(PartyID($0.member), joined: $0.since) },
+                providers: opening.providers.map { PartyID($0) }, customers: customers, modes: modes))
+        }
+        return made
+    }
+
+    private static func tariffs(_ genesis: Genesis, _ vat: inout VATTable) throws(SettlementRefusal) -> [Tariff] {
+        var made: [Tariff] = []
+        for (position, row) in genesis.tariffs.enumerated() {
+            let decision = DecisionID.genesis(key: 8, position: position)
+            var tiers: [Tier] = []
+            for tier in row.tiers {
+                let upTo: Quantity?
+                if let end = tier.upTo { upTo = try Quantity(end) } else { upTo = nil }
+                tiers.append(Tier(upTo: upTo, price: MicroEuro(tier.priceMicroEuro)))
+            }
+            let prices = PriceList.graduated(tiers)
+            let funding = row.funder.map { Funding(funder: PartyID($0), prices: prices) }
+            made.append(try Tariff(
+                decision: decision, application: try ApplicationID(row.application.description),
+                tariffClass: try ClassID(row.tariffClass.description), firstMonth: row.firstMonth,
+                lastMonth: row.lastMonth, prices: funding == nil ? prices : .flat(.zero), funding: funding))
+            let treatment = try treatment(row.vatCategory, row.vatRateBasisPoints)
+            for kind in [LineKind.transactionFee, .funding] {
+                for leg in Leg.allCases { vat.set(treatment, for: kind, leg: leg, origin: decision) }
+            }
+        }
+        return made
+    }
+
+    private static func contributions(
+        _ genesis: Genesis, _ vat: inout VATTable
+    ) throws(SettlementRefusal) -> [ContributionRate] {
+        var made: [ContributionRate] = []
+        for (position, row) in genesis.contributions.enumerated() {
+            let decision = DecisionID.genesis(key: 9, position: position)
+            made.append(ContributionRate(decision, firstYear: row.firstYear, rate: MicroEuro(row.perInhabitantMicroEuro)))
+            vat.set(
+                try treatment(row.vatCategory, row.vatRateBasisPoints), for: .contribution, leg: .memberPays,
+                origin: decision)
+        }
+        return made
+    }
+
+    private static func costSharings(
+        _ genesis: Genesis, _ vat: inout VATTable
+    ) throws(SettlementRefusal) -> [CostSharing] {
+        var made: [CostSharing] = []
+        for (position, row) in genesis.costSharings.enumerated() {
+            guard let first = row.participants.map(\.since).min() else { continue }
+            let decision = DecisionID.genesis(key: 10, position: position)
+            made.append(CostSharing(
+                decision: decision, application: try ApplicationID(row.application.description),
+                cost: Cents(row.totalCents), firstMonth: first,
+                participants: row.participants.map { participant in
+                    let weight = genesis.inhabitants
+                        .filter { $0.member == participant.member && $0.year == row.keyYear }
+                        .reduce(0) { $0 + $1.count }
+                    return Participant(
+                        PartyID(participant.member), joined: participant.since.firstDay, weight: weight)
+                }))
+            vat.set(
+                try treatment(row.vatCategory, row.vatRateBasisPoints), for: .developmentShare, leg: .memberPays,
+                origin: decision)
+        }
+        return made
+    }
+
+    /// Category up to the first space, the reason of exemption after it.
+    private static func treatment(_ text: String, _ rate: Int) throws(SettlementRefusal) -> VATTreatment {
+        let parts = text.split(separator: " ", maxSplits: 1)
+        let code = parts.first.map(String.init) ?? ""
+        guard let category = VATCategory(rawValue: code) else {
+            throw .vatMalformed(reason: "the category \"\(code)\" is none of S, Z, E, AE, O")
+        }
+        let exemptions = ["E": "VATEX-EU-132", "AE": "VATEX-EU-AE", "O": "VATEX-EU-O"]
+        let reason = parts.count == 2 ? String(parts[1]) : exemptions[code]
+        return try VATTreatment(category, rate: try BasisPoints(Int64(rate)), exemptionReason: reason)
+    }
+
+    private static func terms(_ terms: Genesis.Terms) throws(SettlementRefusal) -> SettlementTerms {
+        var made = SettlementTerms()
+        made.toleratedAmount = Cents(Int64(terms.toleranceCents))
+        made.toleratedPart = try BasisPoints(Int64(terms.toleranceBasisPoints))
+        made.quantityPartLimit = try BasisPoints(Int64(terms.capBasisPoints))
+        made.toleratedYearAmount = Cents(Int64(terms.yearlyCapCents))
+        made.disputeWindowWorkingDays = terms.disputeWorkingDays
+        made.statementWorkingDay = terms.statementWorkingDay
+        made.paymentTermDays = terms.paymentDays
+        return made
+    }
+}
