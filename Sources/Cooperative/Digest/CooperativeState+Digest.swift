@@ -2,12 +2,25 @@
 public import Journal
 
 extension CooperativeState {
+    static let bucketsPerChunk = 256
+
     /// The state digest: equal on every node that holds the same entries and evidence. Only what changed since it
     /// was last asked is hashed again. Spec: Protocol/state.md §3.
     public mutating func digest() -> Hash {
-        for bucket in index.dirtyBuckets { index.settle(bucket, bucketHash(bucket, hashing)) }
-        return root(hashing)
+        for bucket in index.dirtyBuckets {
+            index.settle(bucket, bucketHash(bucket, hashing))
+            pendingBucketChunks.insert(bucket / Self.bucketsPerChunk)
+        }
+        return root()
     }
+
+    /// The digest with every row hashed again: what a restored state is held against when it is checked.
+    public mutating func rehash() -> Hash {
+        index.touchAll()
+        return digest()
+    }
+
+    func root() -> Hash { root(hashing) }
 
     private func root(_ hashing: some Hashing) -> Hash { DigestTree(hashing: hashing).root(index.buckets) }
 

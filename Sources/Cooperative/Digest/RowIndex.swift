@@ -70,6 +70,9 @@ struct RowIndex: Sendable {
     /// The numbers of the dirty buckets, ascending.
     var dirtyBuckets: [Int] { dirty.indices.filter { dirty[$0] } }
 
+    /// Has every bucket hashed again.
+    mutating func touchAll() { for bucket in dirty.indices { dirty[bucket] = true } }
+
     /// Keeps the hash of a bucket, which is then clean.
     mutating func settle(_ bucket: Int, _ hash: Hash) {
         buckets[bucket].hash = hash

@@ -2,10 +2,16 @@
 public import Journal
 
 extension CooperativeState {
-    /// The state in which nothing of `log` counts from `covered` on, because evidence convicts it: everything is
+    /// The state in which nothing of the convicted log counts from `covered` on, because evidence convicts it: everything is
     /// folded again without it. Entries that built on it wait again. A log that is not authorised, or that is
     /// suspended already, changes nothing. Spec: Protocol/log.md §6, Protocol/state.md §1.1.
-    public func suspending(_ log: LogID, covered: LogSize = .empty, held: some HeldEntries) -> CooperativeState {
+    public func suspending(
+        _ fork: ConvictedFork, covered: LogSize = .empty, held: some HeldEntries
+    ) -> CooperativeState {
+        suspending(fork.log, covered: covered, held: held)
+    }
+
+    func suspending(_ log: LogID, covered: LogSize, held: some HeldEntries) -> CooperativeState {
         guard let number = logNumber(log), logs[Int(number)].suspendedFrom == nil else { return self }
         var suspended = Dictionary(uniqueKeysWithValues: self.suspended.map { ($0.log, $0.covered) })
         suspended[log] = covered

@@ -43,6 +43,8 @@ public struct CooperativeState: Sendable {
     var index = RowIndex()
     /// The first bits of the positions of the rows that every network has: by founder, and by log.
     var memberWords: [UInt64] = []
+    /// Groups of buckets whose hashes changed since the last snapshot.
+    var pendingBucketChunks: Set<Int> = []
     var scratch: CellColumns?
     /// Applications whose founding was just folded: what waited for them is due.
     var foundedNow: [String] = []

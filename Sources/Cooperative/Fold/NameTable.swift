@@ -83,6 +83,14 @@ struct NameTable: Sendable {
         slots[slot] = number + 1
     }
 
+    /// How many chunks the names fill.
+    var chunkCount: Int { (ends.count + Self.namesPerChunk - 1) / Self.namesPerChunk }
+
+    /// The numbers of the names of a chunk.
+    func numbers(ofChunk chunk: Int) -> Range<UInt32> {
+        UInt32(chunk * Self.namesPerChunk)..<UInt32(min(ends.count, (chunk + 1) * Self.namesPerChunk))
+    }
+
     /// Forgets what changed; the caller has written it.
     mutating func markClean() { firstDirtyChunk = ends.count / Self.namesPerChunk }
 }

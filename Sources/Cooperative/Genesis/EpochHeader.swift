@@ -23,7 +23,7 @@ public struct EpochHeader: Hashable, Sendable {
         network: NetworkID, number: Int, previous: Hash, vectorRoot: Hash, date: CivilDate, ruleVersion: Int,
         stateDigest: Hash
     ) {
-        precondition(number >= 0 && ruleVersion >= 1, "an epoch has a number and a rule version")
+        precondition(number >= 1 && ruleVersion >= 1, "epoch 0 has no header")
         self.network = network
         self.number = number
         self.previous = previous
@@ -57,7 +57,7 @@ public struct EpochHeader: Hashable, Sendable {
                 guard try reader.nextKey(of: &map) == .integer(key) else { throw .unexpectedItem }
             }
             try expect(1); network = try reader.bytes32()
-            try expect(2); number = try reader.unsigned()
+            try expect(2); number = try reader.integer(in: 1...Int.max)
             try expect(3); previous = try reader.bytes32()
             try expect(4); vectorRoot = try reader.bytes32()
             try expect(5)

@@ -158,7 +158,7 @@ struct GenesisCheck {
         }
         let cards = sorted(draft.founders, path, by: { $0.oin < $1.oin }, name: { "The card of \($0.oin)" })
         var seen: Set<PublicKey> = []
-        for (index, card) in cards.enumerated() where !seen.insert(card.logKey).inserted {
+        for (index, card) in draft.founders.enumerated() where !seen.insert(card.logKey).inserted {
             note(.field, path.item(index), "The log key of \(card.name) is also that of another founder.")
         }
         return cards
@@ -180,18 +180,42 @@ struct GenesisCheck {
             let electorate = Genesis.Organ.Electorate(rawValue: organ.electorate)
             if electorate == nil { note(.field, here.key(2, "electorate"), "0 members or 1 participants.") }
             guard let id = slug(organ.id, here.key(0, "id")) else { continue }
-            guard organ.rule.count == 5, let base = Genesis.Organ.Base(rawValue: organ.rule[2]),
-                  let threshold = Genesis.Fraction(organ.rule[0], organ.rule[1]),
-                  let quorum = Genesis.Fraction(organ.rule[3], organ.rule[4])
-            else {
-                note(.field, here.key(3, "rule"), "A rule is threshold/of, base 0 to 2, quorum/of.")
-                continue
-            }
-            guard let electorate else { continue }
+            guard let rule = rule(organ.rule, here.key(3, "rule")), let electorate else { continue }
+            let (threshold, base, quorum) = rule
             organs.append(Genesis.Organ(
                 id: id, name: name, electorate: electorate, threshold: threshold, base: base, quorum: quorum))
         }
         return sorted(organs, path, by: { $0.id < $1.id }, name: { "Organ \($0.id)" })
+    }
+
+    private typealias Rule = (threshold: Genesis.Fraction, base: Genesis.Organ.Base, quorum: Genesis.Fraction)
+
+    private mutating func rule(_ rule: [Int], _ path: GenesisPath) -> Rule? {
+        guard rule.count == 5 else {
+            note(.field, path, "A rule has five numbers: threshold/of, base 0 to 2, quorum/of.")
+            return nil
+        }
+        let threshold = fraction(rule, at: 0, path)
+        let base = Genesis.Organ.Base(rawValue: rule[2])
+        if base == nil {
+            note(.field, path.key(2, "base"), "0 votes without blanks, 1 votes cast, 2 entitled.")
+        }
+        let quorum = fraction(rule, at: 3, path)
+        guard let threshold, let base, let quorum else { return nil }
+        return (threshold, base, quorum)
+    }
+
+    private mutating func fraction(_ rule: [Int], at position: Int, _ path: GenesisPath) -> Genesis.Fraction? {
+        let (numerator, denominator) = (rule[position], rule[position + 1])
+        guard denominator >= 1, denominator <= 1_000_000 else {
+            note(.field, path.key(position + 1, "of"), "A part is of 1 to 1,000,000.")
+            return nil
+        }
+        guard let fraction = Genesis.Fraction(numerator, denominator) else {
+            note(.field, path.key(position, "part"), "A part is 0 to \(denominator).")
+            return nil
+        }
+        return fraction
     }
 
     private mutating func checkTerms() {

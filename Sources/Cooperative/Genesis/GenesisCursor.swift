@@ -69,6 +69,14 @@ struct GenesisCursor {
         }
     }
 
+    private func unknown(_ key: CBORKey, _ path: GenesisPath) -> GenesisRefusal {
+        switch key {
+        case .integer(let number):
+            GenesisRefusal(.unknownKey, path.key(Int(number), "\(number)"), "This key means nothing here.")
+        case .text(let text): GenesisRefusal(.unknownKey, path, "The key \"\(text)\" means nothing here.")
+        }
+    }
+
     /// A map with keys `1...words.count`; `read` is called for each key that stands. Missing keys of
     /// `mandatory` refuse.
     mutating func map(
@@ -83,7 +91,7 @@ struct GenesisCursor {
             do throws(CBORRefusal) { key = try reader.nextKey(of: &cursor) } catch { throw wrong(path, "a map") }
             guard let key else { break }
             guard case .integer(let number) = key, (1...Int64(words.count)).contains(number) else {
-                throw GenesisRefusal(.unknownKey, path, "The key \(key) means nothing here.")
+                throw unknown(key, path)
             }
             seen.insert(Int(number))
             try read(&self, Int(number), path.key(Int(number), words[Int(number) - 1]))

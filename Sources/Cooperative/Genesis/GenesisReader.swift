@@ -12,60 +12,20 @@ extension Genesis {
         do throws(CBORRefusal) { try CBORReader.check(bytes) } catch {
             throw GenesisRefusal(.notCanonical, .whole, "The genesis is not canonical CBOR: \(error.rawValue).")
         }
+        guard bytes.first.map({ $0 >> 5 == 5 }) == true else {
+            throw GenesisRefusal(.notCanonical, .whole, "A genesis is one map.")
+        }
         var reader = GenesisReader(bytes)
         let draft = try reader.draft()
-        let parts: GenesisParts
-        do throws(GenesisRefusals) { parts = try draft.checkedParts() } catch { throw error.all[0] }
-        if let path = parts.firstUnsorted(draft) {
-            throw GenesisRefusal(.order, path, "The list is not in order.")
+        // Forms and names first, then the order of lists.
+        var check = GenesisCheck(draft: draft)
+        let parts = check.parts()
+        if let refusal = check.refusals.first(where: { $0.reason != .order }) { throw refusal }
+        if let path = draft.firstOutOfOrder() {
+            throw GenesisRefusal(.order, path, "This does not come after the one before it.")
         }
+        guard let parts else { preconditionFailure("a draft without faults has parts") }
         return Genesis(parts, bytes: bytes, hashing)
-    }
-}
-
-extension GenesisParts {
-    /// The first list of the draft that is not in the order of the checked one.
-    func firstUnsorted(_ draft: GenesisDraft) -> GenesisPath? {
-        let root = GenesisPath.whole
-        if draft.founders.map(\.oin) != founders.map(\.oin) { return root.key(4, "founders") }
-        if draft.organs.map(\.id) != organs.map(\.id.description) { return root.key(6, "organs") }
-        let path = root.key(7, "applications")
-        if draft.applications.map(\.id) != applications.map(\.id.description) { return path }
-        for (index, (draft, checked)) in zip(draft.applications, applications).enumerated() {
-            let here = path.item(index)
-            if draft.participants.map(\.member) != checked.participants.map(\.member.digits) {
-                return here.key(4, "participants")
-            }
-            if draft.classes != checked.classes.map(\.description) { return here.key(6, "classes") }
-            if draft.modes.map(\.consumer) != checked.modes.map(\.consumer.digits) { return here.key(7, "modes") }
-            if draft.customers.map(\.id) != checked.customers.map(\.id) { return here.key(8, "customers") }
-            if draft.providers != checked.providers.map(\.digits) { return here.key(9, "providers") }
-        }
-        return firstUnsortedMoney(draft)
-    }
-
-    private func firstUnsortedMoney(_ draft: GenesisDraft) -> GenesisPath? {
-        let root = GenesisPath.whole
-        if draft.tariffs.map({ [$0.application, $0.tariffClass, $0.firstMonth] })
-            != tariffs.map({ [$0.application.description, $0.tariffClass.description, $0.firstMonth.description] }) {
-            return root.key(8, "tariffs")
-        }
-        if draft.contributions.map(\.firstYear) != contributions.map(\.firstYear) {
-            return root.key(9, "contribution")
-        }
-        if draft.costSharings.map(\.application) != costSharings.map(\.application.description) {
-            return root.key(10, "costSharings")
-        }
-        for (index, (draft, checked)) in zip(draft.costSharings, costSharings).enumerated()
-        where draft.participants.map(\.member) != checked.participants.map(\.member.digits) {
-            return root.key(10, "costSharings").item(index).key(4, "participants")
-        }
-        if draft.inhabitants.map({ [$0.member, $0.code, "\($0.year)"] })
-            != inhabitants.map({ [$0.member.digits, $0.code, "\($0.year)"] }) {
-            return root.key(11, "inhabitants")
-        }
-        if draft.balances.map(\.member) != balances.map(\.member.digits) { return root.key(12, "balances") }
-        return nil
     }
 }
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+@testable import Cooperative
+import Cryptography
+import Journal
+import Notation
+import Testing
+
+@Suite("Kinds: vectors, Protocol/kinds.md")
+struct KindVectorTests {
+    /// What the shape of a body is found to be.
+    static func judge(_ vector: VectorCase) throws(VoidReason) {
+        let references = (0..<vector.number("references")).map { number in
+            EntryReference(
+                log: LogID(suite.hash([0, UInt8(number)])), index: .zero, leaf: suite.hash([UInt8(number)]))
+        }
+        let bytes = Entry.encode(
+            kind: UInt16(vector.number("kind")), body: vector.bytes("body"), references: references)
+        try bytes.withUnsafeBufferPointer { memory throws(VoidReason) in
+            guard let base = memory.baseAddress,
+                  let entry = EntryInHand(
+                    base, in: 0..<memory.count, log: 0, index: vector.number("index"), leaf: suite.leafHash(bytes)),
+                  let kind = EntryKinds.kind(entry.kind)
+            else { throw VoidReason(rawValue: "unknown") }
+            try kind.checkShape(entry)
+            if kind.ownEntryNamed(by: entry) == nil, entry.kind == Destroyed.number {
+                throw .destroyedNotEarlier
+            }
+        }
+    }
+
+    @Test("a valid body is read", arguments: ProtocolVectors.valid("kinds", "body"))
+    func valid(vector: VectorCase) throws {
+        try Self.judge(vector)
+        guard vector.number("kind") == Int(UsageFlush.number) else { return }
+        let flush = try UsageFlush.parse(vector.bytes("body"))
+        #expect(flush.encode() == vector.bytes("body"))
+    }
+
+    @Test("an invalid body is void", arguments: ProtocolVectors.invalid("kinds", "body"))
+    func invalid(vector: VectorCase) {
+        guard vector.text("reason") == "void", vector.number("kind") != 97 || !Self.isAboutItself(vector) else { return }
+        #expect(throws: VoidReason.self) { try Self.judge(vector) }
+    }
+
+    /// A rule on who may write, which the fold judges.
+    static func isAboutItself(_ vector: VectorCase) -> Bool {
+        (try? Statement.parse(vector.bytes("body")))?.counterparty.digits == vector.text("author")
+    }
+}
