@@ -11,7 +11,10 @@ extension CooperativeState {
         suspending(fork.log, covered: covered, held: held)
     }
 
-    func suspending(_ log: LogID, covered: LogSize, held: some HeldEntries) -> CooperativeState {
+    /// The same for a log that is known to be convicted, such as one whose evidence was checked and stored.
+    public func suspending(
+        _ log: LogID, covered: LogSize = .empty, held: some HeldEntries
+    ) -> CooperativeState {
         guard let number = logNumber(log), logs[Int(number)].suspendedFrom == nil else { return self }
         var suspended = Dictionary(uniqueKeysWithValues: self.suspended.map { ($0.log, $0.covered) })
         suspended[log] = covered
