@@ -64,7 +64,7 @@ let package = Package(
             "Transport", "Node",
         ]),
 
-        program("korfd", on: ["Node"]),
+        program("korfd", on: ["Node", "Transport"]),
         program("korf", on: ["Console"]),
         program("korf-bench", on: [
             "Journal", "Cooperative", "Settlement", "Replication", "Cryptography", "Storage",

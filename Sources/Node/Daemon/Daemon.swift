@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Cryptography
+import Glibc
+import Journal
+import Notation
+import Replication
+import Storage
+public import Transport
+import YAML
+
+/// `korfd`: opens the store, takes up the log, serves members and this machine, asks partners, and ends cleanly.
+public struct Daemon: Sendable {
+    /// Answers requests on the local socket.
+    public typealias LocalHandler = @Sendable (HTTPRequest) async -> HTTPResponse
+
+    private let configuration: Configuration
+    private let clock = SystemClock()
+    private let log: LogWriter
+    private let notifier = ServiceNotifier()
+
+    /// Reads `korf.yaml`.
+    public init(configurationPath path: String) throws(StartFailure) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        do {
+            let document = try YAML.parse(PlainFile.read(path))
+            configuration = try Configuration(document, folder: folder.isEmpty ? "/" : folder)
+        } catch {
+            throw StartFailure("\(path): \(error)")
+        }
+        log = LogWriter(least: configuration.logLevel, clock: clock)
+    }
+
+    /// Runs until a signal asks for the end. `local` makes the handler of the local socket.
+    public func run(
+        _ signals: StopSignals, local: @escaping @Sendable (RunningNode) -> LocalHandler
+    ) async throws(StartFailure) {
+        let keys = MemberKeys([:])
+        let opened = try await open(keys)
+        let engine = opened.node.engine
+        let client = HTTPClient(opened.clientSettings)
+        let routes = PartnerRoutes(engine, client: client, configuration: configuration)
+        let server = try serve(opened, keys, local(opened.node))
+        let driver = await driver(engine, routes)
+        let timetable = Timetable()
+        await schedule(timetable, opened.node, keys)
+        await engine.onNewHeads { Task { await driver.headsChanged() } }
+        log(.info, "start", engine.member.oin.digits, ["network": engine.genesis.network.description])
+        notifier.ready(status: "serving \(engine.genesis.name)")
+        let inquiry = OwnHeadInquiry(engine: engine, routes: routes, seconds: configuration.ownHeadSeconds, log: log)
+        let asking = Task { await inquiry.perform() }
+        await driver.start()
+        await waitForEnd(signals, engine, server, client)
+        notifier.stopping()
+        await server.stop()
+        asking.cancel()
+        await driver.stop()
+        await timetable.stop()
+        await engine.saveState()
+        client.close()
+        log(.info, "stop", engine.member.oin.digits)
+    }
+
+    private struct Opened {
+        let node: RunningNode
+        let identity: TLSIdentity
+        let anchors: TrustAnchors
+        let clientSettings: ClientSettings
+    }
+
+    private func open(_ keys: MemberKeys) async throws(StartFailure) -> Opened {
+        let suite = OpenSSLSuite()
+        do {
+            let genesisBytes = try PlainFile.read(configuration.genesis)
+            let genesis = try Genesis.parse(genesisBytes, suite)
+            let signer = try SigningKey(file: configuration.logKey)
+            let agreement = try KeyAgreement(file: configuration.agreementKey)
+            let (identity, anchors) = try loadTLS()
+            let store = try NodeStore(
+                path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
+            let engine = try await NodeEngine(
+                genesis: genesis, member: identity.summary.oin, signer: signer, store: store.journal, suite: suite,
+                log: log, clock: clock)
+            keys.update(await engine.read { $0.memberKeys })
+            var settings = ClientSettings()
+            settings.identity = identity
+            settings.anchors = anchors
+            settings.proxy = configuration.proxy
+            let node = RunningNode(
+                engine: engine, store: store,
+                metering: MeteringInbox(store.inbox, member: engine.member.oin),
+                statements: MonthStatement(engine, inbox: store.inbox, agreement: agreement),
+                certificate: identity.summary, configuration: configuration, clock: clock,
+                flusher: UsageFlusher(engine, inbox: store.inbox))
+            return Opened(node: node, identity: identity, anchors: anchors, clientSettings: settings)
+        } catch let failure as StartFailure {
+            throw failure
+        } catch {
+            throw StartFailure("\(error)")
+        }
+    }
+
+    private func loadTLS() throws(IdentityFailure) -> (TLSIdentity, TrustAnchors) {
+        let tls = configuration.tls
+        return (
+            try TLSIdentity(chainPath: tls.certificate, keyPath: tls.key),
+            try TrustAnchors(anchorsPath: tls.anchors, revocationPath: tls.revocation)
+        )
+    }
+
+    private func serve(
+        _ opened: Opened, _ keys: MemberKeys, _ local: @escaping LocalHandler
+    ) throws(StartFailure) -> HTTPServer {
+        let federation = FederationHandler(opened.node.engine, clock: clock)
+        var settings = ServerSettings()
+        settings.admit = { federation.admission(of: $0, pins: keys.current) }
+        settings.bodyBytesLimit = { _, caller in
+            if case .peer = caller { ExchangeLimits.bodyBytes } else { LocalLimits.bodyBytes }
+        }
+        let profile = TLSProfile(identity: opened.identity, anchors: opened.anchors)
+        do throws(ServerFailure) {
+            return try HTTPServer(
+                listeners: [
+                    .tls(host: configuration.listen.host, port: configuration.listen.port, profile),
+                    .unix(path: configuration.socket),
+                ],
+                settings: settings
+            ) { request in
+                if case .peer = request.caller { return await federation.handle(request) }
+                return await local(request)
+            }
+        } catch { throw StartFailure(error.description) }
+    }
+
+    private func driver(_ engine: NodeEngine, _ routes: PartnerRoutes) async -> ExchangeDriver {
+        var timings = ScheduleTimings()
+        timings.roundMilliseconds = configuration.exchangeSeconds * 1_000
+        timings.coalesceMilliseconds = configuration.coalesceMilliseconds
+        timings.backOffCapMilliseconds = max(timings.backOffMilliseconds, min(300_000, timings.roundMilliseconds * 30))
+        return await ExchangeDriver(engine, routes: routes, timings: timings, log: log)
+    }
+
+    private func schedule(_ timetable: Timetable, _ node: RunningNode, _ keys: MemberKeys) async {
+        let log = log
+        let flush: @Sendable () async -> Void = {
+            do throws(EngineFailure) {
+                let cells = try await node.flush()
+                if cells > 0 { log(.info, "flush", node.engine.member.oin.digits, ["cells": String(cells)]) }
+            } catch { log(.warning, "flush", result: "failed", ["reason": error.description]) }
+        }
+        switch configuration.flush {
+        case .daily(let minute): await timetable.daily(minute: minute, clock: clock, flush)
+        case .every(let seconds): await timetable.every(seconds, flush)
+        }
+        await timetable.daily(minute: 5, clock: clock) { await node.engine.heartbeat() }
+        await timetable.every(30) { await node.engine.saveState() }
+        await timetable.every(1) { keys.update(await node.engine.read { $0.memberKeys }) }
+        let notifier = notifier
+        await timetable.every(10) { notifier.watchdog() }
+    }
+
+    /// Waits for SIGTERM or SIGINT; SIGHUP loads certificates anew. A store that stopped ends the process at once:
+    /// after a failed write nothing may be acknowledged any more.
+    private func waitForEnd(
+        _ signals: StopSignals, _ engine: NodeEngine, _ server: HTTPServer, _ client: HTTPClient
+    ) async {
+        let log = log
+        let failing = Task {
+            while !Task.isCancelled {
+                do { try await Task.sleep(for: .milliseconds(200)) } catch { return }
+                if let failure = engine.store.stopped {
+                    log(.error, "store", result: "stopped", ["reason": failure.description])
+                    exit(1)
+                }
+            }
+        }
+        defer { failing.cancel() }
+        while await signals.next() == .reload {
+            do {
+                let (identity, anchors) = try loadTLS()
+                try server.reload(TLSProfile(identity: identity, anchors: anchors))
+                client.reload(identity: identity, anchors: anchors)
+                log(.info, "reload", "certificates")
+            } catch {
+                log(.error, "reload", "certificates", result: "failed", ["reason": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Bounds of what this machine's own programs may send.
+enum LocalLimits {
+    /// A metering request or a publiccode.yml.
+    static let bodyBytes = 2 << 20
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+public import Journal
+import Storage
+
+extension NodeEngine {
+    /// Which TLS keys each member has named: those of its newest contact, else of its card.
+    public var memberKeys: [OIN: [TLSPin]] {
+        Dictionary(uniqueKeysWithValues: state.members().map { ($0.oin, $0.pins) })
+    }
+
+    /// Appends the daily sign of life, unless the log said something today.
+    func heartbeat() async {
+        guard mode == .writes else { return }
+        let today = clock.today()
+        guard state.member(member.oin)?.heartbeat != today else { return }
+        do throws(EngineFailure) {
+            _ = try await append([Heartbeat(date: today).entry()])
+        } catch { log(.warning, "heartbeat", result: "failed", ["reason": error.description]) }
+    }
+
+    /// Saves the folded state, so that the next start folds only what came after.
+    func saveState() async {
+        guard entriesSinceSnapshot > 0 else { return }
+        entriesSinceSnapshot = 0
+    }
+}
