@@ -11,10 +11,12 @@ public final class NodeStore: Sendable {
     public let journal: JournalStore
     /// Metering events.
     public let inbox: InboxStore
+    let suite: any CipherSuite
 
     /// Opens or makes a data directory. `headFile` is the external head file: outside the directory and outside
     /// its backups. Nothing is touched when another process holds the directory or a newer program wrote it.
     public init(path: String, headFile: String, suite: any CipherSuite) throws(StorageFailure) {
+        self.suite = suite
         directory = try DataDirectory(path)
         journal = try JournalStore(directory: path, headFile: headFile, suite: suite)
         inbox = try InboxStore(directory: path)

@@ -7,25 +7,34 @@ enum DurableFile {
     /// Writes beside, syncs, renames over, syncs the directory.
     static func replace(_ path: String, with bytes: [UInt8]) throws(StorageFailure) {
         let beside = path + ".new"
-        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("open", beside) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + written, $0.count - written) }
-            guard count > 0 else {
-                if count < 0, errno == EINTR { continue }
-                defer { close(descriptor) }
-                throw failure("write", beside)
-            }
-            written += count
+        try bytes.withUnsafeBufferPointer { bytes throws(StorageFailure) in
+            try write(UnsafeRawBufferPointer(bytes), to: beside)
         }
-        guard fsync(descriptor) == 0 else {
-            defer { close(descriptor) }
-            throw failure("fsync", beside)
-        }
-        guard close(descriptor) == 0 else { throw failure("close", beside) }
         guard rename(beside, path) == 0 else { throw failure("rename", path) }
         try syncDirectory(of: path)
+    }
+
+    /// Writes and syncs a file, making or emptying it. After a failed sync it is not known what the disk holds.
+    static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws(StorageFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("open", path) }
+        defer { close(descriptor) }
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("write", path) }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+        guard fsync(descriptor) == 0 else { throw failure("fsync", path) }
+    }
+
+    /// Makes what others wrote into a file durable.
+    static func sync(_ path: String) throws(StorageFailure) {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("fsync", path) }
     }
 
     /// Makes names in the directory durable.
@@ -48,8 +57,9 @@ enum DurableFile {
         var bytes = [UInt8](repeating: 0, count: limit + 1)
         var filled = 0
         while filled < bytes.count {
-            let count = bytes.withUnsafeMutableBytes {
-                Glibc.read(descriptor, $0.baseAddress! + filled, $0.count - filled)
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+                return Glibc.read(descriptor, rest.baseAddress, rest.count)
             }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure("read", path) }

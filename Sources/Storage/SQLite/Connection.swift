@@ -7,6 +7,7 @@ struct Connection: ~Copyable {
     enum Mode { case create, write, read }
 
     let handle: OpaquePointer
+    private let mode: Mode
 
     init(path: String, mode: Mode) throws(StorageFailure) {
         let flags = switch mode {
@@ -26,10 +27,18 @@ struct Connection: ~Copyable {
             throw failure
         }
         handle = opened
+        self.mode = mode
         sqlite3_busy_timeout(handle, Limits.busyMilliseconds)
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        if mode != .read {
+            // A clean end leaves everything in the database file, also when a reader closes later.
+            sqlite3_busy_timeout(handle, 0)
+            sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        }
+        sqlite3_close_v2(handle)
+    }
 
     /// Runs statements that return no rows.
     func execute(_ sql: String) throws(StorageFailure) {
