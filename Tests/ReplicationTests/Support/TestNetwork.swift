@@ -2,6 +2,7 @@
 
 import Journal
 import Replication
+import Testing
 
 /// How unkind the network is.
 struct TestFaults: Sendable {
@@ -163,5 +164,25 @@ struct TestNetwork {
         let first = nodes[0].digest()
         for index in nodes.indices where nodes[index].digest() != first { return false }
         return true
+    }
+
+    /// Demands that everything under way ends.
+    mutating func mustEnd(_ location: SourceLocation = #_sourceLocation) {
+        let hasEnded = run()
+        #expect(hasEnded, sourceLocation: location)
+    }
+
+    /// Demands that all hold the same.
+    mutating func mustBeEqual(_ location: SourceLocation = #_sourceLocation) {
+        let isEqual = hasEqualDigests()
+        #expect(isEqual, sourceLocation: location)
+    }
+
+    /// Demands that these pairs bring all to the same within the rounds.
+    mutating func mustConverge(
+        _ pairs: [(Int, Int)], rounds: Int = 20, _ location: SourceLocation = #_sourceLocation
+    ) {
+        let needed = converge(pairs, rounds: rounds)
+        #expect(needed != nil, sourceLocation: location)
     }
 }
