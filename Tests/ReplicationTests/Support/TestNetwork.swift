@@ -108,7 +108,8 @@ struct TestNetwork {
             let effects = run.session.received(body, &nodes[run.asker].heads, suite)
             running[id] = run
             carryOut(effects, id)
-        case .admit(let id, let batch):
+        case .admit(let id, let chosen):
+            let batch = oldestBatch(of: id, insteadOf: chosen)
             guard var run = running[id] else { return }
             let refused = nodes[run.asker].admit(batch.pages)
             let effects = run.session.settled(batch.number, refused: refused, &nodes[run.asker].heads, suite)
@@ -120,6 +121,17 @@ struct TestNetwork {
             running[id] = run
             carryOut(effects, id)
         }
+    }
+
+    /// Batches of one session are admitted in their order, whatever the network does.
+    private mutating func oldestBatch(of id: Int, insteadOf chosen: PageBatch) -> PageBatch {
+        var oldest = chosen
+        for position in messages.indices {
+            guard case .admit(id, let other) = messages[position], other.number < oldest.number else { continue }
+            messages[position] = .admit(session: id, oldest)
+            oldest = other
+        }
+        return oldest
     }
 
     private mutating func carryOut(_ effects: [ExchangeEffect], _ id: Int) {
