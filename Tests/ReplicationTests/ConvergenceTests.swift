@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Exchange: convergence, Protocol/exchange.md §2 and §3")
 struct ConvergenceTests {
-    @Test("nodes that grew under loss, copies and cuts hold the same once healed", arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(
+        "nodes that grew under loss, copies and cuts hold the same once healed",
+        arguments: 1...40 as ClosedRange<UInt64>)
     func heals(seed: UInt64) throws {
         var choices = SeededGenerator(seed)
         let count = Int.random(in: 3...5, using: &choices)

@@ -114,7 +114,9 @@ struct ExchangeVectorTests {
             let root = try #require((item[2] as? String).flatMap { Hash(hexadecimal: $0) })
             let blank = try #require(Signature([UInt8](repeating: 0, count: 64)))
             rows[log] = size == .empty ? HeadRow(empty: log)
-                : HeadRow(log: log, held: size, root: root, head: SignedHead(Head(size: size, root: root), signature: blank))
+                : HeadRow(
+                    log: log, held: size, root: root,
+                    head: SignedHead(Head(size: size, root: root), signature: blank))
         }
         for item in try #require(vector.fields["forked"] as? [[Any]]) {
             let log = try #require((item[0] as? String).flatMap { LogID(hexadecimal: $0) })

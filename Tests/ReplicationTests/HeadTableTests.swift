@@ -15,7 +15,9 @@ struct HeadTableTests {
             head: SignedHead(Head(size: LogSize(known: size), root: root), signature: blank))
     }
 
-    @Test("the digest does not depend on the order of rows, and follows each change", arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(
+        "the digest does not depend on the order of rows, and follows each change",
+        arguments: 1...20 as ClosedRange<UInt64>)
     func order(seed: UInt64) throws {
         var generator = SeededGenerator(seed)
         let rows = try (1...30).map { try row(UInt8($0), size: $0) }

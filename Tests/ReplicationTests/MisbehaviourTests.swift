@@ -19,15 +19,22 @@ enum Lie: String, CaseIterable, Sendable {
         case .futureVersion: return honest.enumerated().map { $0.offset == 2 ? 9 : $0.element }
         case .replayedToken: answer.token = [1, 2, 3]
         case .staleHead: answer.parcel.heads = mentions(logs) { _ in 1 }
-        case .wrongSigner: answer.parcel.pages = answer.parcel.pages.map { remake($0, signature: logs[0].head.signature) }
-        case .gap: answer.parcel.pages = answer.parcel.pages.map { remake($0, from: $0.from.position + 5) }
+        case .wrongSigner:
+            answer.parcel.pages = answer.parcel.pages.map { remake($0, signature: logs[0].head.signature) }
+        case .gap:
+            answer.parcel.pages = answer.parcel.pages.map { remake($0, from: $0.from.position + 5) }
         case .hugeSize: answer.parcel.heads = mentions(logs) { _ in Int.max }
-        case .foreignLog: answer.parcel.pages = answer.parcel.pages.map { remake($0, log: .id(LogID(suite.hash([4])))) }
+        case .foreignLog:
+            let foreign = LogReference.id(LogID(suite.hash([4])))
+            answer.parcel.pages = answer.parcel.pages.map { remake($0, log: foreign) }
         case .flippedEntry: answer.parcel.pages = answer.parcel.pages.map(flipped)
         case .wrongHashes:
-            answer.parcel.pages = answer.parcel.pages.map { remake($0, hashes: [Hash](repeating: suite.hash([3]), count: 60)) }
+            let hashes = [Hash](repeating: suite.hash([3]), count: 60)
+            answer.parcel.pages = answer.parcel.pages.map { remake($0, hashes: hashes) }
         case .nonsenseWants:
-            answer.parcel.wants = (0..<1_000).map { Want(log: .number($0 % logs.count), from: EntryIndex(known: $0 * 1_000_000)) }
+            answer.parcel.wants = (0..<1_000).map {
+                Want(log: .number($0 % logs.count), from: EntryIndex(known: $0 * 1_000_000))
+            }
         case .pagesForNothing: answer.parcel.pages += answer.parcel.pages + answer.parcel.pages
         case .lyingDigest: answer.digest = suite.hash([99])
         case .fullTableForEver: answer.sendFullTable = true
@@ -63,7 +70,9 @@ enum Lie: String, CaseIterable, Sendable {
 
 @Suite("Exchange: misbehaving partners, Protocol/exchange.md §4")
 struct MisbehaviourTests {
-    @Test("a lie ends within bounds, changes nothing that is held, and an honest partner still brings all", arguments: Lie.allCases)
+    @Test(
+        "a lie ends within bounds, changes nothing that is held, and an honest partner still brings all",
+        arguments: Lie.allCases)
     func bounded(lie: Lie) throws {
         var world = try TestWorld(logs: 4, nodes: 3)
         for log in world.logs.indices { try world.logs[log].append(20 + log) }
@@ -90,7 +99,9 @@ struct MisbehaviourTests {
         network.mustBeEqual()
     }
 
-    @Test("forged pages and a forged head lead to prove, which names the relay", arguments: [Lie.wrongSigner, .flippedEntry])
+    @Test(
+        "forged pages and a forged head lead to prove, which names the relay",
+        arguments: [Lie.wrongSigner, .flippedEntry])
     func relay(lie: Lie) throws {
         var world = try TestWorld(logs: 2, nodes: 2)
         for log in world.logs.indices {
@@ -105,7 +116,8 @@ struct MisbehaviourTests {
         network.start(1, 0)
         network.mustEnd()
         let faults = network.summaries.last?.faults ?? []
-        #expect(faults.contains { if case .pageRefused(_, .headSignature) = $0 { true } else { false } } || lie == .flippedEntry)
+        let isForged = faults.contains { if case .pageRefused(_, .headSignature) = $0 { true } else { false } }
+        #expect(isForged || lie == .flippedEntry)
         #expect(network.findings.allSatisfy { $0 == .relayFault })
         for node in network.nodes { #expect(node.evidence.isEmpty) }
     }
@@ -135,7 +147,8 @@ struct MisbehaviourTests {
         let log = world.logs[0]
         var network = TestNetwork(world.nodes)
         network.alter = { honest in
-            guard var answer = try? ExchangeAnswer(decoding: honest), let page = answer.parcel.pages.first else { return honest }
+            guard var answer = try? ExchangeAnswer(decoding: honest), let page = answer.parcel.pages.first
+            else { return honest }
             let from = page.from.position
             let one = log.page(from: from, to: from + 1)
             answer.parcel.pages = [
@@ -173,6 +186,7 @@ struct MisbehaviourTests {
             _ = session.settled(batch.number, refused: refused, &asker.heads, suite)
         }
         for log in world.logs { #expect(asker.size(log.log) <= log.entries.count) }
-        if let read = try? ExchangeAnswer(decoding: body) { #expect(try ExchangeAnswer(decoding: read.encode()) == read) }
+        guard let read = try? ExchangeAnswer(decoding: body) else { return }
+        #expect(try ExchangeAnswer(decoding: read.encode()) == read)
     }
 }
