@@ -47,7 +47,9 @@ public struct AnswerPlan: Sendable {
         if let wants = asked.wants {
             token = nil
             for want in wants {
-                guard let row = heads.table[want.log], let order = PageOrder(row, from: want.size.next) else { continue }
+                guard let row = heads.table[want.log],
+                      let order = PageOrder(row, from: want.size.next)
+                else { continue }
                 orders.append(order)
             }
             return

@@ -14,7 +14,7 @@ public struct PageBatch: Hashable, Sendable {
 public enum ExchangeEffect: Equatable, Sendable {
     /// Call `compose` and send the body to the partner. Admission may still be going on meanwhile.
     case ask
-    /// Admit the pages, make them durable, then report with `settled`.
+    /// Admit the pages, make them durable, then report with `settled`. Batches are admitted in their order.
     case admit(PageBatch)
     /// Check and keep these items of fork evidence.
     case keepEvidence([[UInt8]])

@@ -12,6 +12,7 @@ extension ExchangeSession {
         let answer: ExchangeAnswer
         do {
             answer = try ExchangeAnswer(decoding: body)
+            try answer.checkReferences(numbers)
         } catch {
             note(.malformed(error))
             return failed(error.reason)

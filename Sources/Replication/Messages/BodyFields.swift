@@ -41,7 +41,7 @@ struct BodyWriter {
 extension CBORReader {
     /// Reads the map that is a body: `read` takes the value of each key that it knows and answers `false`
     /// for any other, which is then passed up to key 63 and refused above.
-    /// Spec: Protocol/exchange.md, first paragraph.
+    /// Spec: Protocol/exchange.md, first paragraph, and §4 for the order of refusals.
     static func readBody(
         _ body: [UInt8], limit: Int, mandatory: [Int],
         _ read: (Int, inout CBORReader) throws(BodyRefusal) -> Bool
@@ -50,21 +50,23 @@ extension CBORReader {
         var reader = CBORReader(body)
         var missing = mandatory
         var map: CBORMapCursor
-        do { map = try reader.map() } catch { throw .notCanonical(error) }
+        do throws(CBORRefusal) {
+            try check(body)
+            map = try reader.map()
+        } catch { throw .notCanonical(error) }
         while true {
             let next: CBORKey?
-            do { next = try reader.nextKey(of: &map) } catch { throw .notCanonical(error) }
+            do throws(CBORRefusal) { next = try reader.nextKey(of: &map) } catch { throw .notCanonical(error) }
             guard let next else { break }
-            guard case .integer(let number) = next, (0...ExchangeLimits.ignoredKey).contains(Int(number)) else {
+            guard case .integer(let number) = next, (1...ExchangeLimits.ignoredKey).contains(Int(number)) else {
                 throw .field(key: next.number)
             }
             let key = Int(number)
             if try !read(key, &reader) {
-                do { try reader.skipItem(depth: 1) } catch { throw .notCanonical(error) }
+                do throws(CBORRefusal) { try reader.skipItem(depth: 1) } catch { throw .notCanonical(error) }
             }
             missing.removeAll { $0 == key }
         }
-        do { try reader.end() } catch { throw .notCanonical(error) }
         if let key = missing.first { throw .field(key: key) }
     }
 
@@ -79,6 +81,12 @@ extension CBORReader {
         } catch {
             throw .notCanonical(error)
         }
+    }
+
+    /// Reads a flag that stands only where it is true.
+    mutating func flag(_ key: Int) throws(BodyRefusal) -> Bool {
+        guard try value(key, { reader throws(CBORRefusal) in try reader.bool() }) else { throw .field(key: key) }
+        return true
     }
 
     /// Reads an array of at most `limit` items under `key`.
@@ -102,11 +110,11 @@ extension CBORReader {
 }
 
 extension CBORKey {
-    /// The number of the key; 0 where it is a text, since no message has a key 0.
-    fileprivate var number: Int {
+    /// The number of the key; `nil` where it is a text.
+    fileprivate var number: Int? {
         switch self {
         case .integer(let number): Int(number)
-        case .text: 0
+        case .text: nil
         }
     }
 }

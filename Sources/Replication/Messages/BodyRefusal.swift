@@ -8,8 +8,8 @@ public enum BodyRefusal: Error, Hashable, Sendable {
     case oversize(bytes: Int, limit: Int)
     /// Not the one spelling of an item.
     case notCanonical(CBORRefusal)
-    /// A key that is missing, or whose value is not of its type, size or range.
-    case field(key: Int)
+    /// A key that is missing, that may not be (`nil`: a text), or whose value is not of its shape.
+    case field(key: Int?)
     /// A protocol version that this node does not speak.
     case versionUnsupported(Int)
     /// More items under one key than a body may have.
@@ -34,7 +34,8 @@ public enum BodyRefusal: Error, Hashable, Sendable {
         switch self {
         case .oversize, .notCanonical: nil
         case .versionUnsupported: 1
-        case .field(let key), .tooMany(let key, _), .logUnknown(let key): key
+        case .field(let key): key
+        case .tooMany(let key, _), .logUnknown(let key): key
         }
     }
 }

@@ -36,12 +36,12 @@ public struct ExchangeAnswer: Hashable, Sendable {
             case 3: epoch = try reader.value(key) { reader throws(CBORRefusal) in try reader.unsigned() }
             case 4: digest = try reader.value(key) { reader throws(CBORRefusal) in try reader.bytes32() }
             case 5: token = try reader.value(key) { reader throws(CBORRefusal) in try reader.tokenBytes() }
-            case 14: hasMore = try reader.value(key) { reader throws(CBORRefusal) in try reader.bool() }
+            case 14: hasMore = try reader.flag(key)
             case 15:
                 refusals = try reader.list(key, limit: ExchangeLimits.refusals) { reader throws(CBORRefusal) in
                     try PushRefusal(from: &reader)
                 }
-            case 16: sendFullTable = try reader.value(key) { reader throws(CBORRefusal) in try reader.bool() }
+            case 16: sendFullTable = try reader.flag(key)
             default: return false
             }
             return true
@@ -63,5 +63,15 @@ public struct ExchangeAnswer: Hashable, Sendable {
         body.list(15, refusals) { $0.write(to: &$1) }
         if sendFullTable { body.add(16) { $0.bool(true) } }
         return body.finish()
+    }
+}
+
+extension ExchangeAnswer {
+    /// Demands that every log number is one of the vector. Spec: Protocol/exchange.md §4.
+    public func checkReferences(_ numbers: LogNumbers) throws(BodyRefusal) {
+        for head in parcel.heads where numbers.log(head.log) == nil { throw .logUnknown(key: 6) }
+        for page in parcel.pages where numbers.log(page.log) == nil { throw .logUnknown(key: 7) }
+        for want in parcel.wants ?? [] where numbers.log(want.log) == nil { throw .logUnknown(key: 12) }
+        for refusal in refusals where numbers.log(refusal.log) == nil { throw .logUnknown(key: 15) }
     }
 }

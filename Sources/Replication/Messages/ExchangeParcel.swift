@@ -33,9 +33,6 @@ public struct ExchangeParcel: Hashable, Sendable {
             pages = try reader.list(key, limit: ExchangeLimits.pages) { reader throws(CBORRefusal) in
                 try ReferencedPage(from: &reader, of: body)
             }
-            guard pages.reduce(0, { $0 + $1.entries.byteCount }) <= ExchangeLimits.pagesBytes else {
-                throw .field(key: key)
-            }
         case 8:
             textsWanted = try reader.list(key, limit: ExchangeLimits.texts) { reader throws(CBORRefusal) in
                 try reader.bytes32()
@@ -46,9 +43,7 @@ public struct ExchangeParcel: Hashable, Sendable {
             }
         case 10:
             evidence = try reader.list(key, limit: ExchangeLimits.evidence) { reader throws(CBORRefusal) in
-                let item = try reader.bytes()
-                guard item.count <= Limits.evidenceBytes else { throw .unexpectedItem }
-                return Array(item)
+                Array(try reader.bytes())
             }
         case 12:
             wants = try reader.list(key, limit: ExchangeLimits.wants) { reader throws(CBORRefusal) in

@@ -49,15 +49,12 @@ public struct ReferencedPage: Hashable, Sendable {
         ranges.reserveCapacity(count)
         for _ in 0..<count {
             let entry = try reader.bytes()
-            guard entry.count <= Limits.entryBytes else { throw .unexpectedItem }
             ranges.append(entry.startIndex..<entry.endIndex)
         }
         guard let batch = EntryBatch(buffer: body, ranges: ranges) else { throw .unexpectedItem }
         entries = batch
-        let hashCount = try reader.array()
-        guard hashCount <= Limits.rightHandHashes else { throw .unexpectedItem }
         var hashes: [Hash] = []
-        for _ in 0..<hashCount { hashes.append(try reader.bytes32()) }
+        for _ in 0..<(try reader.array()) { hashes.append(try reader.bytes32()) }
         rightHandHashes = hashes
     }
 

@@ -9,6 +9,12 @@ public struct PeerHealth: Equatable, Sendable {
         public let at: MonotonicTime
         /// Why, in words.
         public let reason: String
+
+        /// A failure.
+        public init(at: MonotonicTime, reason: String) {
+            self.at = at
+            self.reason = reason
+        }
     }
 
     /// How often something was refused.

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// SplitMix64: the same seed gives the same run.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+
+    /// True in so many of a hundred cases.
+    mutating func happens(percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+}
