@@ -123,6 +123,7 @@ struct ServerLimitTests {
         stalled.send(request)
         #expect(await eventually { strict.counters.deadlines == 1 })
         #expect(await eventually { strict.counters.openConnections == 0 })
+        withExtendedLifetime(stalled) {}
         await strict.stop()
     }
 
@@ -165,6 +166,7 @@ struct ServerLimitTests {
         #expect(await newcomer.readSome().isEmpty == false)
         #expect(http.counters.refusedAtCapacity == 1)
         #expect(http.counters.openConnections == 3)
+        withExtendedLifetime((sockets, newcomer)) {}
         await http.stop()
     }
 
@@ -200,6 +202,7 @@ struct ServerLimitTests {
         #expect(await eventually { http.counters.requests == 1 })
         await http.stop(withinMilliseconds: 100)
         #expect(http.counters.openConnections == 0)
+        withExtendedLifetime(socket) {}
     }
 
     @Test("limits of bodies are the route's own")
