@@ -80,7 +80,8 @@ extension NodeEngine {
         for convicted in group.batch.evidence where forks[convicted.log] == nil {
             forks[convicted.log] = convicted
             markForked(convicted.log, at: sequence)
-            state = state.suspending(convicted.log, held: StoreEntries(store, suite))
+            state = state.suspending(convicted, held: StoreEntries(store, suite))
+            isStateRebuilt = true
             log(.warning, "fork", convicted.log.description, result: "suspended")
         }
         for listener in newHeadsListeners { listener() }

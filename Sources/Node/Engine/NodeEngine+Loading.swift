@@ -38,14 +38,28 @@ extension NodeEngine {
 
     /// The saved state with what came after it, or everything folded anew.
     static func loadState(
-        _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite
+        _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
     ) throws(StartFailure) -> (state: CooperativeState, folded: Int) {
         let held = StoreEntries(store, suite)
-        var state = CooperativeState(genesis: genesis, hashing: suite)
+        var state = savedState(genesis, store, suite, log) ?? CooperativeState(genesis: genesis, hashing: suite)
         let before = state.foldedCount
         state.replay(held)
-        for log in store.convicted { state = state.suspending(log, held: held) }
+        for convicted in store.convicted { state = state.suspending(convicted, held: held) }
         return (state, state.foldedCount - before)
+    }
+
+    /// The state as it was saved; `nil` where there is none that can be used.
+    private static func savedState(
+        _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
+    ) -> CooperativeState? {
+        do {
+            guard let snapshot = try store.loadSnapshot() else { return nil }
+            let chunks = snapshot.chunks.compactMap(StateChunk.init)
+            return try CooperativeState(restoring: chunks, genesis: genesis, hashing: suite)
+        } catch {
+            log(.warning, "state", result: "folded-anew", ["reason": "\(error)"])
+            return nil
+        }
     }
 
     /// Marks a log as forked in what peers are told.
@@ -87,7 +101,26 @@ extension NodeEngine {
     }
 }
 
+extension StateChunk {
+    /// A chunk under the key that the store keeps it by: table and number, four bytes each.
+    init?(_ stored: SnapshotChunk) {
+        guard let bytes = stored.bytes, stored.key.count == 8 else { return nil }
+        func number(_ range: Range<Int>) -> Int { stored.key[range].reduce(0) { $0 << 8 | Int($1) } }
+        self.init(table: number(0..<4), number: number(4..<8), bytes: bytes)
+    }
+
+    var stored: SnapshotChunk {
+        func key(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: number >> ((3 - $0) * 8)) } }
+        return SnapshotChunk(key: key(table) + key(number), bytes: bytes)
+    }
+}
+
 extension CooperativeState {
+    /// How far each log was folded.
+    var cursor: [LogID: LogSize] {
+        Dictionary(uniqueKeysWithValues: authorisedLogs.compactMap { log in size(of: log).map { (log, $0) } })
+    }
+
     /// How many entries were folded, over all logs.
     var foldedCount: Int { authorisedLogs.reduce(0) { $0 + (size(of: $1)?.count ?? 0) } }
 }

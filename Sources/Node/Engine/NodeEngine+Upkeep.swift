@@ -19,9 +19,18 @@ extension NodeEngine {
         } catch { log(.warning, "heartbeat", result: "failed", ["reason": error.description]) }
     }
 
-    /// Saves the folded state, so that the next start folds only what came after.
+    /// Saves what changed of the folded state, so that the next start folds only what came after.
     func saveState() async {
-        guard entriesSinceSnapshot > 0 else { return }
-        entriesSinceSnapshot = 0
+        guard entriesSinceSnapshot > 0 || isStateRebuilt else { return }
+        let replacingAll = isStateRebuilt
+        (entriesSinceSnapshot, isStateRebuilt) = (0, false)
+        let cursor = state.cursor
+        let chunks = state.snapshotChunks().map(\.stored)
+        do throws(StorageFailure) {
+            try await store.saveSnapshot(cursor: cursor, chunks: chunks, replacingAll: replacingAll)
+        } catch {
+            // The saved state stays the older one; a start folds from there.
+            log(.error, "state", result: "not-saved", ["reason": error.description])
+        }
     }
 }

@@ -42,6 +42,8 @@ public actor NodeEngine {
     var newHeadsListeners: [@Sendable () -> Void] = []
     var waitingForMode: [CheckedContinuation<Void, Never>] = []
     var entriesSinceSnapshot = 0
+    /// The state was folded anew, so that older chunks of it mean nothing.
+    var isStateRebuilt = false
     /// Set when the store has stopped for good; the daemon then ends with an error.
     public internal(set) var failure: StorageFailure?
 
@@ -72,7 +74,7 @@ public actor NodeEngine {
         for identity in identities { tips[identity.log] = store.tip(of: identity.log) ?? LogTip(authorised: identity) }
         self.tips = tips
         mode = store.headState.allowsSigning ? .asking : .readsOnly(Self.reason(store.headState))
-        let loaded = try Self.loadState(genesis, store, suite)
+        let loaded = try Self.loadState(genesis, store, suite, log)
         state = loaded.state
         entriesSinceSnapshot = loaded.folded
         heads = try Self.loadHeads(store, tips, suite)

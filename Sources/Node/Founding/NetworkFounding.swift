@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Cooperative
+import Cryptography
+import Journal
+import Notation
+import YAML
+
+/// `korf network create` and `korf network join`: the genesis from a description and cards, and taking part in it.
+public enum NetworkFounding {
+    /// Makes the genesis. Every violation of description and cards is listed at once; nothing is written.
+    public static func create(description path: String, cards: [String]) throws(FoundingFailure) -> Genesis {
+        let suite = OpenSSLSuite()
+        var draft = try description(path)
+        for card in cards { draft.founders.append(try self.card(card)) }
+        do throws(GenesisRefusals) {
+            return try draft.checked(suite)
+        } catch {
+            throw .document(path, error.all.map { refusal in
+                Finding(.error, path: refusal.path.words, line: 0, column: 0, code: refusal.reason.rawValue,
+                        message: refusal.sentence)
+            })
+        }
+    }
+
+    /// Puts a genesis in its place for a node that is one of the founders, after checking that the node's own card
+    /// and keys are the ones in it.
+    public static func join(genesis path: String, configuration: Configuration) throws(FoundingFailure) -> Genesis {
+        let bytes = try read(path)
+        let genesis = try parse(bytes, path)
+        let logKey: SigningKey
+        do throws(KeyError) { logKey = try SigningKey(file: configuration.logKey) } catch {
+            throw FoundingFailure(error, configuration.logKey)
+        }
+        guard genesis.founders.contains(where: { $0.logKey == logKey.publicKey }) else {
+            throw .value("The log key in \(configuration.logKey) is on no founder's card in \(path).")
+        }
+        if PlainFile.exists(configuration.genesis) {
+            guard try read(configuration.genesis) == bytes else {
+                throw .value("\(configuration.genesis) holds another network; a node belongs to one network.")
+            }
+            return genesis
+        }
+        do throws(FileFailure) { try PlainFile.create(configuration.genesis, bytes) } catch {
+            throw FoundingFailure(error)
+        }
+        return genesis
+    }
+
+    /// Reads and checks a genesis file.
+    public static func genesis(_ path: String) throws(FoundingFailure) -> Genesis { try parse(try read(path), path) }
+
+    private static func parse(_ bytes: [UInt8], _ path: String) throws(FoundingFailure) -> Genesis {
+        do throws(GenesisRefusal) { return try Genesis.parse(bytes, OpenSSLSuite()) } catch {
+            throw .value("\(path) is no genesis: \(error.path.words): \(error.sentence) (\(error.reason.rawValue))")
+        }
+    }
+
+    private static func description(_ path: String) throws(FoundingFailure) -> GenesisDraft {
+        let bytes = try read(path)
+        let document: PositionedNode
+        do throws(YAMLError) { document = try YAML.parse(bytes) } catch { throw .value("\(path): \(error)") }
+        do throws(NetworkDescription.Invalid) { return try NetworkDescription(document).draft } catch {
+            throw .document(path, error.findings)
+        }
+    }
+
+    private static func card(_ path: String) throws(FoundingFailure) -> Card {
+        let text = String(decoding: try read(path), as: UTF8.self)
+        do throws(CardRefusal) { return try CheckedCard(file: text, OpenSSLSuite()).card } catch {
+            throw .value("\(path) is no card of a member: \(error)")
+        }
+    }
+
+    private static func read(_ path: String) throws(FoundingFailure) -> [UInt8] {
+        do throws(FileFailure) { return try PlainFile.read(path) } catch { throw FoundingFailure(error) }
+    }
+}
