@@ -29,7 +29,6 @@ extension ExchangeSession {
             abandoned[page.log] = abandoned[page.log] ?? 0
             if page.refusal == .headSignature { prove(page.log, heads.table, &effects) }
         }
-        for log in goals.keys.sorted() where heads.table[log]?.isForked ?? true { goals[log] = nil }
         return effects + advance(&heads, hashing)
     }
 
@@ -42,9 +41,8 @@ extension ExchangeSession {
             return unsettled.isEmpty ? finish(&heads, hashing) : []
         }
         guard unsettled.values.reduce(0, +) <= ExchangeLimits.unsettledBytes else { return [] }
-        if !goals.isEmpty {
-            return ask(.fetch(logsToFetch()))
-        }
+        let logs = logsToFetch(heads.table)
+        if !logs.isEmpty { return ask(.fetch(logs)) }
         if !pushes.isEmpty || !textsAsked.isEmpty { return ask(.push) }
         guard unsettled.isEmpty else { return [] }
         if needsComparison, hasMovedSinceComparison, comparisons < ExchangeLimits.sessionComparisons {
@@ -60,21 +58,34 @@ extension ExchangeSession {
     }
 
     /// The logs with least to come first, as many as fill two answers by the average size of entries so far.
-    private func logsToFetch() -> [LogID] {
+    /// The order is made once after each comparison, so that a long exchange does not sort at every page.
+    private mutating func logsToFetch(_ table: HeadTable) -> [LogID] {
+        if !isQueueSorted { sortQueue() }
         let average = summary.entriesReceived > 0 ? max(16, entryBytes / summary.entriesReceived) : 200
-        let sorted = goals.sorted { left, right in
-            let (a, b) = (left.value.end.count - left.value.next.count, right.value.end.count - right.value.next.count)
-            return a == b ? left.key < right.key : a < b
-        }
         var logs: [LogID] = []
         var bytes = 0
-        for (log, goal) in sorted {
+        while queueStart < queue.count, goals[queue[queueStart]] == nil { queueStart += 1 }
+        for log in queue[queueStart...] {
             guard logs.count < ExchangeLimits.wantsAsked, bytes < 2 * ExchangeLimits.pagesBytes else { break }
-            let (estimate, overflow) = (goal.end.count - goal.next.count).multipliedReportingOverflow(by: average)
+            guard let goal = goals[log] else { continue }
+            guard table[log]?.isForked == false else {
+                goals[log] = nil
+                continue
+            }
+            let (estimate, overflow) = goal.missing.multipliedReportingOverflow(by: average)
             bytes += overflow ? ExchangeLimits.pagesBytes : min(estimate, 2 * ExchangeLimits.pagesBytes)
             logs.append(log)
         }
         return logs
+    }
+
+    private mutating func sortQueue() {
+        queue = goals.sorted { left, right in
+            let (a, b) = (left.value.missing, right.value.missing)
+            return a == b ? left.key < right.key : a < b
+        }.map(\.key)
+        queueStart = 0
+        isQueueSorted = true
     }
 
     /// Ends the session: what to remember about the partner, and the summary.

@@ -118,7 +118,9 @@ extension ExchangeSession {
         }
         partnerHolds[log] = max(partnerHolds[log] ?? .empty, head.held)
         let next = max(row.held, goals[log]?.next ?? .empty)
-        if head.held > next { goals[log] = Goal(next: next, end: head.held) }
+        guard head.held > next else { return }
+        goals[log] = Goal(next: next, end: head.held)
+        isQueueSorted = false
     }
 
     private mutating func takeWant(_ want: Want, _ table: HeadTable) {

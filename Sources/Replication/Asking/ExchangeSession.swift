@@ -28,6 +28,8 @@ public struct ExchangeSession: Sendable {
     struct Goal: Hashable, Sendable {
         var next: LogSize
         let end: LogSize
+
+        var missing: Int { end.count - next.count }
     }
 
     let numbers: LogNumbers
@@ -41,6 +43,10 @@ public struct ExchangeSession: Sendable {
     var stage = Stage.composing
     /// Logs of which the partner holds more, not yet all received.
     var goals: [LogID: Goal] = [:]
+    /// The logs of `goals` in the order of fetching; those before `queueStart` are done.
+    var queue: [LogID] = []
+    var queueStart = 0
+    var isQueueSorted = true
     /// Logs that the partner wants, with the next entry to send.
     var pushes: [LogID: LogSize] = [:]
     /// Commitments of texts that the partner wants.
@@ -113,7 +119,7 @@ public struct ExchangeSession: Sendable {
 
     mutating func addGaps() {
         var missing = abandoned
-        for (log, goal) in goals { missing[log] = goal.end.count - goal.next.count }
+        for (log, goal) in goals { missing[log] = goal.missing }
         summary.behind = missing.map { LogGap(log: $0.key, entries: $0.value) }
             .filter { $0.entries > 0 }.sorted { $0.log < $1.log }
     }
