@@ -34,7 +34,8 @@ struct BackupTests {
         #expect(refused?.refusal == .ownLogReadsOnly)
     }
 
-    @Test("a backup with one other byte, a missing file or no manifest is refused", arguments: ["byte", "file", "manifest"])
+    @Test("a backup with one other byte, a missing file or no manifest is refused",
+          arguments: ["byte", "file", "manifest"])
     func spoiled(kind: String) async throws {
         let scratch = Scratch()
         let backup = scratch.path + "/backup"

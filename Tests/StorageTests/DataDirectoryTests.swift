@@ -13,7 +13,9 @@ struct DataDirectoryTests {
         let scratch = Scratch()
         let store = try scratch.open()
         #expect(scratch.mode(scratch.data) == 0o700)
-        for name in ["korf.db", "inbox.db", "lock", "korf.db-wal"] { #expect(scratch.mode(scratch.data + "/" + name) == 0o600) }
+        for name in ["korf.db", "inbox.db", "lock", "korf.db-wal"] {
+            #expect(scratch.mode(scratch.data + "/" + name) == 0o600)
+        }
         #expect(store.directory.byteCount > 0)
     }
 

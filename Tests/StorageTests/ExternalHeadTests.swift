@@ -38,7 +38,8 @@ struct ExternalHeadTests {
         #expect(again?.refusal == .ownLogExists)
     }
 
-    @Test("a crash between commit and file is repaired at start, also one at the first commit", arguments: [[], [2], [2, 400]])
+    @Test("a crash between commit and file is repaired at start, also one at the first commit",
+          arguments: [[], [2], [2, 400]])
     func crashBeforeFile(steps: [Int]) async throws {
         let scratch = Scratch()
         var writer = try Writer(1)

@@ -59,7 +59,8 @@ struct InboxModelTests {
             let inbox = try #require(store).inbox
             switch Int.random(in: 0..<20, using: &random) {
             case 0..<12:
-                let ids = (0..<Int.random(in: 1...40, using: &random)).map { _ in Int.random(in: 1...600, using: &random) }
+                let count = Int.random(in: 1...40, using: &random)
+                let ids = (0..<count).map { _ in Int.random(in: 1...600, using: &random) }
                 let events = ids.map { id in randomEvent(id, &random) }
                 let expected = zip(ids, events).map { model.accept($0, $1) }
                 #expect(try await inbox.accept(events) == expected)

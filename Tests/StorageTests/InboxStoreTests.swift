@@ -12,7 +12,9 @@ struct InboxStoreTests {
         let scratch = Scratch()
         let store = try scratch.open()
         let first = try await store.inbox.accept([event(1), event(1), event(1, content: 9), event(2)])
-        #expect(first == [.accepted(position: 1), .duplicate(position: 1), .conflict(position: 1), .accepted(position: 2)])
+        #expect(first == [
+            .accepted(position: 1), .duplicate(position: 1), .conflict(position: 1), .accepted(position: 2),
+        ])
         #expect(try store.inbox.lastPosition() == 2)
         #expect(try await store.inbox.cells().map(\.current.eventsCounted).reduce(0, +) == 2)
     }
@@ -64,7 +66,8 @@ struct InboxStoreTests {
             eventsCounted: 2, eventsRetracted: 1, quantityCounted: 12, quantityRetracted: 7, position: 3)])
         #expect(try store.inbox.events(days: day(20_000)...day(20_000)).map(\.isRetracted) == [false, true])
         _ = try await store.inbox.expire(before: day(30_000))
-        #expect(try await store.inbox.retract([event(2).identity, event(1).identity]) == [.already(position: 3), .expired])
+        let late = try await store.inbox.retract([event(2).identity, event(1).identity])
+        #expect(late == [.already(position: 3), .expired])
     }
 
     @Test("a raw event comes back as it was given")
@@ -120,7 +123,8 @@ struct InboxStoreTests {
                 }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
-            #expect(Set(positions.map { "\($0)" }) == Set((1...400).map { "\(AcceptOutcome.accepted(position: UInt64($0)))" }))
+            let dense = (1...400).map { AcceptOutcome.accepted(position: $0) }
+            #expect(Set(positions.map { "\($0)" }) == Set(dense.map { "\($0)" }))
         }
         let report = try Fsck.check(scratch.data, suite)
         #expect(report.isSound && report.eventCount == 400 && report.identityCount == 400, "\(report.findings)")

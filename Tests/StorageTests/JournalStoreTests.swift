@@ -97,9 +97,11 @@ struct JournalStoreTests {
             let store = try scratch.open()
             for page in writer.pages { _ = try await store.journal.commit(CommitBatch(pages: [page])) }
             try await store.journal.saveSnapshot(
-                cursor: [writer.log: 2_001], chunks: [SnapshotChunk(key: [1], bytes: [1, 2]), SnapshotChunk(key: [2], bytes: [])])
+                cursor: [writer.log: 2_001],
+                chunks: [SnapshotChunk(key: [1], bytes: [1, 2]), SnapshotChunk(key: [2], bytes: [])])
             try await store.journal.saveSnapshot(
-                cursor: [writer.log: 2_001], chunks: [SnapshotChunk(key: [2], bytes: nil), SnapshotChunk(key: [3], bytes: [9])])
+                cursor: [writer.log: 2_001],
+                chunks: [SnapshotChunk(key: [2], bytes: nil), SnapshotChunk(key: [3], bytes: [9])])
         }
         let store = try scratch.open()
         let snapshot = try #require(try store.journal.loadSnapshot())
@@ -188,7 +190,8 @@ struct JournalStoreTests {
         }
         let store = try scratch.open()
         #expect(store.journal.instance == instance && store.journal.sequence == 2)
-        #expect(try store.journal.headChanges(since: 1) == HeadChanges(sizesThen: [left.log: 1, right.log: 0], convicted: []))
+        let changes = HeadChanges(sizesThen: [left.log: 1, right.log: 0], convicted: [])
+        #expect(try store.journal.headChanges(since: 1) == changes)
         #expect(try store.journal.headChanges(since: 2) == HeadChanges(sizesThen: [:], convicted: []))
         #expect(try store.journal.headChanges(since: 3) == nil)
         #expect(try store.journal.size(of: left.log, at: 0) == 0 && store.journal.size(of: left.log, at: 2) == 5)

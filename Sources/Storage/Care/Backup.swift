@@ -58,7 +58,8 @@ extension NodeStore {
     /// manifest last. Texts that were destroyed are not in it. Blocks for as long as copying takes.
     public func backup(to target: String) throws(StorageFailure) {
         if mkdir(target, 0o700) != 0, errno != EEXIST { throw DurableFile.failure("mkdir", target) }
-        for name in DatabaseFile.all.map(\.name) + [Backup.manifestName] where DurableFile.exists(target + "/" + name) {
+        let names = DatabaseFile.all.map(\.name) + [Backup.manifestName]
+        for name in names where DurableFile.exists(target + "/" + name) {
             throw .refused(.notEmpty(path: target))
         }
         try FreeSpace.demand(directory.byteCount, at: target)
@@ -93,7 +94,8 @@ struct BackupItem {
 
     init?(_ line: some StringProtocol) {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, let hash = Hash(hexadecimal: words[0]), let byteCount = Int(words[1]) else { return nil }
+        guard words.count == 3, let hash = Hash(hexadecimal: words[0]), let byteCount = Int(words[1])
+        else { return nil }
         self.hash = hash
         self.byteCount = byteCount
         name = String(words[2])
@@ -108,7 +110,9 @@ struct BackupItem {
 
     func check(in directory: String, _ hashing: any Hashing) throws(StorageFailure) {
         let path = directory + "/" + name
-        guard DurableFile.exists(path) else { throw .notOurs(path: path, sentence: "this file of the backup is missing") }
+        guard DurableFile.exists(path) else {
+            throw .notOurs(path: path, sentence: "this file of the backup is missing")
+        }
         let found = try BackupItem(measuring: name, in: directory, hashing)
         guard found.byteCount == byteCount, found.hash == hash else {
             throw .notOurs(path: path, sentence: "size or hash is not that of the manifest")

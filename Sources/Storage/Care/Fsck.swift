@@ -56,7 +56,8 @@ public enum Fsck {
     /// Checks a data directory that no process is using; refused where one is. Nothing is changed.
     public static func check(_ directory: String, _ suite: any CipherSuite) throws(StorageFailure) -> FsckReport {
         for file in DatabaseFile.all where !DurableFile.exists(file.path(in: directory)) {
-            throw .notOurs(path: file.path(in: directory), sentence: "there is no such file, so this is no data directory")
+            throw .notOurs(
+                path: file.path(in: directory), sentence: "there is no such file, so this is no data directory")
         }
         let held = try DataDirectory(directory)
         return try check(copy: held.path, suite)

@@ -60,7 +60,9 @@ struct InboxCheck {
                 }
                 for position in 0..<records.count {
                     let identity = records[position].identity
-                    if let last, last >= identity { report.note("inbox: run \(run.number), page \(page) is not sorted") }
+                    if let last, last >= identity {
+                        report.note("inbox: run \(run.number), page \(page) is not sorted")
+                    }
                     if !run.filter.mayContain(identity) {
                         report.note("inbox: run \(run.number), page \(page): an id is missing in the filter")
                     }

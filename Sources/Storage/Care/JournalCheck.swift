@@ -31,7 +31,9 @@ struct JournalCheck {
     ) throws(StorageFailure) {
         var edge = RightEdge()
         let keys = (DatabaseFile.key(log.number, 0), DatabaseFile.key(log.number + 1, 0) - 1)
-        let blobs = try connection.prepare("SELECT key, root, entries FROM blob WHERE key BETWEEN ? AND ? ORDER BY key")
+        let blobs = try connection.prepare("""
+            SELECT key, root, entries FROM blob WHERE key BETWEEN ? AND ? ORDER BY key
+            """)
         blobs.bind(keys.0, at: 1)
         blobs.bind(keys.1, at: 2)
         while try blobs.step() {
@@ -50,7 +52,9 @@ struct JournalCheck {
                     index: number * Limits.blobEntries)
             }
         }
-        let tail = try connection.prepare("SELECT key, count, entries FROM tail WHERE key BETWEEN ? AND ? ORDER BY key")
+        let tail = try connection.prepare("""
+            SELECT key, count, entries FROM tail WHERE key BETWEEN ? AND ? ORDER BY key
+            """)
         tail.bind(keys.0, at: 1)
         tail.bind(keys.1, at: 2)
         while try tail.step() {
@@ -118,7 +122,9 @@ struct JournalCheck {
     ) throws(StorageFailure) {
         let sequence = try connection.integer("SELECT sequence FROM store") ?? 0
         let dropped = try connection.integer("SELECT dropped_through FROM store") ?? 0
-        let rows = try connection.prepare("SELECT sequence, kind, log, before, after FROM head_change ORDER BY sequence")
+        let rows = try connection.prepare("""
+            SELECT sequence, kind, log, before, after FROM head_change ORDER BY sequence
+            """)
         var sizes: [LogID: Int] = [:]
         while try rows.step() {
             guard (dropped + 1...max(dropped + 1, sequence)).contains(rows.integer(0)), let log: LogID = rows.value(2)

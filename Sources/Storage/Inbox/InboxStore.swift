@@ -85,9 +85,21 @@ public final class InboxStore: Sendable {
         return try read { connection throws(StorageFailure) in try CounterRows.days(connection, of: month) }
     }
 
-    /// The raw events of some days that have not expired, in the order of their positions.
+    /// The raw events of some days that have not expired, in the order of their positions. All of them are in
+    /// memory at once; `forEachEvent` is for months.
     public func events(days: ClosedRange<CivilDate>) throws(StorageFailure) -> [StoredEvent] {
-        try read { connection throws(StorageFailure) in try StoredEvents.read(connection, days: days) }
+        var events: [StoredEvent] = []
+        try forEachEvent(days: days) { events.append($0) }
+        return events
+    }
+
+    /// Visits the same events one by one.
+    public func forEachEvent(
+        days: ClosedRange<CivilDate>, _ visit: (StoredEvent) -> Void
+    ) throws(StorageFailure) {
+        try read { connection throws(StorageFailure) in
+            try StoredEvents.forEach(connection, days: days, visit)
+        }
     }
 
     /// The position of the newest event or retraction; 0 in an empty inbox.

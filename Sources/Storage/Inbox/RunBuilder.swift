@@ -48,7 +48,9 @@ struct RunBuilder {
     ) throws(StorageFailure) -> Run {
         if !page.isEmpty { try writePage(statements) }
         while writtenFilterWords < filter.words.count { try writeFilterChunk(statements) }
-        let update = try connection.prepare("UPDATE run SET state = ?, count = ?, pages = ?, fences = ? WHERE number = ?")
+        let update = try connection.prepare("""
+            UPDATE run SET state = ?, count = ?, pages = ?, fences = ? WHERE number = ?
+            """)
         update.bind(Run.State.live.rawValue, at: 1)
         update.bind(count, at: 2)
         update.bind(fences.count, at: 3)

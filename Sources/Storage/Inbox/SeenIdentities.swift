@@ -59,7 +59,9 @@ struct SeenIdentities {
         _ connection: borrowing Connection, _ statements: borrowing InboxStatements
     ) throws(StorageFailure) {
         guard !recent.isEmpty else { return }
-        var records = recent.map { RunRecord(identity: $0.key, content: $0.value.content, position: $0.value.position) }
+        var records = recent.map { item in
+            RunRecord(identity: item.key, content: item.value.content, position: item.value.position)
+        }
         records.sort()
         var builder = try RunBuilder(number: nextNumber, tier: 0, expecting: records.count, connection)
         nextNumber += 1
@@ -81,7 +83,8 @@ struct SeenIdentities {
             runs.removeAll { old.contains($0.number) }
             runs.append(merged)
             for number in old.sorted() {
-                try connection.execute("UPDATE run SET state = \(Run.State.dropping.rawValue) WHERE number = \(number)")
+                try connection.execute(
+                    "UPDATE run SET state = \(Run.State.dropping.rawValue) WHERE number = \(number)")
                 dropping.append(number)
             }
         }

@@ -50,16 +50,17 @@ struct JournalCore: TransactionCore, ~Copyable {
     }
 
     mutating func commit() throws(StorageFailure) {
-        if !changed.isEmpty || shelf.sequence != published.value.sequence { try writeSequence() }
+        if !changed.isEmpty || shelf.sequence != published.sequence { try writeSequence() }
         try connection.execute("COMMIT")
     }
 
     mutating func rollBack() throws(StorageFailure) {
         if connection.isInTransaction { try connection.execute("ROLLBACK") }
-        shelf = published.value
+        published.undo(changed, in: &shelf)
         changed = []
         ownLogGrew = false
         declared = nil
+        historyRows = Int(try connection.integer("SELECT count(*) FROM head_change") ?? 0)
         snapshotCursor = try JournalLoading.snapshotCursor(connection)
     }
 
@@ -74,8 +75,8 @@ struct JournalCore: TransactionCore, ~Copyable {
             publishedSize = log.tip.held
         }
         ownLogGrew = false
+        published.publish(changed, of: shelf)
         changed = []
-        published.replace(with: shelf)
     }
 
     private mutating func writeSequence() throws(StorageFailure) {
@@ -127,19 +128,6 @@ struct JournalStatements: ~Copyable {
     let readTail: Statement
     let deleteTail: Statement
     let insertChange: Statement
-}
-
-/// The shelf that readers see.
-final class PublishedShelf: Sendable {
-    private let shelf: Mutex<Shelf>
-
-    init(_ shelf: Shelf) { self.shelf = Mutex(shelf) }
-
-    var value: Shelf { shelf.withLock { $0 } }
-
-    func log(_ id: LogID) -> HeldLog? { shelf.withLock { $0.logs[id] } }
-
-    func replace(with new: Shelf) { shelf.withLock { $0 = new } }
 }
 
 extension JournalStatements {

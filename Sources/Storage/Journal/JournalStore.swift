@@ -7,7 +7,7 @@ import Synchronization
 /// One writer groups what callers commit; readers see only what is wholly committed. Spec: Protocol/storage.md.
 public final class JournalStore: Sendable {
     private let writer: GroupWriter<JournalCore>
-    private let published: PublishedShelf
+    let published: PublishedShelf
     private let readers: [ReaderSlot]
     private let turn = Atomic(0)
     private let blobReads = Atomic(0)
@@ -60,7 +60,7 @@ public final class JournalStore: Sendable {
     public var instance: [UInt8] { published.value.instance }
 
     /// Commits that changed heads or evidence, ever.
-    public var sequence: UInt64 { published.value.sequence }
+    public var sequence: UInt64 { published.sequence }
 
     /// What was found at start about the external head.
     public var headState: ExternalHeadState { published.value.headState }

@@ -29,7 +29,7 @@ extension JournalStore {
 
     /// The leaf hash of one entry; `nil` when it is not held.
     public func leafHash(of log: LogID, at index: EntryIndex) throws(StorageFailure) -> Hash? {
-        guard let held = shelf.logs[log], index < held.tip.held.next else { return nil }
+        guard let held = published.log(log), index < held.tip.held.next else { return nil }
         return try read { reader, reads throws(StorageFailure) in
             try reader.blob(held, at: index.position, counting: reads).root(
                 of: Subtree(level: 0, index: index.position), reader.suite)
@@ -38,13 +38,13 @@ extension JournalStore {
 
     /// The tree of a log at its newest head, for proofs and right-hand hashes; `nil` when nothing is held.
     public func tree(of log: LogID) -> StoredTree? {
-        shelf.logs[log].map { StoredTree(store: self, log: $0) }
+        published.log(log).map { StoredTree(store: self, log: $0) }
     }
 
     /// A page of a log that stands alone: entries from `from` under the newest head, with the right-hand hashes
     /// behind them. `nil` when there is no head, or `from` lies above what is held.
     public func page(of log: LogID, from: EntryIndex, byteLimit: Int) throws(StorageFailure) -> Page? {
-        guard let held = shelf.logs[log], let head = held.tip.head, from.position <= held.tip.held.count else {
+        guard let held = published.log(log), let head = held.tip.head, from.position <= held.tip.held.count else {
             return nil
         }
         let entries = try read { reader, reads throws(StorageFailure) in
@@ -97,7 +97,7 @@ extension JournalStore {
 
     /// The size of a log's head at an earlier sequence; `nil` as in `headChanges`.
     public func size(of log: LogID, at sequence: UInt64) throws(StorageFailure) -> LogSize? {
-        let now = shelf.logs[log]?.tip.head?.size ?? .empty
+        let now = published.log(log)?.tip.head?.size ?? .empty
         return try headChanges(since: sequence).map { $0.sizesThen[log] ?? now }
     }
 }

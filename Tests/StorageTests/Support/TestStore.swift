@@ -58,7 +58,8 @@ struct Writer {
 
     init(_ number: UInt8) throws {
         signer = try SigningKey(seed: [UInt8](repeating: number, count: 32))
-        guard let network = NetworkID([UInt8](repeating: 7, count: 32)), let oin = OIN("0000009900000000000\(number % 10)"),
+        guard let network = NetworkID([UInt8](repeating: 7, count: 32)),
+              let oin = OIN("0000009900000000000\(number % 10)"),
               let next = Hash([UInt8](repeating: number, count: 32))
         else { preconditionFailure("the constants are well formed") }
         entryZero = EntryZero(network: network, oin: oin, logKey: signer.publicKey, nextKeyHash: next)
