@@ -31,9 +31,10 @@ public struct Daemon: Sendable {
         log = LogWriter(least: configuration.logLevel, clock: clock)
     }
 
-    /// Runs until a signal asks for the end. `local` makes the handler of the local socket.
+    /// Runs until a request for the end. `nextRequest` waits for requests; `local` makes the handler of the local socket.
     public func run(
-        _ signals: StopSignals, local: @escaping @Sendable (RunningNode) -> LocalHandler
+        _ nextRequest: @escaping @Sendable () async -> StopSignals.Request,
+        local: @escaping @Sendable (RunningNode) -> LocalHandler
     ) async throws(StartFailure) {
         let keys = MemberKeys([:])
         let opened = try await open(keys)
@@ -50,12 +51,13 @@ public struct Daemon: Sendable {
         let inquiry = OwnHeadInquiry(engine: engine, routes: routes, seconds: configuration.ownHeadSeconds, log: log)
         let asking = Task { await inquiry.perform() }
         await driver.start()
-        await waitForEnd(signals, engine, server, client)
+        await waitForEnd(nextRequest, engine, server, client)
         notifier.stopping()
         await server.stop()
         asking.cancel()
         await driver.stop()
         await timetable.stop()
+        await engine.forgetListeners()
         await engine.saveState()
         client.close()
         log(.info, "stop", engine.member.oin.digits)
@@ -162,7 +164,8 @@ public struct Daemon: Sendable {
     /// Waits for SIGTERM or SIGINT; SIGHUP loads certificates anew. A store that stopped ends the process at once:
     /// after a failed write nothing may be acknowledged any more.
     private func waitForEnd(
-        _ signals: StopSignals, _ engine: NodeEngine, _ server: HTTPServer, _ client: HTTPClient
+        _ nextRequest: @Sendable () async -> StopSignals.Request, _ engine: NodeEngine, _ server: HTTPServer,
+        _ client: HTTPClient
     ) async {
         let log = log
         let failing = Task {
@@ -175,7 +178,7 @@ public struct Daemon: Sendable {
             }
         }
         defer { failing.cancel() }
-        while await signals.next() == .reload {
+        while await nextRequest() == .reload {
             do {
                 let (identity, anchors) = try loadTLS()
                 try server.reload(TLSProfile(identity: identity, anchors: anchors))

@@ -29,7 +29,7 @@ public enum DaemonCommand {
             return 0
         case let words where words.count == 2 && words[0] == "--config":
             do {
-                try await Daemon(configurationPath: words[1]).run(signals, local: local)
+                try await Daemon(configurationPath: words[1]).run({ await signals.next() }, local: local)
                 return 0
             } catch {
                 say("korfd: \(error)\n", to: STDERR_FILENO)

@@ -100,6 +100,9 @@ public actor NodeEngine {
     /// Calls `listener` after each commit that brought new heads.
     public func onNewHeads(_ listener: @escaping @Sendable () -> Void) { newHeadsListeners.append(listener) }
 
+    /// Tells nobody of new heads any more.
+    public func forgetListeners() { newHeadsListeners = [] }
+
     /// The digest of the state, computed over what changed since last time.
     public func stateDigest() -> Hash { state.digest() }
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Foundation
+import Journal
+import Node
+import Synchronization
+import Testing
+import Transport
+
+/// The address on a card; the client has an endpoint of its own.
+typealias CardEndpoint = Journal.Endpoint
+
+/// Founders in a temporary folder with real keys and certificates, and their daemons inside this process: real TLS, real
+/// SQLite, real files.
+final class TestNetwork: Sendable {
+    struct Founder: Sendable {
+        let name: String
+        let oin: OIN
+        let folder: String
+        let port: UInt16
+    }
+
+    let base: String
+    let founders: [Founder]
+    let genesisPath: String
+
+    /// Founds a network. `unreachable` names pairs that can never dial each other.
+    init(_ names: [String], unreachable: [(Int, Int)] = []) throws {
+        base = FileManager.default.temporaryDirectory.appending(path: "korf-\(UUID().uuidString.prefix(8))").path
+        let authority = try TestAuthority()
+        var founders: [Founder] = []
+        for (position, name) in names.enumerated() {
+            let oin = try #require(OIN("000000990000001\(String(format: "%02d", position))000"))
+            founders.append(Founder(name: name, oin: oin, folder: "\(base)/\(name)", port: try freePort()))
+        }
+        var cards: [String] = []
+        for (position, founder) in founders.enumerated() {
+            var founding = NodeFounding(
+                directory: founder.folder, oin: founder.oin, name: founder.name, kind: .municipality)
+            founding.endpoints = [try #require(CardEndpoint("127.0.0.1:\(founder.port)"))]
+            founding.listen = "127.0.0.1:\(founder.port)"
+            let made = try founding.make()
+            cards.append(made.cardPath)
+            let key = try PlainFile.read(founder.folder + "/tls/tls.key")
+            let leaf = try authority.leaf(
+                serialNumbers: [founder.oin.digits], organization: founder.name, keyPEM: key)
+            try PlainFile.create(made.certificatePath, leaf.chainPEM)
+            try PlainFile.create(founder.folder + "/tls/anchors.pem", authority.certificatePEM)
+            let silent = unreachable.compactMap { $0.0 == position ? $0.1 : $0.1 == position ? $0.0 : nil }
+            try Self.configure(founder, unreachable: silent.map { founders[$0].oin })
+        }
+        let description = base + "/network.yaml"
+        try PlainFile.create(description, Array(Self.description(founders).utf8))
+        let genesis = try NetworkFounding.create(description: description, cards: cards)
+        genesisPath = base + "/network.korf-genesis"
+        try PlainFile.create(genesisPath, genesis.bytes)
+        self.founders = founders
+        for founder in founders {
+            try PlainFile.create(founder.folder + "/network.korf-genesis", genesis.bytes)
+        }
+    }
+
+    /// Removes the folder.
+    func remove() { try? FileManager.default.removeItem(atPath: base) }
+
+    private static func configure(_ founder: Founder, unreachable: [OIN]) throws {
+        let path = founder.folder + "/korf.yaml"
+        var text = String(decoding: try PlainFile.read(path), as: UTF8.self)
+        text += "exchange: {everySeconds: 1, coalesceMilliseconds: 20}\nflush: {everySeconds: 1}\nlog: error\n"
+        text += "start: {ownHeadSeconds: 2}\n"
+        if !unreachable.isEmpty { text += "peers:\n" }
+        for oin in unreachable { text += "  \"\(oin)\": {dial: false}\n" }
+        try PlainFile.replace(path, Array(text.utf8))
+    }
+
+    private static func description(_ founders: [Founder]) -> String {
+        let participants = founders.map { "      - {member: \"\($0.oin)\", since: 2026-01-01}" }.joined(separator: "\n")
+        let inhabitants = founders.map { "  - {member: \"\($0.oin)\", code: \"\", year: 2026, count: 1000, final: true}" }
+            .joined(separator: "\n")
+        return """
+            name: Test
+            date: 2026-11-02
+            cooperative: {name: Coöperatie, books: "\(founders[0].oin)"}
+            applications:
+              - id: zaaksysteem
+                name: Zaaksysteem
+                lead: "\(founders[0].oin)"
+                participants:
+            \(participants)
+            tariffs:
+              - {application: zaaksysteem, from: 2026-01, price: "0.10", vat: S, rate: "21"}
+            contribution:
+              - {from: 2026, perInhabitant: "0.35", vat: S, rate: "21"}
+            inhabitants:
+            \(inhabitants)
+
+            """
+    }
+}
+
+/// A port that was free a moment ago.
+func freePort() throws -> UInt16 {
+    let server = try HTTPServer(listeners: [.loopback(port: 0)], settings: ServerSettings()) { _ in
+        HTTPResponse(status: 204)
+    }
+    let port = server.ports[0]
+    Task { await server.stop() }
+    return port
+}
+
+/// One daemon inside this process, until `stop`.
+final class TestNode: Sendable {
+    let node: RunningNode
+    private let ending: AsyncStream<Void>.Continuation
+    private let task: Task<Void, any Error>
+
+    init(_ founder: TestNetwork.Founder) async throws {
+        let daemon = try Daemon(configurationPath: founder.folder + "/korf.yaml")
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        let (started, startedContinuation) = AsyncThrowingStream<RunningNode, any Error>.makeStream()
+        ending = continuation
+        task = Task {
+            do {
+                try await daemon.run {
+                    for await _ in stream { break }
+                    return .stop
+                } local: { node in
+                    startedContinuation.yield(node)
+                    return { _ in HTTPResponse(status: 404) }
+                }
+            } catch {
+                startedContinuation.finish(throwing: error)
+                throw error
+            }
+        }
+        var iterator = started.makeAsyncIterator()
+        node = try #require(try await iterator.next())
+    }
+
+    /// Ends the daemon cleanly.
+    func stop() async throws {
+        ending.yield()
+        try await task.value
+    }
+}
+
+/// Waits on a condition with a deadline.
+func eventually(
+    _ what: String, seconds: Double = 30, _ condition: () async throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now.advanced(by: .seconds(seconds))
+    while try await !condition() {
+        guard ContinuousClock.now < deadline else {
+            Issue.record("after \(seconds) s still not: \(what)")
+            return
+        }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}
