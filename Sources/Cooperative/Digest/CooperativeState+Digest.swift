@@ -8,7 +8,7 @@ extension CooperativeState {
     /// was last asked is hashed again. Spec: Protocol/state.md §3.
     public mutating func digest() -> Hash {
         for bucket in index.dirtyBuckets {
-            index.settle(bucket, bucketHash(bucket, hashing))
+            index.settle(bucket, bucketHash(bucket))
             pendingBucketChunks.insert(bucket / Self.bucketsPerChunk)
         }
         return root()
@@ -20,17 +20,19 @@ extension CooperativeState {
         return digest()
     }
 
-    func root() -> Hash { root(hashing) }
+    func root() -> Hash { DigestTree(hashing: hashing).root(index.buckets) }
 
-    private func root(_ hashing: some Hashing) -> Hash { DigestTree(hashing: hashing).root(index.buckets) }
-
-    private func bucketHash<Suite: Hashing>(_ bucket: Int, _ hashing: Suite) -> Hash {
-        typealias Tree = DigestTree<Suite>
-        var leaves = index.buckets[bucket].rows.map { Tree.Leaf(word: storedWord($0), row: $0) }
+    private func bucketHash(_ bucket: Int) -> Hash {
+        var leaves = index.buckets[bucket].rows.map { DigestLeaf(word: storedWord($0), row: $0) }
         leaves.sort { $0.word < $1.word }
-        return Tree(hashing: hashing).node(
+        var writer = RowWriter()
+        return DigestTree(hashing: hashing).node(
             leaves[...], depth: RowIndex.bucketBits,
-            rowHash: { row in bytes(row).withUnsafeBytes { hashing.leafHash($0) } },
+            rowHash: { row in
+                writer.reset()
+                write(row, to: &writer)
+                return writer.bytes.withUnsafeBytes { hashing.leafHash($0) }
+            },
             position: { position($0) })
     }
 

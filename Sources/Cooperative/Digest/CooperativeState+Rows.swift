@@ -5,7 +5,7 @@ import Journal
 extension CooperativeState {
     /// `H([table, key])` of a row.
     func position(_ row: RowReference) -> Hash {
-        var writer = CBORWriter(capacity: 160)
+        var writer = RowWriter()
         writer.array(count: 2)
         writeKey(row, to: &writer)
         return writer.bytes.withUnsafeBytes { hashing.hash($0) }
@@ -15,11 +15,16 @@ extension CooperativeState {
     func word(_ row: RowReference) -> UInt64 { position(row).value.leadingWord }
 
     /// `[table, key, value]`.
-    func bytes(_ row: RowReference) -> [UInt8] {
-        var writer = CBORWriter(capacity: 224)
+    func write(_ row: RowReference, to writer: inout RowWriter) {
         writer.array(count: 3)
         writeKey(row, to: &writer)
         writeValue(row, to: &writer)
+    }
+
+    /// `[table, key, value]`.
+    func bytes(_ row: RowReference) -> [UInt8] {
+        var writer = RowWriter()
+        write(row, to: &writer)
         return writer.bytes
     }
 
@@ -28,7 +33,7 @@ extension CooperativeState {
         index.buckets.flatMap { $0.rows.map { bytes($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    private func writeKey(_ row: RowReference, to writer: inout CBORWriter) {
+    private func writeKey(_ row: RowReference, to writer: inout RowWriter) {
         let number = row.number
         writer.integer(Int(row.table.rawValue))
         switch row.table {
@@ -49,22 +54,22 @@ extension CooperativeState {
         case .statement:
             let key = statements.rows[number].key
             writer.array(count: 3)
-            writer.bytes(logs[Int(key.log)].id)
+            writer.bytes32(logs[Int(key.log)].id.value)
             writer.integer(Int(key.month))
             write(parties, key.counterparty, to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writeEntry(item.log, item.index, to: &writer)
-        case .heartbeat, .suspended: writer.bytes(logs[Int(number)].id)
+        case .heartbeat, .suspended: writer.bytes32(logs[Int(number)].id.value)
         case .destroyed:
             let text = destroyed.rows[Int(number)]
             writeEntry(text.log, text.index, to: &writer)
         }
     }
 
-    private func writeKey(_ key: UsageKey, to writer: inout CBORWriter) {
+    private func writeKey(_ key: UsageKey, to writer: inout RowWriter) {
         writer.array(count: 7)
-        writer.bytes(logs[Int(key.log)].id)
+        writer.bytes32(logs[Int(key.log)].id.value)
         write(applications, key.application, to: &writer)
         write(parties, key.provider, to: &writer)
         write(parties, key.consumer, to: &writer)
@@ -73,29 +78,29 @@ extension CooperativeState {
         writer.integer(Int(key.side))
     }
 
-    private func writeEntry(_ log: UInt32, _ index: Int, to writer: inout CBORWriter) {
+    private func writeEntry(_ log: UInt32, _ index: Int, to writer: inout RowWriter) {
         writer.array(count: 2)
-        writer.bytes(logs[Int(log)].id)
+        writer.bytes32(logs[Int(log)].id.value)
         writer.integer(index)
     }
 
-    private func write(_ names: NameTable, _ number: UInt32, to writer: inout CBORWriter) {
+    private func write(_ names: NameTable, _ number: UInt32, to writer: inout RowWriter) {
         names.withName(number) { writer.utf8($0) }
     }
 
-    private func writeValue(_ row: RowReference, to writer: inout CBORWriter) {
+    private func writeValue(_ row: RowReference, to writer: inout RowWriter) {
         let number = row.number
         switch row.table {
         case .network:
             writer.array(count: 3)
-            writer.bytes(genesis.network)
+            writer.bytes32(genesis.network.value)
             writer.integer(epoch.number)
             writer.integer(epoch.ruleVersion)
         case .member: writeMember(Int(number), to: &writer)
         case .founded:
             let founding = foundings.rows[Int(number)]
             writer.array(count: 4)
-            writer.bytes(logs[Int(founding.log)].id)
+            writer.bytes32(logs[Int(founding.log)].id.value)
             writer.integer(founding.index)
             writer.text(founding.founded.slug.description)
             writer.text(founding.founded.applicationName)
@@ -112,61 +117,52 @@ extension CooperativeState {
         case .statement:
             writer.array(count: 2)
             writer.integer(statements.rows[number].index)
-            writer.bytes(statements.rows[number].body)
+            writer.bytes32(statements.rows[number].body.value)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
-            writer.bytes(item.leaf)
+            writer.bytes32(item.leaf.value)
         case .heartbeat: writer.integer(Int(logs[Int(number)].heartbeat?.dayNumber ?? 0))
         case .suspended: writer.integer(logs[Int(number)].suspendedFrom ?? 0)
-        case .destroyed: writer.bytes(destroyed.rows[Int(number)].commitment)
+        case .destroyed: writer.bytes32(destroyed.rows[Int(number)].commitment.value)
         }
     }
 
-    private func writeMember(_ member: Int, to writer: inout CBORWriter) {
+    private func writeMember(_ member: Int, to writer: inout RowWriter) {
         let card = genesis.founders[member]
         let own = logs.filter { $0.member == member }
         let newest = own.first { $0.contact != nil }
         writer.array(count: 5)
-        writer.bytes(hashing.hash(card.encode()))
-        writer.list(own) { $0.bytes($1.id) }
-        writer.list(newest?.contact?.pins ?? card.pins) { $0.bytes($1) }
-        writer.list(newest?.contact?.endpoints ?? card.endpoints) { $0.text($1.description) }
+        writer.bytes32(hashing.hash(card.encode()).value)
+        writer.array(count: own.count)
+        for log in own { writer.bytes32(log.id.value) }
+        let pins = newest?.contact?.pins ?? card.pins
+        writer.array(count: pins.count)
+        for pin in pins { writer.bytes32(pin.value) }
+        let endpoints = newest?.contact?.endpoints ?? card.endpoints
+        writer.array(count: endpoints.count)
+        for endpoint in endpoints { writer.text(endpoint.description) }
         writer.integer(newest?.contactMark ?? 0)
     }
 
-    private func writeRegister(_ row: CellTable<RegisterCell>.Row, to writer: inout CBORWriter) {
+    private func writeRegister(_ row: CellTable<RegisterCell>.Row, to writer: inout RowWriter) {
         // Numbers of logs are in order of their ids.
         writer.array(count: row.parts.count)
         for part in row.parts {
             writer.array(count: 4)
-            writer.bytes(logs[Int(part.log)].id)
+            writer.bytes32(logs[Int(part.log)].id.value)
             writer.integer(part.cell.newest)
             writer.raw(part.cell.value)
             writer.integer(part.cell.superseded)
         }
     }
 
-    private func writeElement(_ row: CellTable<ElementCell>.Row, to writer: inout CBORWriter) {
+    private func writeElement(_ row: CellTable<ElementCell>.Row, to writer: inout RowWriter) {
         writer.array(count: row.parts.count)
         for part in row.parts {
             writer.array(count: 3)
-            writer.bytes(logs[Int(part.log)].id)
+            writer.bytes32(logs[Int(part.log)].id.value)
             writer.integer(part.cell.newest)
             writer.integer(part.cell.superseded)
         }
-    }
-}
-
-extension CBORWriter {
-    /// A text string given as UTF-8 that was checked.
-    @inline(__always)
-    fileprivate mutating func utf8(_ text: UnsafeRawBufferPointer) {
-        precondition(text.count <= 0xFF, "names are short")
-        if text.count < 24 {
-            raw(CollectionOfOne(0x60 | UInt8(text.count)))
-        } else {
-            raw([0x78, UInt8(text.count)])
-        }
-        raw(text)
     }
 }

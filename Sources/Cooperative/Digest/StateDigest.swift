@@ -41,20 +41,21 @@ public enum StateDigest {
     }
 }
 
-/// The incremental side: hashes dirty buckets again and joins all.
-struct DigestTree<Suite: Hashing> {
-    /// One row of a bucket: its position, cut to the first 64 bits, and the hash of its bytes.
-    struct Leaf {
-        let word: UInt64
-        let row: RowReference
-    }
+/// One row of a bucket: its position, cut to the first 64 bits.
+struct DigestLeaf {
+    let word: UInt64
+    let row: RowReference
+}
 
-    let hashing: Suite
+/// The incremental side: hashes dirty buckets again and joins all.
+struct DigestTree {
+    let hashing: any Hashing
 
     /// The hash of sorted rows from `depth` on. `position` gives whole positions where 64 bits do not tell rows
     /// apart.
     func node(
-        _ rows: ArraySlice<Leaf>, depth: Int, rowHash: (RowReference) -> Hash, position: (RowReference) -> Hash
+        _ rows: ArraySlice<DigestLeaf>, depth: Int, rowHash: (RowReference) -> Hash,
+        position: (RowReference) -> Hash
     ) -> Hash {
         guard let first = rows.first else { return StateDigest.empty }
         if rows.count == 1 { return rowHash(first.row) }
@@ -66,7 +67,8 @@ struct DigestTree<Suite: Hashing> {
     }
 
     private func deepNode(
-        _ rows: ArraySlice<Leaf>, depth: Int, rowHash: (RowReference) -> Hash, position: (RowReference) -> Hash
+        _ rows: ArraySlice<DigestLeaf>, depth: Int, rowHash: (RowReference) -> Hash,
+        position: (RowReference) -> Hash
     ) -> Hash {
         guard let first = rows.first else { return StateDigest.empty }
         if rows.count == 1 { return rowHash(first.row) }
