@@ -2,8 +2,8 @@
 public import Journal
 
 extension CooperativeState {
-    /// The state in which nothing of the convicted log counts from `covered` on, because evidence convicts it: everything is
-    /// folded again without it. Entries that built on it wait again. A log that is not authorised, or that is
+    /// The state in which nothing of the convicted log counts from `covered` on: everything is folded again
+    /// without it. Entries that built on it wait again. A log that is not authorised, or that is
     /// suspended already, changes nothing. Spec: Protocol/log.md §6, Protocol/state.md §1.1.
     public func suspending(
         _ fork: ConvictedFork, covered: LogSize = .empty, held: some HeldEntries

@@ -42,7 +42,7 @@ enum SlugText {
         var last = first
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): last = byte
+            case 0x61...0x7A, 0x30...0x39, 0x2D: last = byte // a-z, 0-9, -
             default: return false
             }
         }

@@ -35,7 +35,9 @@ extension World {
         let application = choices.below(3) == 0 ? founded.randomElement(using: &choices) ?? "zaak" : "zaak"
         let value = CBOR.integer(Int64(choices.below(5)))
         switch choices.below(10) {
-        case 0: return Heartbeat(date: CivilMonth(monthNumber: 24_312 + choices.below(9))?.firstDay ?? genesis.date).entry()
+        case 0:
+            let month = CivilMonth(monthNumber: 24_312 + choices.below(9))
+            return Heartbeat(date: month?.firstDay ?? genesis.date).entry()
         case 1:
             let pins = [TLSPin(suite.hash([UInt8(choices.below(9))]).value)]
             return Contact(pins: pins, endpoints: [])?.entry() ?? []

@@ -100,7 +100,8 @@ struct World {
             }
             let count = 1 + choices.below(rest.count)
             let batch = HeldBatch(
-                EntryBatch((0..<count).map { Array(rest.entries[$0]) }), leafHashes: Array(rest.leafHashes.prefix(count)))
+                EntryBatch((0..<count).map { Array(rest.entries[$0]) }),
+                leafHashes: Array(rest.leafHashes.prefix(count)))
             try state.apply(log, from: size.next, batch, held: held)
         }
         return state

@@ -38,7 +38,7 @@ struct KindVectorTests {
 
     @Test("an invalid body is void", arguments: ProtocolVectors.invalid("kinds", "body"))
     func invalid(vector: VectorCase) {
-        guard vector.text("reason") == "void", vector.number("kind") != 97 || !Self.isAboutItself(vector) else { return }
+        guard !Self.isAboutItself(vector) else { return }
         #expect(throws: VoidReason.self) { try Self.judge(vector) }
     }
 

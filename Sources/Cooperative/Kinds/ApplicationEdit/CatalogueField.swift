@@ -15,38 +15,6 @@ public struct CatalogueField: Hashable, Sendable, Comparable {
         (self.number, self.qualifier) = (number, qualifier)
     }
 
-    /// Fields that the protocol names.
-    public static let name = CatalogueField(1)
-    public static let repository = CatalogueField(2)
-    public static let landingPage = CatalogueField(3)
-    public static let licence = CatalogueField(4)
-    public static let phase = CatalogueField(5)
-    public static let developmentStatus = CatalogueField(6)
-    public static let softwareType = CatalogueField(7)
-    public static let softwareVersion = CatalogueField(8)
-    public static let releaseDate = CatalogueField(9)
-    public static let organisationURI = CatalogueField(10)
-    public static let maintenanceType = CatalogueField(11)
-    public static let importedFrom = CatalogueField(12)
-    public static let grade = CatalogueField(13)
-    public static let hosting = CatalogueField(14)
-    public static let endOfLife = CatalogueField(15)
-    public static let businessCase = CatalogueField(16)
-    public static let function = CatalogueField(17)
-    public static let publiccodeVersion = CatalogueField(18)
-    public static let localisationReady = CatalogueField(19)
-    public static let findings = CatalogueField(22)
-
-    /// The short description in a language.
-    public static func shortDescription(_ language: String) -> CatalogueField {
-        CatalogueField(20, qualifier: language)
-    }
-
-    /// The long description in a language.
-    public static func longDescription(_ language: String) -> CatalogueField {
-        CatalogueField(21, qualifier: language)
-    }
-
     /// The canonical bytes: a uint, or `[uint, tstr]`.
     public func encode() -> [UInt8] {
         var writer = CBORWriter(capacity: 16)
@@ -86,31 +54,4 @@ public struct CatalogueField: Hashable, Sendable, Comparable {
     public static func < (left: Self, right: Self) -> Bool {
         left.encode().lexicographicallyPrecedes(right.encode())
     }
-}
-
-/// A set of an application's entry in the catalogue. Spec: Protocol/kinds.md §1.
-public struct CatalogueSet: RawRepresentable, Hashable, Sendable, Comparable {
-    /// The number.
-    public let rawValue: Int
-
-    /// A set. The number is not negative.
-    public init(rawValue: Int) {
-        precondition(rawValue >= 0, "a set is a uint")
-        self.rawValue = rawValue
-    }
-
-    /// Sets that the protocol names.
-    public static let interested = CatalogueSet(rawValue: 40)
-    public static let alternatives = CatalogueSet(rawValue: 41)
-    public static let standards = CatalogueSet(rawValue: 42)
-    public static let platforms = CatalogueSet(rawValue: 43)
-    public static let categories = CatalogueSet(rawValue: 44)
-    public static let suppliers = CatalogueSet(rawValue: 45)
-    public static let languages = CatalogueSet(rawValue: 46)
-    public static let supports = CatalogueSet(rawValue: 47)
-    public static let features = CatalogueSet(rawValue: 48)
-    public static let components = CatalogueSet(rawValue: 49)
-
-    /// By number.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
