@@ -8,6 +8,8 @@ public enum CooperativeLimits {
     public static let founders = 1_000
     /// Bytes of a name. Protocol/genesis.md §1.
     public static let nameBytes = 100
+    /// Bytes of the id of a customer that is no member. Protocol/genesis.md §1, key 7.
+    public static let customerBytes = 64
     /// Bytes of a slug. Protocol/genesis.md §1.
     public static let slugBytes = 64
     /// Bytes of a tariff class. Protocol/genesis.md §1.

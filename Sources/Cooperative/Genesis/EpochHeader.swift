@@ -72,6 +72,11 @@ public struct EpochHeader: Hashable, Sendable {
     /// The hash of the epoch.
     public func hash(_ hashing: some Hashing) -> Hash { hashing.hash(encode()) }
 
+    /// Whether a head vector that was received names each log once, in order of id.
+    public static func isOrdered(_ heads: [CoveredHead]) -> Bool {
+        zip(heads, heads.dropFirst()).allSatisfy { $0.log < $1.log }
+    }
+
     /// The root of a head vector: the RFC 6962 root over `[log id, size, root]` in order of log id.
     public static func vectorRoot(_ heads: [CoveredHead], _ hashing: some Hashing) -> Hash {
         var edge = RightEdge()

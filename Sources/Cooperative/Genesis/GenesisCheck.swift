@@ -207,8 +207,8 @@ struct GenesisCheck {
 
     private mutating func fraction(_ rule: [Int], at position: Int, _ path: GenesisPath) -> Genesis.Fraction? {
         let (numerator, denominator) = (rule[position], rule[position + 1])
-        guard denominator >= 1, denominator <= 1_000_000 else {
-            note(.field, path.key(position + 1, "of"), "A part is of 1 to 1,000,000.")
+        guard denominator >= 1 else {
+            note(.field, path.key(position + 1, "of"), "A part is of 1 or more.")
             return nil
         }
         guard let fraction = Genesis.Fraction(numerator, denominator) else {
@@ -221,11 +221,11 @@ struct GenesisCheck {
     private mutating func checkTerms() {
         let terms = root.key(13, "terms")
         for (position, value) in draft.terms.values.enumerated() {
-            _ = number(value, 0...1_000_000_000, terms.key(position + 1, Genesis.Terms.words[position]))
+            _ = number(value, 0...Int.max, terms.key(position + 1, Genesis.Terms.words[position]))
         }
         let timings = root.key(14, "timings")
         for (position, value) in draft.timings.values.enumerated() {
-            _ = number(value, 1...86_400_000, timings.key(position, Genesis.Timings.words[position]))
+            _ = number(value, 0...Int.max, timings.key(position, Genesis.Timings.words[position]))
         }
         if let predecessor = draft.predecessor {
             _ = number(predecessor.epoch, 0...Int.max, root.key(16, "predecessor").key(1, "epoch"))

@@ -71,9 +71,11 @@ extension GenesisCheck {
     ) -> [Genesis.Application.Customer] {
         var customers: [Genesis.Application.Customer] = []
         for (index, entry) in application.customers.enumerated() {
-            let id = name(entry.id, path.item(index).key(0, "id"))
+            if !(1...CooperativeLimits.customerBytes).contains(entry.id.utf8.count) {
+                note(.field, path.item(index).key(0, "id"), "The id of a customer has 1 to 64 bytes.")
+            }
             let name = name(entry.name, path.item(index).key(1, "name"))
-            customers.append(.init(id: id, name: name))
+            customers.append(.init(id: entry.id, name: name))
         }
         return sorted(customers, path, by: { $0.id.utf8Precedes($1.id) }, name: { "Customer \($0.id)" })
     }

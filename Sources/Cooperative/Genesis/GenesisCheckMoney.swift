@@ -2,9 +2,6 @@
 import Journal
 
 extension GenesisCheck {
-    private static let largestPrice: Int64 = 1_000_000_000_000_000
-    private static let largestCents: Int64 = 1_000_000_000_000_000
-
     mutating func tariffs(_ applications: [Genesis.Application], _ path: GenesisPath) -> [Genesis.Tariff] {
         var tariffs: [Genesis.Tariff] = []
         for (index, tariff) in draft.tariffs.enumerated() {
@@ -69,7 +66,7 @@ extension GenesisCheck {
                 previous = upTo
             default: break
             }
-            _ = number(tier.price, 0...Self.largestPrice, here.key(1, "price"))
+            _ = number(tier.price, 0...Int64.max, here.key(1, "price"))
         }
         return tariff.tiers.map { .init(upTo: $0.upTo, priceMicroEuro: $0.price) }
     }
@@ -80,7 +77,7 @@ extension GenesisCheck {
             let here = path.item(index)
             contributions.append(Genesis.Contribution(
                 firstYear: number(item.firstYear, CivilDate.years, here.key(0, "from")),
-                perInhabitantMicroEuro: number(item.perInhabitant, 0...Self.largestPrice, here.key(1, "perInhabitant")),
+                perInhabitantMicroEuro: number(item.perInhabitant, 0...Int64.max, here.key(1, "perInhabitant")),
                 vatCategory: vatCategory(item.vatCategory, here.key(2, "vat")),
                 vatRateBasisPoints: vatRate(item.vatRate, here.key(3, "rate"))))
         }
@@ -95,7 +92,7 @@ extension GenesisCheck {
         for (index, item) in draft.costSharings.enumerated() {
             let here = path.item(index)
             let application = known(item.application, applications, here.key(1, "application"))
-            let total = number(item.total, -Self.largestCents...Self.largestCents, here.key(2, "total"))
+            let total = number(item.total, 0...Int64.max, here.key(2, "total"))
             let year = number(item.keyYear, CivilDate.years, here.key(3, "keyYear"))
             let participants = sharers(item, here.key(4, "participants"))
             let category = vatCategory(item.vatCategory, here.key(5, "vat"))
@@ -132,7 +129,7 @@ extension GenesisCheck {
                 note(.field, here.key(1, "code"), "\"\(item.code)\" is no code; it is GM and four digits, or empty.")
             }
             let year = number(item.year, CivilDate.years, here.key(2, "year"))
-            let count = number(item.count, 0...1_000_000_000, here.key(3, "count"))
+            let count = number(item.count, 0...Int64.max, here.key(3, "count"))
             guard let member else { continue }
             counts.append(.init(
                 member: member, code: item.code, year: year, count: count, isFinal: item.isFinal))
@@ -149,10 +146,8 @@ extension GenesisCheck {
         var balances: [Genesis.Balance] = []
         for (index, item) in draft.balances.enumerated() {
             let member = member(item.member, path.item(index).key(0, "member"))
-            let range = -Self.largestCents...Self.largestCents
-            let cents = number(item.cents, range, path.item(index).key(1, "cents"))
             guard let member else { continue }
-            balances.append(.init(member: member, cents: cents))
+            balances.append(.init(member: member, cents: item.cents))
         }
         return sorted(balances, path, by: { $0.member < $1.member }, name: { "The balance of \($0.member)" })
     }

@@ -51,7 +51,7 @@ extension Genesis {
         public let denominator: Int
 
         init?(_ numerator: Int, _ denominator: Int) {
-            guard denominator >= 1, denominator <= 1_000_000, (0...denominator).contains(numerator) else { return nil }
+            guard denominator >= 1, (0...denominator).contains(numerator) else { return nil }
             (self.numerator, self.denominator) = (numerator, denominator)
         }
     }

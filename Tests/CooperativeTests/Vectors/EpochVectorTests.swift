@@ -22,7 +22,15 @@ struct EpochVectorTests {
     @Test("a head vector has one root", arguments: ProtocolVectors.valid("epoch", "vector"))
     func vector(vector: VectorCase) throws {
         let heads = try #require(Self.heads(vector))
+        #expect(EpochHeader.isOrdered(heads))
         #expect(EpochHeader.vectorRoot(heads, suite).description == vector.text("root"))
+    }
+
+    @Test("a head vector out of order, or with a log twice, is known",
+          arguments: ProtocolVectors.invalid("epoch", "vector"))
+    func invalidVector(vector: VectorCase) throws {
+        let heads = try #require(Self.heads(vector))
+        #expect(!EpochHeader.isOrdered(heads))
     }
 
     @Test("a header is read, written back and hashed", arguments: ProtocolVectors.valid("epoch", "header"))
