@@ -22,10 +22,11 @@ def is_reference(value):
 def is_head(value):
     return (
         isinstance(value, list)
-        and len(value) == 3
+        and len(value) in (3, 4)
         and is_reference(value[0])
         and is_uint(value[1], least=1)
         and is_bytes(value[2], 64)
+        and (len(value) == 3 or is_uint(value[3], value[1] - 1, 1))
     )
 
 
@@ -101,7 +102,7 @@ COMMON = {
     10: Items(lambda v: isinstance(v, bytes), FEW),
     12: Items(is_want, MANY),
 }
-REQUEST = {**COMMON, 2: is_uint, 13: lambda v: is_uint(v, PAGE_BYTES_MOST)}
+REQUEST = {**COMMON, 2: is_uint, 11: is_uint, 13: lambda v: is_uint(v, PAGE_BYTES_MOST)}
 ANSWER = {**COMMON, 14: lambda v: v is True, 15: is_list_of(is_refusal), 16: lambda v: v is True}
 PROVE_REQUEST = {1: is_reference, 2: lambda v: is_uint(v, least=1)}
 PROVE_ANSWER = {1: lambda v: is_bytes(v, 32), 2: is_proved_head, 3: is_list_of(lambda v: is_bytes(v, 32))}

@@ -70,6 +70,7 @@ ANSWER = {1: 1, 3: 0, 4: DIGEST}
 SHARED_GOOD = [
     ("a token", {5: TOKEN}),
     ("heads by number and by id", {6: [HEAD, [LOG, 1, SIGNATURE]]}),
+    ("a head whose sender is catching up", {6: [[3, 12, SIGNATURE, 11]]}),
     ("a page", {7: [PAGE]}),
     ("a page without entries", {7: [[LOG, 0, 12, SIGNATURE, [], [DIGEST]]]}),
     ("texts wanted", {8: [DIGEST, LOG]}),
@@ -87,6 +88,9 @@ SHARED_BAD = [
     ("token of 65", {5: bytes(65)}, 5),
     ("heads as map", {6: {0: HEAD}}, 6),
     ("head of two", {6: [HEAD[:2]]}, 6),
+    ("head held 0", {6: [[3, 12, SIGNATURE, 0]]}, 6),
+    ("head held whole", {6: [[3, 12, SIGNATURE, 12]]}, 6),
+    ("head of five", {6: [[3, 12, SIGNATURE, 11, 1]]}, 6),
     ("head of size 0", {6: [[3, 0, SIGNATURE]]}, 6),
     ("signature of 63", {6: [[3, 1, SIGNATURE[:63]]]}, 6),
     ("log id of 31", {6: [[LOG[1:], 1, SIGNATURE]]}, 6),
@@ -258,7 +262,8 @@ def make():
         "request",
         REQUEST,
         [("most bytes of pages", {13: 1 << 20}), ("an answer's keys mean nothing", {14: 0, 15: 0, 16: 0})],
-        [("rule version as text", {2: "1"}, 2), ("more than 1 MiB of pages", {13: (1 << 20) + 1}, 13)],
+        [("rule version as text", {2: "1"}, 2), ("more than 1 MiB of pages", {13: (1 << 20) + 1}, 13),
+         ("epoch of the numbers as text", {11: "0"}, 11)],
     )
     answer = _messages(
         "answer",
