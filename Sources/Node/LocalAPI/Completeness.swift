@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Notation
+import Replication
+
+/// How complete an answer is, per log: what is held against the largest signed size seen, and whether its owner has
+/// been heard of. Never claims what was not checked. Spec: Protocol/local-api.md §2.
+struct Completeness: Sendable {
+    /// A log that falls short, and why.
+    struct Shortfall: Sendable {
+        enum Reason: String, Sendable {
+            /// Entries below a signed head are missing.
+            case entriesMissing = "regels-ontbreken"
+            /// No partner that agrees with what is held was reached since the start.
+            case notCompared = "niet-vergeleken"
+            /// The newest heartbeat is older than two days.
+            case silent = "stil"
+        }
+
+        let member: String
+        let reason: Reason
+        let sentence: String
+    }
+
+    let shortfalls: [Shortfall]
+    /// Remarks that leave the answer complete.
+    let remarks: [String]
+    let logsTotal: Int
+
+    var isComplete: Bool { shortfalls.isEmpty }
+
+    /// Days without a heartbeat after which a log counts as silent.
+    static let silentDays = 2
+
+    init(_ engine: isolated NodeEngine) {
+        let partners = engine.partners.values
+        let agrees = partners.contains { $0.digests == .equal }
+        let today = engine.clock.today()
+        let heartbeats = Dictionary(uniqueKeysWithValues: engine.state.heartbeats().map { ($0.log, $0.date) })
+        var shortfalls: [Shortfall] = []
+        var remarks: [String] = []
+        for tip in engine.tips.values.sorted(by: { $0.log < $1.log }) {
+            let oin = tip.identity.origin.oin
+            let name = engine.genesis.founder(oin)?.name ?? oin.digits
+            if engine.forks[tip.log] != nil {
+                remarks.append("\(name): twee geschiedenissen; wat boven het laatste tijdperk staat, telt niet.")
+                continue
+            }
+            if let reason = Self.shortfall(tip, isOwn: tip.log == engine.ownLogID, agrees, heartbeats[tip.log], today) {
+                shortfalls.append(Shortfall(member: name, reason: reason.0, sentence: "\(name): \(reason.1)"))
+            } else if tip.held == .empty {
+                remarks.append("\(name): heeft nog niets geschreven, voor zover bekend.")
+            }
+        }
+        self.shortfalls = shortfalls
+        self.remarks = remarks
+        logsTotal = engine.tips.count
+    }
+
+    private static func shortfall(
+        _ tip: LogTip, isOwn: Bool, _ agrees: Bool, _ heartbeat: CivilDate?, _ today: CivilDate
+    ) -> (Shortfall.Reason, String)? {
+        if let head = tip.head, head.size > tip.held {
+            return (.entriesMissing, "\(head.size.count - tip.held.count) regels ontbreken nog.")
+        }
+        if isOwn { return nil }
+        guard agrees else { return (.notCompared, "sinds de start nog met geen knoop gelijk bevonden.") }
+        if let heartbeat, let oldest = today.adding(days: -silentDays), heartbeat < oldest {
+            return (.silent, "laatste levensteken \(heartbeat); wat daarna kwam, is onbekend.")
+        }
+        return nil
+    }
+
+    var json: JSON {
+        [
+            "volledig": .boolean(isComplete),
+            "logsBijgewerkt": .count(logsTotal - shortfalls.count),
+            "logsTotaal": .count(logsTotal),
+            "toelichting": .array((shortfalls.map(\.sentence) + remarks).map { .string($0) }),
+        ]
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+import Notation
+import Storage
+
+/// Copies of what the node holds. Spec: Protocol/local-api.md §8.
+enum KeepingAnswers {
+    static func backup(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
+        let target = try folder(request)
+        do throws(StorageFailure) { try api.store.backup(to: target) } catch {
+            if case .refused = error { throw .conflict(error.description) }
+            throw APIProblem(error)
+        }
+        let instant = api.clock.instantText()
+        BackupMark.write(instant, api.configuration.dataDirectory)
+        return .created(["map": .string(target), "tijdstip": .string(instant)])
+    }
+
+    static func tiles(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
+        let target = try folder(request)
+        let (tips, forks) = await api.engine.read { engine in
+            (engine.tips.values.sorted { $0.log < $1.log }, engine.forks.values.sorted { $0.log < $1.log })
+        }
+        var export = TileExport(store: api.store.journal, suite: api.engine.suite, directory: target)
+        do throws(TileExport.Failure) {
+            for tip in tips { try export.add(tip) }
+            for fork in forks { try export.add(fork) }
+        } catch { throw .conflict(error.description) }
+        return .created([
+            "map": .string(target),
+            "logs": .array(export.logs.map { log in
+                [
+                    "logId": .string(log.log.description), "map": .string(log.directory),
+                    "omvang": .count(log.size.count),
+                ]
+            }),
+            "bewijzen": .count(forks.count),
+        ])
+    }
+
+    private static func folder(_ request: APIRequest) throws(APIProblem) -> String {
+        let path = try request.object(mandatory: ["map"])["map"]?.text ?? ""
+        guard path.hasPrefix("/"), !path.utf8.contains(0) else {
+            throw .badRequest(
+                "map has to be an absolute path.", [.init(path: "map", message: "expected an absolute path")])
+        }
+        return path
+    }
+}
+
+/// When the last backup was made, in a file beside the databases.
+enum BackupMark {
+    private static let name = "last-backup"
+
+    static func read(_ directory: String) -> String? {
+        guard let bytes = try? PlainFile.read("\(directory)/\(name)"), bytes.count <= 40 else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+        return text.isEmpty ? nil : text
+    }
+
+    /// A mark that cannot be written leaves the older one: `status` then asks for a backup too early, never too late.
+    static func write(_ instant: String, _ directory: String) {
+        try? PlainFile.replace("\(directory)/\(name)", Array((instant + "\n").utf8))
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cryptography
+import Journal
+import Storage
+
+/// Writes logs as C2SP tlog-tiles in the mirror layout, which public tools read, with evidence of forks beside them.
+/// Spec: Protocol/log.md §5, Protocol/formats.md §3.
+struct TileExport {
+    /// Why an export ended, in one sentence.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// A log that was written.
+    struct Exported {
+        let log: LogID
+        let directory: String
+        let size: LogSize
+    }
+
+    let store: JournalStore
+    let suite: OpenSSLSuite
+    let directory: String
+    private(set) var logs: [Exported] = []
+
+    init(store: JournalStore, suite: OpenSSLSuite, directory: String) {
+        self.store = store
+        self.suite = suite
+        self.directory = directory
+    }
+
+    /// Writes a log up to its newest signed head, the checkpoint last. A log of which nothing is held, or not all
+    /// below its head, is left out or refused.
+    mutating func add(_ tip: LogTip) throws(Failure) {
+        guard let head = tip.head else { return }
+        guard head.size == tip.held else {
+            throw Failure(description: "Of log \(tip.log) entries are still missing; try again when it has caught up.")
+        }
+        let name = TilePath.directory(of: tip.identity.origin, suite)
+        let folder = "\(directory)/\(name)"
+        var level = try writeEntries(of: tip.log, size: head.size, folder)
+        var number = 0
+        while !level.isEmpty {
+            level = try writeHashes(level, level: number, folder)
+            number += 1
+        }
+        try write(Array(head.signed.note(tip.identity, suite).format().utf8), to: "\(folder)/checkpoint")
+        logs.append(Exported(log: tip.log, directory: name, size: head.size))
+    }
+
+    /// Writes one item of evidence.
+    func add(_ fork: ConvictedFork) throws(Failure) {
+        try write(fork.evidence.encode(), to: "\(directory)/evidence/\(fork.log).cbor")
+    }
+
+    /// Writes the bundles of entries; answers the leaf hashes.
+    private func writeEntries(of log: LogID, size: LogSize, _ folder: String) throws(Failure) -> [Hash] {
+        var leaves: [Hash] = []
+        leaves.reserveCapacity(size.count)
+        var bundle: [ArraySlice<UInt8>] = []
+        var index = 0
+        while leaves.count < size.count {
+            let batch: EntryBatch
+            do throws(StorageFailure) {
+                batch = try store.entries(of: log, from: EntryIndex(known: leaves.count), byteLimit: 4 << 20)
+            } catch { throw Failure(description: error.description) }
+            for position in 0..<min(batch.count, size.count - leaves.count) {
+                let entry = batch[position]
+                leaves.append(suite.leafHash(entry))
+                bundle.append(entry)
+                if bundle.count == TilePath.fullWidth || leaves.count == size.count {
+                    let path = TilePath.entries(index: index, width: bundle.count)
+                    try write(EntryBundle.encode(bundle), to: "\(folder)/\(path)")
+                    bundle = []
+                    index += 1
+                }
+            }
+        }
+        return leaves
+    }
+
+    /// Writes the tiles of one level; answers the hashes of the next.
+    private func writeHashes(_ hashes: [Hash], level: Int, _ folder: String) throws(Failure) -> [Hash] {
+        var above: [Hash] = []
+        var start = 0
+        while start < hashes.count {
+            let tile = hashes[start..<min(start + TilePath.fullWidth, hashes.count)]
+            let path = TilePath.hashes(level: level, index: start / TilePath.fullWidth, width: tile.count)
+            try write(tile.flatMap(\.bytes), to: "\(folder)/\(path)")
+            if tile.count == TilePath.fullWidth { above.append(root(of: Array(tile))) }
+            start += tile.count
+        }
+        return above
+    }
+
+    /// The root over a full tile.
+    private func root(of hashes: [Hash]) -> Hash {
+        var level = hashes
+        while level.count > 1 {
+            level = stride(from: 0, to: level.count, by: 2).map { suite.nodeHash(level[$0], level[$0 + 1]) }
+        }
+        return level[0]
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        do throws(FileFailure) {
+            try PlainFile.makeFolder(String(folder))
+            try PlainFile.replace(path, bytes)
+        } catch { throw Failure(description: error.description) }
+    }
+}

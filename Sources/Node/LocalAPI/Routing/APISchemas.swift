@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Notation
+
+/// The schemas of the OpenAPI document: for each answer and request its members and their types.
+enum APISchemas {
+    /// `name: type`, a `?` after the name for what may be null, a `*` for what may be left out.
+    private static let rows: [(name: String, members: String)] = [
+        ("Probleem", "status: integer, title: string, detail: string, violations*: Overtreding[]"),
+        ("Overtreding", "path: string, line*: integer, column*: integer, message: string"),
+        ("Volledigheid", "volledig: boolean, logsBijgewerkt: integer, logsTotaal: integer, toelichting: string[]"),
+        ("Partij", "oin: string, naam: string"),
+        ("OpenApi", "openapi: string, info: object, servers: object[], paths: object, components: object"),
+        ("Gezondheid", "status: string"),
+        ("Status", "lid: Partij, netwerk: object, versie: string, tijdstip: date-time, volledigheid: Volledigheid, "
+            + "acties: Actie[], tijdperk: object, knopen: Knoop[], toestandsdigest: string, logtabeldigest: string, "
+            + "vorken: Vork[], inbox: object, schijf: object, backup: object, certificaat: object, "
+            + "ontbrekendeTeksten: integer, wachtendeRegels: integer, nietigeRegels: object[], eigenLog: object"),
+        ("Actie", "ernst: string, code: string, tekst: string, gegevens: object"),
+        ("Knoop", "oin: string, naam: string, eigen: boolean, bereikbaar?: boolean, reden?: string, "
+            + "uitgewisseldTijdstip?: date-time, achter?: integer, stand: string, logOmvang: integer, "
+            + "weigeringen: object[]"),
+        ("Vork", "logId: string, oin?: string, naam?: string, omvangEersteLog: integer, wortelEersteLog: string, "
+            + "omvangTweedeLog: integer, wortelTweedeLog: string, bewijs: string"),
+        ("Netwerk", "id: string, naam: string, datum: date, tijdperk: object, regelversie: integer, "
+            + "cooperatie: object, stichters: Partij[], applicaties: object[], tarieven: object[], "
+            + "contributies: object[], kostenverdelingen: object[], termijnen: object"),
+        ("Leden", "leden: Lid[], volledigheid: Volledigheid"),
+        ("Lid", "oin: string, naam: string, soort: string, eigen: boolean, gemeenten: object[], eindpunten: string[], "
+            + "hartslagDatum?: date, logs: object[], kaart*: object, factuurgegevens*?: object, "
+            + "volledigheid*: Volledigheid"),
+        ("Applicaties", "applicaties: object[], volledigheid: Volledigheid"),
+        ("Applicatie", "id: string, naam: string, lead: Partij, gevoelig: boolean, deelnemers: object[], "
+            + "gesticht?: object, velden: object[], verzamelingen: object[], volledigheid: Volledigheid"),
+        ("GestichtVerzoek", "slug: string, naam: string"),
+        ("Gesticht", "id: string, naam: string, regels: string[]"),
+        ("Import", "applicatie: string, beoordeling: string, fouten: integer, waarschuwingen: integer, "
+            + "bevindingen: object[], gewijzigd: string[], regels: string[]"),
+        ("WijzigingVerzoek", "velden*: object, toevoegen*: object, verwijderen*: object"),
+        ("Wijziging", "applicatie: string, gewijzigd: string[], regels: string[]"),
+        ("Conflicten", "conflicten: object[], volledigheid: Volledigheid"),
+        ("Melding", "specversion: string, type: string, source: string, id: string, time: date-time, "
+            + "datacontenttype*: string, data: MeldingGegevens"),
+        ("MeldingGegevens", "applicatie: string, aanbieder: string, afnemer: string, klasse*?: string, "
+            + "aantal*: integer, transactie*?: string"),
+        ("Meldingen", "nieuw: integer, dubbel: integer, conflict: integer, uitkomsten: string[]"),
+        ("IntrekkingVerzoek", "source: string, id: string"),
+        ("Intrekking", "uitkomst: string"),
+        ("Verzending", "cellen: integer"),
+        ("Verbruik", "maand: string, cellen: object[], volledigheid: Volledigheid"),
+        ("VaststellingVerzoek", "maand: string, reden*?: string"),
+        ("Vaststelling", "maand: string, vastgesteld: object[]"),
+        ("Cel", "applicatie: string, aanbieder: string, aanbiederNaam: string, afnemer: string, afnemerNaam: string, "
+            + "klasse: string, maand: string, aantalAanbieder?: integer, aantalAfnemer?: integer, stand: string, "
+            + "reden?: string, aantalBerekend?: integer, bedragCent?: integer, verschil?: integer, "
+            + "verschilCent?: integer, inhoudVerschilt: boolean, tarief?: string"),
+        ("Vergelijking", "maand: string, voorlopig: boolean, cellen: Cel[], reactietermijnDatum?: date, "
+            + "vastgesteldDoor: Partij[], volledigheid: Volledigheid"),
+        ("Regel", "id: string, richting: string, soort: string, applicatie?: string, aanbieder?: string, "
+            + "afnemer?: string, klasse?: string, aantal?: integer, prijsMicroEuro?: integer, bedragCent: integer, "
+            + "btwCategorie: string, btwBasispunten: integer, vrijstelling?: string"),
+        ("Overzicht", "maand: string, voorlopig: boolean, lid: Partij, cooperatie: string, cellen: Cel[], "
+            + "regels: Regel[], documenten: object[], totalen: object[], betwistTeBetalenCent: integer, "
+            + "betwistTeOntvangenCent: integer, reactietermijnDatum?: date, vastgesteldDoor: Partij[], "
+            + "tarieven: string[], canoniekeTekst: string, digest: string, volledigheid: Volledigheid"),
+        ("Uitleg", "id: string, maand: string, voorlopig: boolean, lid: Partij, regel: Regel, stappen: object[], "
+            + "tellers: object[], grondslag: object, volledigheid: Volledigheid"),
+        ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),
+        ("TegelsVerzoek", "map: string"), ("Tegels", "map: string, logs: object[], bewijzen: integer"),
+    ]
+
+    /// All schemas.
+    static var json: JSON {
+        .object(JSONObject(rows.map { JSONObject.Member($0.name, schema($0.members)) }))
+    }
+
+    private static func schema(_ members: String) -> JSON {
+        var properties = JSONObject()
+        var required: [JSON] = []
+        for member in members.split(separator: ", ") {
+            let parts = member.split(separator: ": ")
+            let name = String(parts[0].prefix { $0 != "?" && $0 != "*" })
+            let marks = parts[0].dropFirst(name.count)
+            if !marks.contains("*") { required.append(.string(name)) }
+            properties.set(name, type(String(parts[1]), isNullable: marks.contains("?")))
+        }
+        return ["type": "object", "required": .array(required), "properties": .object(properties)]
+    }
+
+    private static func type(_ text: String, isNullable: Bool) -> JSON {
+        if text.hasSuffix("[]") { return ["type": "array", "items": type(String(text.dropLast(2)), isNullable: false)] }
+        let base: [JSONObject.Member] = switch text {
+        case "string", "integer", "boolean", "object": [.init("type", .string(text))]
+        case "date", "date-time": [.init("type", "string"), .init("format", .string(text))]
+        default: [.init("$ref", .string("#/components/schemas/\(text)"))]
+        }
+        return .object(JSONObject(isNullable ? base + [.init("nullable", true)] : base))
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Transport
+
+/// Every path of the local API. Spec: Protocol/local-api.md.
+enum Routes {
+    private static let oin = Route.Parameter(
+        name: "oin", description: "OIN van het lid, twintig cijfers", example: "00000099000000632000")
+    private static let id = Route.Parameter(
+        name: "id", description: "Id van de applicatie", example: "zaaksysteem")
+    private static let month = Route.Parameter(name: "maand", description: "Kalendermaand", example: "2026-10")
+    private static let lineID = Route.Parameter(
+        name: "regelId", description: "Id van een regel van een overzicht",
+        example: "C-2026-10/00000099000000632000")
+
+    static let all: [Route] = general + catalogue + metering + settling + keeping
+
+    private static let general = [
+        Route(.get, "/v1/openapi.json", "Deze beschrijving, voor programma's", answer: "OpenApi") { _, _ in
+            .json(OpenAPIDocument.json(all))
+        },
+        Route(.get, "/v1/gezondheid", "Of de knoop dient en kan schrijven", answer: "Gezondheid",
+              handler: StatusAnswer.health),
+        Route(.get, "/v1/status", "Alles wat korf status toont", answer: "Status", handler: StatusAnswer.status),
+        Route(.get, "/v1/netwerk", "De oprichtingsakte in woorden", answer: "Netwerk", handler: NetworkAnswers.network),
+        Route(.get, "/v1/leden", "De leden", answer: "Leden", handler: NetworkAnswers.members),
+        Route(.get, "/v1/leden/{oin}", "Een lid met kaart, logs en verificatiesleutels", parameters: [oin],
+              answer: "Lid", handler: NetworkAnswers.member),
+    ]
+
+    private static let catalogue = [
+        Route(.get, "/v1/applicaties", "De productencatalogus", answer: "Applicaties", handler: CatalogueAnswers.list),
+        Route(.post, "/v1/applicaties", "Sticht een applicatie", consumes: [MediaType.json], answer: "Gesticht",
+              handler: CatalogueWriting.found),
+        Route(.get, "/v1/applicaties/{id}", "Een applicatie met alle velden, schrijvers en conflicten",
+              parameters: [id], produces: [MediaType.json, MediaType.yaml], answer: "Applicatie",
+              handler: CatalogueAnswers.show),
+        Route(.post, "/v1/applicaties/{id}/_importeer", "Neemt een publiccode.yml over, met beoordeling",
+              parameters: [id],
+              query: [.init(name: "bron", description: "Waar het bestand vandaan komt", example: "publiccode.yml")],
+              consumes: [MediaType.yaml], answer: "Import", handler: CatalogueWriting.importFile),
+        Route(.post, "/v1/applicaties/{id}/_wijzig", "Wijzigt velden en verzamelingen; lost conflicten daarin op",
+              parameters: [id], consumes: [MediaType.json], answer: "Wijziging", handler: CatalogueWriting.edit),
+        Route(.get, "/v1/conflicten", "Velden met meer dan een waarde", answer: "Conflicten",
+              handler: CatalogueAnswers.conflicts),
+    ]
+
+    private static let metering = [
+        Route(.post, "/v1/verbruik/meldingen", "Meldt verbruik; duurzaam voor het antwoord",
+              consumes: [MediaType.event, MediaType.events], answer: "Meldingen", handler: MeteringAnswers.accept),
+        Route(.post, "/v1/verbruik/_intrekken", "Trekt een melding in", consumes: [MediaType.json],
+              answer: "Intrekking", handler: MeteringAnswers.retract),
+        Route(.post, "/v1/verbruik/_verzend", "Schrijft naar de log wat mag", answer: "Verzending",
+              handler: MeteringAnswers.flush),
+        Route(.get, "/v1/verbruik", "Verbruik van een maand, beide zijden",
+              query: [.init(name: "maand", description: "Kalendermaand", example: "2026-10", isRequired: true)],
+              answer: "Verbruik", handler: MeteringAnswers.show),
+    ]
+
+    private static let settling = [
+        Route(.post, "/v1/overzichten/_vaststellen", "Stelt een maand vast tegenover alle wederpartijen",
+              consumes: [MediaType.json], answer: "Vaststelling", handler: SettlingAnswers.state),
+        Route(.get, "/v1/overzichten/{maand}", "Het verbruiksoverzicht van een lid, voorlopig", parameters: [month],
+              query: [.init(name: "lid", description: "OIN; anders het eigen lid", example: "00000099000000632000")],
+              answer: "Overzicht", handler: SettlingAnswers.statement),
+        Route(.get, "/v1/vergelijkingen/{maand}", "Alle cellen van een maand, vergeleken", parameters: [month],
+              answer: "Vergelijking", handler: SettlingAnswers.compare),
+        Route(.get, "/v1/uitleg/{regelId...}", "Waar een bedrag vandaan komt", parameters: [lineID],
+              answer: "Uitleg", handler: ExplanationAnswer.explain),
+    ]
+
+    private static let keeping = [
+        Route(.post, "/v1/_backup", "Maakt een back-up in een lege map", consumes: [MediaType.json], answer: "Backup",
+              handler: KeepingAnswers.backup),
+        Route(.post, "/v1/_exporteer-tegels", "Schrijft elke log als tlog-tiles", consumes: [MediaType.json],
+              answer: "Tegels", handler: KeepingAnswers.tiles),
+    ]
+}
