@@ -197,6 +197,31 @@ struct JournalStoreTests {
         #expect(try store.journal.size(of: left.log, at: 0) == 0 && store.journal.size(of: left.log, at: 2) == 5)
     }
 
+    @Test("the history of heads is bounded; tokens from before are void")
+    func boundedHistory() async throws {
+        let scratch = Scratch()
+        let writer = try Writer(1)
+        let rows = Limits.headChanges + Limits.headChangesSlack
+        do {
+            let store = try scratch.open()
+            try await store.journal.write { core throws(StorageFailure) in
+                try core.connection.execute("""
+                    WITH RECURSIVE step(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM step WHERE n < \(rows))
+                    INSERT INTO head_change SELECT n, 1, x'00', 0, 0 FROM step
+                    """)
+                core.historyRows += rows
+                core.shelf.sequence = UInt64(rows)
+            }
+            #expect(store.journal.oldestSequenceKept == 0)
+            _ = try await store.journal.commit(CommitBatch(pages: writer.pages))
+        }
+        let store = try scratch.open()
+        let oldest = store.journal.oldestSequenceKept
+        #expect(oldest == UInt64(Limits.headChangesSlack + 1) && store.journal.sequence == UInt64(rows + 1))
+        #expect(try store.journal.headChanges(since: oldest - 1) == nil)
+        #expect(try store.journal.headChanges(since: oldest)?.sizesThen == [writer.log: 0])
+    }
+
     @Test("evidence, texts, tokens and notes of peers come back after reopening")
     func beside() async throws {
         let scratch = Scratch()
@@ -235,6 +260,7 @@ struct JournalStoreTests {
         #expect(try store.journal.wantedTexts(limit: 64) == [other])
         let peer = try #require(try store.journal.peers().first)
         #expect(peer.token == [4, 2] && peer.lastSuccessSeconds == 5 && peer.lastError == "no route")
+        #expect(try store.journal.token(for: oin) == [4, 2])
         #expect(peer.refusals == ["page-gap": 2] && peer.heads == [writer.log: 9])
         try await store.journal.destroyTexts([commitment, other])
         #expect(try store.journal.text(of: commitment) == nil && store.journal.wantedTextCount() == 0)

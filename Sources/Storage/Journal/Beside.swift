@@ -39,6 +39,16 @@ extension JournalStore {
         }
     }
 
+    /// The token to show to a peer; `nil` asks it for a full exchange. Spec: Protocol/exchange.md §1.
+    public func token(for peer: OIN) throws(StorageFailure) -> [UInt8]? {
+        try read { reader, _ throws(StorageFailure) in
+            let row = try reader.connection.prepare("SELECT token FROM peer WHERE oin = ?")
+            row.bind(peer.digits, at: 1)
+            guard try row.step(), !row.isNull(0) else { return nil }
+            return row.bytes(0)
+        }
+    }
+
     /// All peers of which something is remembered, in the order of their OINs.
     public func peers() throws(StorageFailure) -> [PeerRecord] {
         try read { reader, _ throws(StorageFailure) in try PeerRows.read(reader.connection) }
