@@ -99,8 +99,10 @@ struct CounterKey: Hashable, Comparable, Sendable {
     var day: Int32
 
     static func < (left: Self, right: Self) -> Bool {
-        (left.application, left.provider, left.consumer, left.usageClass, left.side, left.day)
-            < (right.application, right.provider, right.consumer, right.usageClass, right.side, right.day)
+        // By day first: what is metered together is near in time, so its counters share pages.
+        if left.day != right.day { return left.day < right.day }
+        return (left.application, left.provider, left.consumer, left.usageClass, left.side)
+            < (right.application, right.provider, right.consumer, right.usageClass, right.side)
     }
 
     /// Six numbers in the order of the key, for the cursor of a half-written seal.

@@ -23,7 +23,7 @@ extension DatabaseFile {
           application INTEGER, provider INTEGER, consumer INTEGER, class INTEGER, side INTEGER, day INTEGER,
           events_counted INTEGER NOT NULL, events_retracted INTEGER NOT NULL,
           quantity_counted INTEGER NOT NULL, quantity_retracted INTEGER NOT NULL, position INTEGER NOT NULL,
-          PRIMARY KEY (application, provider, consumer, class, side, day)) STRICT, WITHOUT ROWID;
+          PRIMARY KEY (day, application, provider, consumer, class, side)) STRICT, WITHOUT ROWID;
         CREATE TABLE flushed(
           application INTEGER, provider INTEGER, consumer INTEGER, class INTEGER, side INTEGER, month INTEGER,
           events_counted INTEGER NOT NULL, events_retracted INTEGER NOT NULL,

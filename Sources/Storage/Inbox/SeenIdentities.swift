@@ -23,7 +23,7 @@ struct SeenIdentities {
             }
             let fences = rows.withBytes(5) { words($0) }
             guard let filter = RunFilter(
-                blockCount: Int(rows.integer(4)), words: try filterWords(number, connection))
+                blockCount: Int(rows.integer(4)), words: try filterWords(number, Int(rows.integer(4)), connection))
             else { throw .notOurs(path: DatabaseFile.inbox.name, sentence: "run \(number) has no whole filter") }
             seen.runs.append(Run(
                 number: number, tier: Int(rows.integer(1)), count: Int(rows.integer(3)), filter: filter,
@@ -121,11 +121,14 @@ struct SeenIdentities {
         dropping.removeFirst()
     }
 
-    private static func filterWords(_ run: Int, _ connection: borrowing Connection) throws(StorageFailure) -> [UInt64] {
+    private static func filterWords(
+        _ run: Int, _ blockCount: Int, _ connection: borrowing Connection
+    ) throws(StorageFailure) -> [UInt64] {
         let rows = try connection.prepare("SELECT words FROM run_filter WHERE key BETWEEN ? AND ? ORDER BY key")
         rows.bind(Run.pageKey(run, 0), at: 1)
         rows.bind(Run.pageKey(run + 1, 0) - 1, at: 2)
         var found: [UInt64] = []
+        found.reserveCapacity(blockCount * RunFilter.blockWords)
         while try rows.step() { rows.withBytes(0) { found.append(contentsOf: words($0)) } }
         return found
     }
