@@ -11,6 +11,8 @@ public struct AdmittedPage: Hashable, Sendable {
     public let leafHashes: [Hash]
     /// The log after them, to be made durable together with the entries.
     public let tip: LogTip
+    /// Whether the owner's own code made it; pages of the own log that came from others were not.
+    public let isSignedHere: Bool
 
     /// The log's id.
     public var log: LogID { tip.log }
@@ -24,10 +26,11 @@ public struct AdmittedPage: Hashable, Sendable {
         }
     }
 
-    init(first: EntryIndex, entries: EntryBatch, leafHashes: [Hash], tip: LogTip) {
+    init(first: EntryIndex, entries: EntryBatch, leafHashes: [Hash], tip: LogTip, isSignedHere: Bool = false) {
         self.first = first
         self.entries = entries
         self.leafHashes = leafHashes
         self.tip = tip
+        self.isSignedHere = isSignedHere
     }
 }

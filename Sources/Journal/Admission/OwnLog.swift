@@ -42,6 +42,6 @@ public struct OwnLog: Hashable, Sendable {
         let first = tip.held.next
         let leaves = batch.leafHashes(suite)
         tip.appendOwn(leaves, signer: signer, suite)
-        return AdmittedPage(first: first, entries: batch, leafHashes: leaves, tip: tip)
+        return AdmittedPage(first: first, entries: batch, leafHashes: leaves, tip: tip, isSignedHere: true)
     }
 }

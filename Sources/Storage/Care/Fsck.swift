@@ -30,6 +30,8 @@ public struct FsckReport: Sendable, Equatable {
     public internal(set) var logCount = 0
     /// Entries hashed.
     public internal(set) var entryCount = 0
+    /// Bytes of those entries.
+    public internal(set) var entryBytes = 0
     /// Raw metering events read.
     public internal(set) var eventCount = 0
     /// Ids that the inbox remembers.

@@ -10,7 +10,7 @@ struct JournalCheck {
         var held: [LogID: LogTip] = [:]
         var numbers: Set<Int> = []
         let rows = try connection.prepare("""
-            SELECT number, id, entry_zero, held, edge, head_size, head_root, head_signature, right_hand FROM log
+            SELECT number, id, entry_zero, held, edge, head_size, head_root, head_signature, right_hand, bytes FROM log
             """)
         while try rows.step() {
             report.logCount += 1
@@ -30,6 +30,7 @@ struct JournalCheck {
         of log: HeldLog, entryZero: [UInt8], _ connection: borrowing Connection, _ report: inout FsckReport
     ) throws(StorageFailure) {
         var edge = RightEdge()
+        let bytesBefore = report.entryBytes
         let keys = (DatabaseFile.key(log.number, 0), DatabaseFile.key(log.number + 1, 0) - 1)
         let blobs = try connection.prepare("""
             SELECT key, root, entries FROM blob WHERE key BETWEEN ? AND ? ORDER BY key
@@ -67,6 +68,10 @@ struct JournalCheck {
                 return report.note("a row of the tail has another number of entries", log: log.tip.log, index: start)
             }
         }
+        let byteCount = report.entryBytes - bytesBefore
+        if byteCount != log.byteCount {
+            report.note("its entries have \(byteCount) bytes, not \(log.byteCount) as its row says", log: log.tip.log)
+        }
         guard edge == log.tip.edge else {
             return report.note(
                 "\(edge.size) entries are stored and do not give the signed root of \(log.tip.held)", log: log.tip.log)
@@ -89,6 +94,7 @@ struct JournalCheck {
             }
             edge.append(leaf: suite.leafHash(bytes[range]), suite)
             report.entryCount += 1
+            report.entryBytes += range.count
         }
     }
 
@@ -134,12 +140,12 @@ struct JournalCheck {
             }
             guard rows.integer(1) == HeadChangeKind.head.rawValue else { continue }
             if let size = sizes[log], size != Int(rows.integer(3)) {
-                report.note("the history of its head has a gap at sequence \(rows.integer(0))", log: log)
+                report.note("the history of what was held has a gap at sequence \(rows.integer(0))", log: log)
             }
             sizes[log] = Int(rows.integer(4))
         }
-        for (log, size) in sizes.sorted(by: { $0.key < $1.key }) where held[log]?.head?.size.count ?? 0 != size {
-            report.note("the history of its head ends at \(size), not at its head", log: log)
+        for (log, size) in sizes.sorted(by: { $0.key < $1.key }) where held[log]?.held.count ?? 0 != size {
+            report.note("the history of what was held ends at \(size), not at what is held", log: log)
         }
     }
 

@@ -12,6 +12,7 @@ extension JournalCore {
         let newlyConvicted = batch.evidence.filter { !shelf.convicted.contains($0.log) }
         if !plans.isEmpty || !newlyConvicted.isEmpty { shelf.sequence += 1 }
         for plan in plans { try append(plan) }
+        try count(batch.ownBytes)
         for fork in newlyConvicted { try convict(fork) }
         for token in batch.tokens { try PeerRows.write(token, connection) }
         for text in batch.texts { try TextRows.hold(text, connection) }
@@ -26,7 +27,7 @@ extension JournalCore {
             guard let tip = tips[page.log] ?? shelf.logs[page.log]?.tip
                 ?? (page.entries.isEmpty ? nil : LogTip(authorised: page.tip.identity))
             else { throw .refused(.unknownLog(page.log)) }
-            if page.log == shelf.ownLog, !shelf.headState.allowsSigning { throw .refused(.ownLogReadsOnly) }
+            if page.isSignedHere, !shelf.headState.allowsSigning { throw .refused(.ownLogReadsOnly) }
             guard page.first == tip.held.next else {
                 throw .refused(.gap(log: page.log, held: tip.held, from: page.first))
             }
@@ -45,13 +46,15 @@ extension JournalCore {
     private mutating func append(_ plan: BlobPlan) throws(StorageFailure) {
         let page = plan.page
         let log = if let held = shelf.logs[page.log] { held } else { try open(page) }
-        let before = log.tip.head?.size ?? .empty
+        let byteCount = log.byteCount + page.entries.byteCount
         if !page.entries.isEmpty { try plan.write(number: log.number, statements) }
-        try writeTip(page.tip, number: log.number)
-        shelf.logs[page.log] = HeldLog(number: log.number, tip: page.tip)
+        try writeTip(page.tip, byteCount, number: log.number)
+        shelf.logs[page.log] = HeldLog(number: log.number, tip: page.tip, byteCount: byteCount)
         changed.insert(page.log)
-        if page.log == shelf.ownLog { ownLogGrew = true }
-        try recordChange(.head, page.log, before: before, after: page.tip.head?.size ?? .empty)
+        if page.log == shelf.ownLog {
+            if page.isSignedHere { ownLogGrew = true } else { try forbidSigning() }
+        }
+        try recordChange(.head, page.log, before: log.tip.held, after: page.tip.held)
     }
 
     private mutating func open(_ page: AdmittedPage) throws(StorageFailure) -> HeldLog {
@@ -64,7 +67,26 @@ extension JournalCore {
         return log
     }
 
-    private func writeTip(_ tip: LogTip, number: Int) throws(StorageFailure) {
+    /// What came back from others was signed here once, by a store that knew more: the own log is never signed again.
+    mutating func forbidSigning() throws(StorageFailure) {
+        guard shelf.headState != .restored else { return }
+        try connection.execute("UPDATE store SET reads_only = 1")
+        shelf.headState = .restored
+    }
+
+    private mutating func count(_ bytes: [Int: Int]) throws(StorageFailure) {
+        for (number, added) in bytes.sorted(by: { $0.key < $1.key }) {
+            let statement = try connection.prepare("""
+                INSERT INTO own_bytes VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes
+                """)
+            statement.bind(number, at: 1)
+            statement.bind(added, at: 2)
+            try statement.run()
+            shelf.ownBytes[number, default: 0] += added
+        }
+    }
+
+    private func writeTip(_ tip: LogTip, _ byteCount: Int, number: Int) throws(StorageFailure) {
         statements.updateLog.bind(tip.held.count, at: 1)
         statements.updateLog.bind(HashList.encode(tip.edge.hashes), at: 2)
         statements.updateLog.bind(tip.head?.size.count ?? 0, at: 3)
@@ -76,7 +98,8 @@ extension JournalCore {
             statements.updateLog.bindNull(at: 5)
         }
         statements.updateLog.bind(HashList.encode(tip.rightHandHashes), at: 6)
-        statements.updateLog.bind(number, at: 7)
+        statements.updateLog.bind(byteCount, at: 7)
+        statements.updateLog.bind(number, at: 8)
         try statements.updateLog.run()
     }
 

@@ -6,6 +6,8 @@ public import Journal
 public struct CommitBatch: Sendable {
     /// Entries and heads, of foreign logs and of the own log; several pages of one log stand in their order.
     public var pages: [AdmittedPage]
+    /// Bytes by which the entries signed here grow the own log, by class of entry; the caller numbers the classes.
+    public var ownBytes: [Int: Int] = [:]
     /// Forks of which the evidence convicts. The first one held of a log stays.
     public var evidence: [ConvictedFork]
     /// Tokens of exchanges that end with these entries.
@@ -38,11 +40,14 @@ public struct PeerToken: Sendable, Equatable {
     public let peer: OIN
     /// Its bytes; `nil` drops the one held.
     public let token: [UInt8]?
+    /// This store's own sequence up to which the peer has been told everything.
+    public let toldUpTo: UInt64?
 
     /// Joins peer and token.
-    public init(peer: OIN, token: [UInt8]?) {
+    public init(peer: OIN, token: [UInt8]?, toldUpTo: UInt64? = nil) {
         self.peer = peer
         self.token = token
+        self.toldUpTo = toldUpTo
     }
 }
 
@@ -71,7 +76,7 @@ public struct CommitReceipt: Sendable, Equatable {
 
 /// How far the logs were held at an earlier sequence. Spec: Protocol/exchange.md §3.
 public struct HeadChanges: Sendable, Equatable {
-    /// The sizes of their heads then, of the logs whose head or entries changed since; 0 for none.
+    /// How much was held then of the logs whose head or entries changed since; 0 for nothing.
     public let sizesThen: [LogID: LogSize]
     /// Logs convicted since, in order.
     public let convicted: [LogID]
@@ -89,7 +94,7 @@ public enum ExternalHeadState: Sendable, Equatable {
     case externalMissing(reason: String)
     /// The node ended between its commit and the file; the file has now been written.
     case databaseAhead(external: LogSize, held: LogSize)
-    /// The store was restored from a backup. The log is not signed again.
+    /// The store was restored from a backup, or others gave back what it had lost. The log is not signed again.
     case restored
 
     /// Whether the own log may be signed, as far as this machine can tell.

@@ -134,12 +134,12 @@ extension JournalStatements {
     init(_ connection: borrowing Connection) throws(StorageFailure) {
         self.init(
             insertLog: try connection.prepare("""
-                INSERT INTO log(number, id, entry_zero, held, edge, head_size, right_hand)
-                VALUES (?, ?, ?, 0, x'', 0, x'')
+                INSERT INTO log(number, id, entry_zero, held, edge, head_size, right_hand, bytes)
+                VALUES (?, ?, ?, 0, x'', 0, x'', 0)
                 """),
             updateLog: try connection.prepare("""
-                UPDATE log SET held = ?, edge = ?, head_size = ?, head_root = ?, head_signature = ?, right_hand = ?
-                WHERE number = ?
+                UPDATE log SET held = ?, edge = ?, head_size = ?, head_root = ?, head_signature = ?, right_hand = ?,
+                bytes = ? WHERE number = ?
                 """),
             insertBlob: try connection.prepare("INSERT INTO blob VALUES (?, ?, ?)"),
             insertTail: try connection.prepare("INSERT INTO tail VALUES (?, ?, ?)"),

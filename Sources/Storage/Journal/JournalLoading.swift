@@ -17,7 +17,7 @@ enum JournalLoading {
     ) throws(StorageFailure) -> Loaded {
         var loaded = try storeRow(connection)
         let rows = try connection.prepare("""
-            SELECT number, id, entry_zero, held, edge, head_size, head_root, head_signature, right_hand FROM log
+            SELECT number, id, entry_zero, held, edge, head_size, head_root, head_signature, right_hand, bytes FROM log
             """)
         while try rows.step() {
             let log = try held(rows, suite)
@@ -28,6 +28,8 @@ enum JournalLoading {
         while try convicted.step() {
             if let log: LogID = convicted.value(0) { loaded.shelf.convicted.insert(log) }
         }
+        let own = try connection.prepare("SELECT class, bytes FROM own_bytes")
+        while try own.step() { loaded.shelf.ownBytes[Int(own.integer(0))] = Int(own.integer(1)) }
         return loaded
     }
 
@@ -84,7 +86,7 @@ enum JournalLoading {
                 restoring: identity, edge: edge,
                 head: SignedHead(Head(size: headSize, root: root), signature: signature),
                 rightHandHashes: rightHand, suite)
-            return HeldLog(number: Int(row.integer(0)), tip: tip)
+            return HeldLog(number: Int(row.integer(0)), tip: tip, byteCount: Int(row.integer(9)))
         } catch { throw damaged("its stored head does not verify: \(error.reason)") }
     }
 

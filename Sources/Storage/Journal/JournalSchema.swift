@@ -19,7 +19,10 @@ extension DatabaseFile {
         CREATE TABLE log(
           number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, entry_zero BLOB NOT NULL,
           held INTEGER NOT NULL, edge BLOB NOT NULL,
-          head_size INTEGER NOT NULL, head_root BLOB, head_signature BLOB, right_hand BLOB NOT NULL) STRICT;
+          head_size INTEGER NOT NULL, head_root BLOB, head_signature BLOB, right_hand BLOB NOT NULL,
+          bytes INTEGER NOT NULL             -- of all entries held
+        ) STRICT;
+        CREATE TABLE own_bytes(class INTEGER PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
         CREATE TABLE blob(key INTEGER PRIMARY KEY, root BLOB NOT NULL, entries BLOB NOT NULL) STRICT;
         CREATE TABLE tail(key INTEGER PRIMARY KEY, count INTEGER NOT NULL, entries BLOB NOT NULL) STRICT;
         CREATE TABLE evidence(log BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -31,7 +34,7 @@ extension DatabaseFile {
         CREATE TABLE snapshot_cursor(log BLOB PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE snapshot_chunk(key BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE peer(
-          oin TEXT PRIMARY KEY, token BLOB, last_success INTEGER, last_error TEXT, last_error_at INTEGER
+          oin TEXT PRIMARY KEY, token BLOB, told_up_to INTEGER, last_success INTEGER, last_error TEXT, last_error_at INTEGER
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE peer_refusal(
           oin TEXT, reason TEXT, count INTEGER NOT NULL, PRIMARY KEY (oin, reason)) STRICT, WITHOUT ROWID;

@@ -8,6 +8,8 @@ public struct PeerRecord: Sendable, Equatable {
     public let oin: OIN
     /// The token of the last complete exchange.
     public let token: [UInt8]?
+    /// This store's own sequence up to which the peer has been told everything.
+    public let toldUpTo: UInt64?
     /// Seconds since 1970 of the last complete exchange; shown, never decided upon.
     public let lastSuccessSeconds: Int?
     /// What went wrong last, in words.
@@ -27,8 +29,8 @@ public enum PeerNote: Sendable {
     case success(OIN, atSeconds: Int)
     /// An exchange failed.
     case failure(OIN, sentence: String, atSeconds: Int)
-    /// Something was refused, with its reason.
-    case refusal(OIN, reason: String)
+    /// Something was refused so many times, with its reason.
+    case refusal(OIN, reason: String, times: Int = 1)
     /// The peer showed heads.
     case heads(OIN, [LogID: LogSize])
 }
@@ -37,10 +39,12 @@ public enum PeerNote: Sendable {
 enum PeerRows {
     static func write(_ token: PeerToken, _ connection: borrowing Connection) throws(StorageFailure) {
         let statement = try connection.prepare("""
-            INSERT INTO peer(oin, token) VALUES (?, ?) ON CONFLICT DO UPDATE SET token = excluded.token
+            INSERT INTO peer(oin, token, told_up_to) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET token = excluded.token, told_up_to = excluded.told_up_to
             """)
         statement.bind(token.peer.digits, at: 1)
         if let bytes = token.token { statement.bind(bytes, at: 2) } else { statement.bindNull(at: 2) }
+        if let told = token.toldUpTo { statement.bind(told, at: 3) } else { statement.bindNull(at: 3) }
         try statement.run()
     }
 
@@ -63,23 +67,24 @@ enum PeerRows {
             statement.bind(bounded(sentence), at: 2)
             statement.bind(seconds, at: 3)
             try statement.run()
-        case .refusal(let peer, let reason): try count(bounded(reason), of: peer, connection)
+        case .refusal(let peer, let reason, let times): try count(bounded(reason), times, of: peer, connection)
         case .heads(let peer, let heads): try raise(heads, of: peer, connection)
         }
     }
 
     private static func count(
-        _ reason: String, of peer: OIN, _ connection: borrowing Connection
+        _ reason: String, _ times: Int, of peer: OIN, _ connection: borrowing Connection
     ) throws(StorageFailure) {
         let statement = try connection.prepare("""
             INSERT INTO peer_refusal VALUES (?1,
               CASE WHEN EXISTS (SELECT 1 FROM peer_refusal WHERE oin = ?1 AND reason = ?2)
                 OR (SELECT count(*) FROM peer_refusal WHERE oin = ?1) < \(Limits.peerRefusalKinds)
-              THEN ?2 ELSE 'other' END, 1)
-            ON CONFLICT DO UPDATE SET count = count + 1
+              THEN ?2 ELSE 'other' END, ?3)
+            ON CONFLICT DO UPDATE SET count = count + excluded.count
             """)
         statement.bind(peer.digits, at: 1)
         statement.bind(reason, at: 2)
+        statement.bind(times, at: 3)
         try statement.run()
     }
 
@@ -110,8 +115,8 @@ enum PeerRows {
             heads[shown.text(0), default: [:]][log] = size
         }
         let facts = try connection.prepare("""
-            SELECT oin, token, last_success, last_error, last_error_at FROM peer
-            UNION SELECT oin, NULL, NULL, NULL, NULL FROM (SELECT oin FROM peer_refusal UNION SELECT oin FROM peer_head)
+            SELECT oin, token, last_success, last_error, last_error_at, told_up_to FROM peer
+            UNION SELECT oin, NULL, NULL, NULL, NULL, NULL FROM (SELECT oin FROM peer_refusal UNION SELECT oin FROM peer_head)
               WHERE oin NOT IN (SELECT oin FROM peer) ORDER BY oin LIMIT \(Limits.peers)
             """)
         var records: [PeerRecord] = []
@@ -119,6 +124,7 @@ enum PeerRows {
             guard let oin = OIN(facts.text(0)) else { continue }
             records.append(PeerRecord(
                 oin: oin, token: facts.isNull(1) ? nil : facts.bytes(1),
+                toldUpTo: facts.isNull(5) ? nil : facts.size(5),
                 lastSuccessSeconds: facts.isNull(2) ? nil : Int(facts.integer(2)),
                 lastError: facts.isNull(3) ? nil : facts.text(3),
                 lastErrorSeconds: facts.isNull(4) ? nil : Int(facts.integer(4)),

@@ -92,14 +92,56 @@ extension JournalStore {
         }
     }
 
+    /// Every change that is kept, in order of sequence: what was held of a log before it.
+    public func keptChanges() throws(StorageFailure) -> [KeptChange] {
+        let last = published.sequence
+        return try read { reader, _ throws(StorageFailure) in
+            let rows = try reader.connection.prepare("""
+                SELECT sequence, kind, log, before FROM head_change WHERE sequence <= ? ORDER BY sequence
+                """)
+            rows.bind(last, at: 1)
+            var changes: [KeptChange] = []
+            while try rows.step() {
+                guard let log: LogID = rows.value(2), let before = LogSize(Int(rows.integer(3))) else { continue }
+                let isEvidence = rows.integer(1) == HeadChangeKind.evidence.rawValue
+                changes.append(KeptChange(
+                    sequence: rows.size(0), log: log, heldBefore: before, isEvidence: isEvidence))
+            }
+            return changes
+        }
+    }
+
+    /// Bytes of the entries held of a log.
+    public func byteCount(of log: LogID) -> Int { published.log(log)?.byteCount ?? 0 }
+
+    /// Bytes of the entries that were signed here, by the classes of `CommitBatch.ownBytes`.
+    public var ownBytes: [Int: Int] { shelf.ownBytes }
+
+    /// Never signs the own log again: others showed that they hold more of it.
+    public func forbidSigning() async throws(StorageFailure) {
+        try await write { core throws(StorageFailure) in try core.forbidSigning() }
+    }
+
     /// Tokens with a smaller sequence are void.
     public var oldestSequenceKept: UInt64 { shelf.droppedThrough }
 
-    /// The size of a log's head at an earlier sequence; `nil` as in `headChanges`.
+    /// How much of a log was held at an earlier sequence; `nil` as in `headChanges`.
     public func size(of log: LogID, at sequence: UInt64) throws(StorageFailure) -> LogSize? {
-        let now = published.log(log)?.tip.head?.size ?? .empty
+        let now = published.log(log)?.tip.held ?? .empty
         return try headChanges(since: sequence).map { $0.sizesThen[log] ?? now }
     }
+}
+
+/// One change of what a store holds. Spec: Protocol/storage.md §4.
+public struct KeptChange: Sendable, Equatable {
+    /// The sequence after the change.
+    public let sequence: UInt64
+    /// The log.
+    public let log: LogID
+    /// How much of it was held before; without meaning for evidence.
+    public let heldBefore: LogSize
+    /// Evidence of a fork came.
+    public let isEvidence: Bool
 }
 
 /// The subtree roots of a log as the store holds it, also below a head that lies beyond what is held.

@@ -7,6 +7,8 @@ import Synchronization
 struct HeldLog: Sendable {
     let number: Int
     var tip: LogTip
+    /// Of all entries held.
+    var byteCount = 0
 }
 
 /// What is published of all logs: durable, and for the own log with its external head written. Readers look
@@ -18,6 +20,8 @@ struct Shelf: Sendable {
     var droppedThrough: UInt64 = 0
     var instance: [UInt8] = []
     var ownLog: LogID?
+    /// Bytes of the own log's entries by their class.
+    var ownBytes: [Int: Int] = [:]
     var headState = ExternalHeadState.fresh
     var nextNumber = 1
 }
@@ -52,6 +56,7 @@ final class PublishedShelf: Sendable {
         target.droppedThrough = source.droppedThrough
         target.instance = source.instance
         target.ownLog = source.ownLog
+        target.ownBytes = source.ownBytes
         target.headState = source.headState
         target.nextNumber = source.nextNumber
     }
