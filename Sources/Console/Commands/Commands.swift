@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// All verbs of `korf`.
+enum Commands {
+    static let all: [Command] =
+        [InitCommand.command] + NetworkCommands.all + [StatusCommand.command] + MemberCommands.all
+        + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + [ExplainCommand.command]
+        + KeepingCommands.all
+}

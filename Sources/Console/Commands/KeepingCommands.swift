@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cryptography
+import Node
+import Notation
+import Storage
+
+/// `korf verify`, `backup`, `restore` and `export`.
+enum KeepingCommands {
+    static let all = [
+        Command(
+            "verify", "Checks a data directory offline: every hash, signature and counter again.",
+            operands: [Operand("DIR", .path, isOptional: true)],
+            example: "korf verify /var/lib/korf", run: verify),
+        Command(
+            "backup", "Copies the databases while the node goes on; with --verify checks a copy.",
+            operands: [Operand("DIR", .path)],
+            options: [.flag("verify", "Checks that the backup in DIR is complete and sound; makes none.")],
+            example: "korf backup /backup/korf-2026-11-24", run: backup),
+        Command(
+            "restore", "Makes the data directory from a backup; the node then only reads.",
+            operands: [Operand("BACKUP", .path)],
+            options: [Option("data", .path, "The data directory to make; that of korf.yaml where not given.")],
+            example: "korf restore /backup/korf-2026-11-24 --directory /etc/korf", run: restore),
+        Command(
+            "export", "Writes every log in the form of tlog-tiles, which public tools read.",
+            options: [Option("tiles", .path, isRequired: true, "The folder to write to.")],
+            example: "korf export --tiles /tmp/korf-tiles"
+        ) { (arguments, session) async throws(ConsoleFailure) in
+            let path = Files.absolute(arguments.required("tiles"))
+            let answer = try session.node.post("/v1/_exporteer-tegels", ["map": .string(path)])
+            session.show(answer) { answer in
+                let logs = answer.list("logs")
+                let rows = logs.map { log in
+                    session.texts(.tilesRow, String(log.words("map").prefix(16)), String(log.number("omvang") ?? 0))
+                }
+                return ([session.texts(.tilesDone, String(logs.count), path)] + rows).joined(separator: "\n") + "\n"
+            }
+            return .fine
+        },
+    ]
+
+    @Sendable
+    private static func verify(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let path: String
+        if let given = arguments["DIR"] { path = given } else { path = try session.location.configuration().dataDirectory }
+        let report = try onStore { () throws(StorageFailure) in try Fsck.check(path, OpenSSLSuite()) }
+        return show(report, path, session)
+    }
+
+    private static func show(_ report: FsckReport, _ path: String, _ session: Session) -> ExitCode {
+        let texts = session.texts
+        let answer: JSON = [
+            "map": .string(path), "inOrde": .boolean(report.isSound), "logs": .integer(Int64(report.logCount)),
+            "regels": .integer(Int64(report.entryCount)), "meldingen": .integer(Int64(report.eventCount)),
+            "ids": .integer(Int64(report.identityCount)),
+            "bevindingen": .array(report.findings.map { .string($0.description) }),
+            "nietGetoond": .integer(Int64(report.unlistedFindings)),
+        ]
+        session.show(answer) { _ in
+            let figures = Figures(texts: texts)
+            let counts = texts(
+                .verifyCounts, figures.count(Int64(report.logCount)), figures.count(Int64(report.entryCount)),
+                figures.count(Int64(report.eventCount)), figures.count(Int64(report.identityCount)))
+            let first = report.isSound
+                ? texts(.verifySound, path)
+                : texts(.verifyFindings, path, String(report.findings.count + report.unlistedFindings))
+            let findings = report.findings.map { "  " + PlainText.line($0.description) }
+            return ([first] + findings + [counts]).joined(separator: "\n") + "\n"
+        }
+        return report.isSound ? .fine : .finding
+    }
+
+    @Sendable
+    private static func backup(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let path = Files.absolute(arguments.required("DIR"))
+        if arguments.has("verify") {
+            let report = try onStore { () throws(StorageFailure) in try Backup.verify(path, OpenSSLSuite()) }
+            return show(report, path, session)
+        }
+        let answer = try session.node.post("/v1/_backup", ["map": .string(path)])
+        session.show(answer) {
+            session.texts(.backupDone, path, Figures(texts: session.texts).day($0.words("tijdstip"))) + "\n"
+        }
+        return .fine
+    }
+
+    @Sendable
+    private static func restore(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let backup = arguments.required("BACKUP")
+        let data: String
+        if let given = arguments["data"] { data = given } else { data = try session.location.configuration().dataDirectory }
+        try onStore { () throws(StorageFailure) in
+            try Backup.restore(from: backup, to: data, OpenSSLSuite())
+        }
+        session.show(["map": .string(data), "modus": "alleen lezen"]) { _ in
+            "\(session.texts(.restored, data))\n\(session.texts(.restoredReadsOnly))\n"
+        }
+        return .fine
+    }
+
+    private static func onStore<Value>(_ work: () throws(StorageFailure) -> Value) throws(ConsoleFailure) -> Value {
+        do throws(StorageFailure) { return try work() } catch {
+            throw ConsoleFailure(.finding, error.description)
+        }
+    }
+}

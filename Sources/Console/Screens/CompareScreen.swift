@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Notation
+
+/// `korf settle compare`: what asks for attention first.
+struct CompareScreen {
+    let comparison: JSON
+    let texts: Texts
+
+    private static let attention = ["verschil", "alleen aanbieder", "alleen afnemer", "geen partij", "geen tarief"]
+    private var figures: Figures { Figures(texts: texts) }
+
+    private static func asks(_ cell: JSON) -> Bool {
+        attention.contains(cell.words("stand")) || cell["inhoudVerschilt"]?.truth == true
+    }
+
+    /// Whether a cell asks for attention.
+    var hasFinding: Bool { comparison.list("cellen").contains(where: Self.asks) }
+
+    var text: String {
+        let cells = comparison.list("cellen")
+        let sorted = cells.filter(Self.asks) + cells.filter { !Self.asks($0) }
+        var table = Table([
+            .init(texts(.applicationColumn).capitalizedWord, leastWidth: 10),
+            .init(texts(.providerColumn).capitalizedWord, leastWidth: 10),
+            .init(texts(.consumerColumn).capitalizedWord, leastWidth: 10),
+            .init(texts(.providerSideColumn).capitalizedWord, .right),
+            .init(texts(.consumerSideColumn).capitalizedWord, .right),
+            .init(texts(.differenceColumn), .right), .init(texts(.statusColumn), leastWidth: 12),
+        ])
+        for cell in sorted {
+            let mark = Self.asks(cell) ? "! " : ""
+            let reason = cell["reden"]?.text.map { ", " + texts.word($0) } ?? ""
+            let content = cell["inhoudVerschilt"]?.truth == true ? ", \(texts(.contentDiffers))" : ""
+            table.add([
+                mark + cell.words("applicatie"), cell.words("aanbiederNaam"), cell.words("afnemerNaam"),
+                cell.number("aantalAanbieder").map { figures.count($0) } ?? "-",
+                cell.number("aantalAfnemer").map { figures.count($0) } ?? "-",
+                cell.number("verschilCent").map { figures.cents($0) } ?? "-",
+                texts.word(cell.words("stand")) + reason + content,
+            ])
+        }
+        let count = cells.count(where: Self.asks)
+        let day = figures.day(comparison.words("reactietermijnDatum"))
+        let end = count == 0
+            ? [texts(.compareFine)] : [texts(.compareFinding, String(count)) + " " + texts(.respondBy, day)]
+        let title = texts(.compareTitle, figures.month(comparison.words("maand")).uppercasedFirst)
+        return ([title] + table.lines() + [""] + end + CompletenessScreen.lines(comparison, texts))
+            .joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Every text that people read, by what it says. `TextTable` has each in every language.
+enum Text: String, CaseIterable, Sendable {
+    // init and network
+    case initMade, initCard, initRequest, initCertificate, initNextKey, initRecoveryWritten, initRecoveryOnce
+    case networkTitle, networkCooperative, networkFounders, networkApplications, networkJoined
+    // completeness
+    case complete, incomplete
+    // status
+    case noActions, oneAction, manyActions, nodeColumn, reachableColumn, exchangedColumn, behindColumn, standColumn
+    case ownNode, yes, no, unknown, equalStand, statusInbox, statusCertificate, statusDigest, statusDiskUnknown
+    case statusBackupNever, statusEpoch, statusVoid, statusWaiting, refusedBy
+    case actionReadsOnly, actionFork, actionUnreachable, actionDifference, actionConflict, actionCertificate
+    case actionDisk, actionBackupNever, actionBackupOld, forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
+    // members
+    case nameColumn, kindColumn, oinColumn, endpointColumn, entriesColumn, heartbeatColumn, memberLog, memberKey
+    case memberSuspended, memberTowns, memberPins
+    // catalogue
+    case applicationColumn, leadColumn, phaseColumn, licenceColumn, gradeColumn, conflictsColumn, importDone
+    case importNothingChanged, importChanged, editDone, editNothing, conflictsNone, conflictTitle, conflictHint
+    case fieldColumn, valueColumn, writerColumn, participants, exportWritten
+    // usage
+    case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
+    case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle
+    // settling
+    case stated, statedRow, statementTitle, statementParties, usColumn, providerCountColumn, billedColumn
+    case priceColumn, amountColumn, statusColumn, net, vatOf, toPay, toReceive, disputed, respondBy, silence
+    case performance, tariffs, explanation, completeness, linesTitle, received, disputedWord, notStated, tiers
+    case contributionLine, developmentLine, fundingLine, payoutTitle, partInvoice, compareTitle, differenceColumn
+    case compareFinding, compareFine, contentDiffers, previewTitle
+    // explain
+    case explainTitle, stepCounted, stepNotCounted, stepCompared, stepBilled, stepTariff, stepTariffOpen
+    case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment
+    case stepCost, stepKey, stepAllocated, stepCharged, stepExact, stepAmount, stepVAT, countersTitle, counterRow
+    case counterEntries, counterHead, basis
+    // keeping
+    case verifySound, verifyCounts, verifyFindings, backupDone, restored, restoredReadsOnly, tilesDone
+    case tilesRow
+}

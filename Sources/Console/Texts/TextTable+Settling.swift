@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+extension TextTable {
+    static let settling: [Text: (nl: String, en: String)] = [
+        .stated: ("{0} vastgesteld tegenover {1} wederpartijen:", "{0} stated towards {1} counterparties:"),
+        .statedRow: ("  {0}: {1} cellen, {2} meldingen (regel {3})", "  {0}: {1} cells, {2} events (entry {3})"),
+        .statementTitle: ("VERBRUIKSOVERZICHT {0} - VOORLOPIG", "STATEMENT OF ACCOUNT {0} - PROVISIONAL"),
+        .previewTitle: (
+            "VOORUITBLIK {0} - VOORLOPIG, de maand kan nog groeien", "PREVIEW {0} - PROVISIONAL, the month may grow"),
+        .statementParties: ("{0} aan {1}", "{0} to {1}"),
+        .usColumn: ("Wij", "Us"), .providerCountColumn: ("Aanbieder", "Provider"),
+        .billedColumn: ("Berekend", "Billed"), .priceColumn: ("Tarief", "Price"), .amountColumn: ("Bedrag", "Amount"),
+        .statusColumn: ("Status", "Status"), .net: ("Exclusief", "Net"), .vatOf: ("Btw {0}", "VAT {0}"),
+        .toPay: ("Te betalen", "To pay"), .toReceive: ("Te ontvangen", "To receive"),
+        .disputed: (
+            "Betwist, niet gefactureerd: {0} × {1} = {3} excl. btw {2}",
+            "Disputed, not invoiced: {0} × {1} = {3} net {2}"),
+        .respondBy: ("Reageren t/m {0}.", "Respond by {0}."),
+        .silence: ("Stilzwijgen is geen prestatieverklaring.", "Silence is no confirmation of performance."),
+        .performance: (
+            "Prestatie verklaard: nog niet     Akkoord controller: nog niet",
+            "Performance confirmed: not yet     Approved by controller: not yet"),
+        .tariffs: ("Tarieven: {0}", "Tariffs: {0}"), .explanation: ("Uitleg: korf explain {0}", "Why: korf explain {0}"),
+        .completeness: ("Volledigheid: {0}", "Completeness: {0}"), .linesTitle: ("Regels:", "Lines:"),
+        .received: ("Uit te betalen aan {0}", "To be paid to {0}"), .disputedWord: ("BETWIST", "DISPUTED"),
+        .notStated: ("Nog niet vastgesteld door: {0}", "Not yet stated by: {0}"), .tiers: ("{0} treden", "{0} tiers"),
+        .contributionLine: ("Contributie", "Contribution"), .developmentLine: ("Ontwikkelkosten {0}", "Development {0}"),
+        .fundingLine: ("Bekostiging {0}", "Funding {0}"),
+        .payoutTitle: ("Coöperatie betaalt {0} als aanbieder:", "The cooperative pays {0} as provider:"),
+        .partInvoice: ("deelfactuur", "part invoice"), .compareTitle: ("VERGELIJKING {0} - VOORLOPIG", "COMPARISON {0} - PROVISIONAL"),
+        .differenceColumn: ("Verschil", "Difference"),
+        .compareFinding: ("{0} cellen vragen aandacht.", "{0} cells need attention."),
+        .compareFine: ("Alle cellen gelijk of binnen tolerantie.", "All cells equal or within tolerance."),
+        .contentDiffers: ("andere transacties", "other transactions"),
+    ]
+
+    static let explaining: [Text: (nl: String, en: String)] = [
+        .explainTitle: ("{0}: {1} (VOORLOPIG)", "{0}: {1} (PROVISIONAL)"),
+        .stepCounted: ("{0} {1} telde {2}", "{0} {1} counted {2}"),
+        .stepNotCounted: ("{0} {1} stelde niets vast", "{0} {1} stated nothing"),
+        .stepCompared: ("vergeleken: {0}", "compared: {0}"), .stepBilled: ("berekend aantal: {0}", "billed quantity: {0}"),
+        .stepTariff: ("tarief {0}, geldig van {1} t/m {2}", "tariff {0}, from {1} to {2}"),
+        .stepTariffOpen: ("tarief {0}, geldig vanaf {1}", "tariff {0}, from {1}"),
+        .stepFunder: ("{0} bekostigt", "{0} pays"),
+        .stepTier: ("trede {0}: {2} van boven {3} t/m {4}, elk {1}", "tier {0}: {2} above {3} up to {4}, each {1}"),
+        .stepTierOpen: ("trede {0}: {2} boven {3}, elk {1}", "tier {0}: {2} above {3}, each {1}"),
+        .stepInhabitants: ("inwoners {0} op 1 januari {1}: {2}", "inhabitants of {0} on 1 January {1}: {2}"),
+        .stepContribution: ("contributie {0}: {1} per inwoner", "contribution {0}: {1} per inhabitant"),
+        .stepMonths: ("lid van {0} t/m {1}", "member from {0} to {1}"),
+        .stepYear: ("jaarbedrag, een keer afgerond: {0}", "amount of the year, rounded once: {0}"),
+        .stepInstalment: ("termijn {0} van {1}", "instalment {0} of {1}"),
+        .stepCost: ("ontwikkelkosten {0}: {1}", "development cost {0}: {1}"),
+        .stepKey: ("  in de sleutel: {0} sinds {1}, gewicht {2}", "  in the key: {0} since {1}, weight {2}"),
+        .stepAllocated: ("aandeel van het geheel (Sainte-Laguë): {0}", "share of the whole (Sainte-Laguë): {0}"),
+        .stepCharged: ("eerder berekend: {0}", "charged before: {0}"),
+        .stepExact: ("exact {0} / {1} cent, half van nul af afgerond", "exactly {0} / {1} cent, half away from zero"),
+        .stepAmount: ("bedrag {0}", "amount {0}"),
+        .stepVAT: ("btw {0} {1}, over de som van het document", "VAT {0} {1}, on the sum of the document"),
+        .countersTitle: ("Tellers en handtekeningen:", "Counters and signatures:"),
+        .counterRow: (
+            "  {0} {1}: {2} geteld, {3} ingetrokken, netto {4}", "  {0} {1}: {2} counted, {3} retracted, net {4}"),
+        .counterEntries: ("    regel {0}, ingetrokken in {1}", "    entry {0}, retracted in {1}"),
+        .counterHead: ("    getekend hoofd: omvang {0}, wortel {1}", "    signed head: size {0}, root {1}"),
+        .basis: (
+            "Regelversie {0}, tijdperk {1}, toestand {2}", "Rule version {0}, epoch {1}, state {2}"),
+    ]
+}

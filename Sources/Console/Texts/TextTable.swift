@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// All texts in all languages, in one table. A test checks that none is missing and that both have the same places.
+enum TextTable {
+    static let rows: [Text: (nl: String, en: String)] = general
+        .merging(status) { first, _ in first }.merging(catalogue) { first, _ in first }
+        .merging(settling) { first, _ in first }.merging(explaining) { first, _ in first }
+
+    private static let general: [Text: (nl: String, en: String)] = [
+        .initMade: ("Knoop van {0} ({1}) gemaakt in {2}", "Node of {0} ({1}) made in {2}"),
+        .initCard: ("Kaart, voor de andere stichters:    {0}", "Card, for the other founders:       {0}"),
+        .initRequest: ("Certificaatverzoek, voor de CA:     {0}", "Certificate request, for the CA:    {0}"),
+        .initCertificate: ("Het certificaat komt hier:          {0}", "The certificate goes here:          {0}"),
+        .initNextKey: (
+            "Volgende sleutel, buiten back-ups:  {0}", "Next key, outside backups:          {0}"),
+        .initRecoveryWritten: (
+            "De herstelsleutel staat in {0}. Druk af, bewaar op papier, wis het bestand.",
+            "The recovery key is in {0}. Print it, keep the paper, delete the file."),
+        .initRecoveryOnce: (
+            "De herstelsleutel, alleen nu te zien. Schrijf over of druk af:",
+            "The recovery key, shown only now. Copy or print it:"),
+        .networkTitle: ("{0} · {1} · regelversie {2}", "{0} · {1} · rule version {2}"),
+        .networkCooperative: ("{0}, boeken bij {1}", "{0}, books kept by {1}"),
+        .networkFounders: ("Stichters: {0}", "Founders: {0}"),
+        .networkApplications: ("Applicaties: {0}", "Applications: {0}"),
+        .networkJoined: ("Netwerk {0} staat in {1}. Start nu korfd.", "Network {0} is in {1}. Start korfd now."),
+        .complete: (
+            "Volledig: {0} van {1} logs bijgewerkt tot laatst bekende stand",
+            "Complete: {0} of {1} logs up to date as far as known"),
+        .incomplete: (
+            "NIET VOLLEDIG: {0} van {1} logs bijgewerkt tot laatst bekende stand",
+            "NOT COMPLETE: {0} of {1} logs up to date as far as known"),
+        .nameColumn: ("NAAM", "NAME"), .kindColumn: ("SOORT", "KIND"), .oinColumn: ("OIN", "OIN"),
+        .endpointColumn: ("EINDPUNT", "ENDPOINT"), .entriesColumn: ("REGELS", "ENTRIES"),
+        .heartbeatColumn: ("LEVENSTEKEN", "HEARTBEAT"),
+        .memberLog: ("Log {0}: {1} regels", "Log {0}: {1} entries"),
+        .memberKey: ("  Verificatiesleutel: {0}", "  Verifier key: {0}"),
+        .memberSuspended: (
+            "  OPGESCHORT boven {0}: de sleutel tekende twee geschiedenissen",
+            "  SUSPENDED above {0}: the key signed two histories"),
+        .memberTowns: ("Gemeenten: {0}", "Municipalities: {0}"), .memberPins: ("TLS-sleutel: {0}", "TLS key: {0}"),
+        .verifySound: ("{0}: in orde", "{0}: sound"),
+        .verifyCounts: (
+            "{0} logs, {1} regels, {2} meldingen, {3} bekende ids", "{0} logs, {1} entries, {2} events, {3} known ids"),
+        .verifyFindings: ("{0}: {1} bevindingen", "{0}: {1} findings"),
+        .backupDone: ("Back-up van {1} staat in {0}", "Backup of {1} is in {0}"),
+        .restored: ("Teruggezet in {0}", "Restored to {0}"),
+        .restoredReadsOnly: (
+            "De knoop leest alleen: zijn oude log wordt nooit meer getekend.",
+            "The node only reads: its old log is never signed again."),
+        .tilesDone: ("{0} logs geschreven in {1}", "{0} logs written to {1}"),
+        .tilesRow: ("  {0}  {1} regels", "  {0}  {1} entries"),
+    ]
+
+    private static let status: [Text: (nl: String, en: String)] = [
+        .noActions: ("geen acties", "no actions"), .oneAction: ("1 ACTIE", "1 ACTION"),
+        .manyActions: ("{0} ACTIES", "{0} ACTIONS"), .nodeColumn: ("KNOOP", "NODE"),
+        .reachableColumn: ("BEREIKBAAR", "REACHABLE"), .exchangedColumn: ("UITGEWISSELD", "EXCHANGED"),
+        .behindColumn: ("ACHTER", "BEHIND"), .standColumn: ("STAND", "STATE"), .ownNode: ("{0} (wij)", "{0} (us)"),
+        .yes: ("ja", "yes"), .no: ("nee", "no"), .unknown: ("onbekend", "unknown"), .equalStand: ("gelijk", "equal"),
+        .statusInbox: (
+            "Inbox {0} · nog niet verzonden {1} · schijf {2} vrij · back-up {3}",
+            "Inbox {0} · not yet sent {1} · disk {2} free · backup {3}"),
+        .statusCertificate: ("Eigen certificaat {0} dagen · versie {1}", "Own certificate {0} days · version {1}"),
+        .statusDigest: ("Toestand {0}", "State {0}"), .statusDiskUnknown: ("onbekend", "unknown"),
+        .statusBackupNever: ("nooit", "never"),
+        .statusEpoch: (
+            "Tijdperk {0} van {1} · {2} stemmers, {3} nodig: nog {4} mogen uitvallen",
+            "Epoch {0} of {1} · {2} voters, {3} needed: {4} may still fail"),
+        .statusVoid: ("Regels zonder gevolg: {0}", "Entries without effect: {0}"),
+        .statusWaiting: ("Regels die wachten op iets dat nog ontbreekt: {0}", "Entries that wait for others: {0}"),
+        .refusedBy: ("Geweigerd van {0}: {1}", "Refused from {0}: {1}"),
+        .actionReadsOnly: ("Deze knoop leest alleen: {0}", "This node only reads: {0}"),
+        .actionFork: (
+            "vork: sleutel van {0} tekende twee geschiedenissen; log opgeschort, bewijs bewaard",
+            "fork: the key of {0} signed two histories; log suspended, evidence kept"),
+        .actionUnreachable: ("{0} onbereikbaar, laatst {1} ({2})", "{0} unreachable, last {1} ({2})"),
+        .actionDifference: (
+            "{0} cellen boven tolerantie in {1}, reageren t/m {2}: korf settle compare --month {1}",
+            "{0} cells above tolerance in {1}, respond by {2}: korf settle compare --month {1}"),
+        .actionConflict: (
+            "{0} velden in de catalogus met meer dan een waarde: korf catalogue conflicts",
+            "{0} catalogue fields with more than one value: korf catalogue conflicts"),
+        .actionCertificate: ("Eigen certificaat nog {0} dagen geldig", "Own certificate valid for {0} more days"),
+        .actionDisk: ("Nog {0}% van de schijf vrij", "Only {0}% of the disk is free"),
+        .actionBackupNever: ("Nog nooit een back-up gemaakt: korf backup MAP", "No backup yet: korf backup FOLDER"),
+        .actionBackupOld: ("Laatste back-up {0}: korf backup MAP", "Last backup {0}: korf backup FOLDER"),
+        .forkEvidence: (
+            "  {0}, log {1}: omvang {2} met wortel {3} en omvang {4} met wortel {5}",
+            "  {0}, log {1}: size {2} with root {3} and size {4} with root {5}"),
+        .secondsAgo: ("{0} s", "{0} s"), .minutesAgo: ("{0} min", "{0} min"), .hoursAgo: ("{0} uur", "{0} h"),
+        .daysAgo: ("{0} dagen", "{0} days"),
+    ]
+
+    private static let catalogue: [Text: (nl: String, en: String)] = [
+        .applicationColumn: ("APPLICATIE", "APPLICATION"), .leadColumn: ("TREKKER", "LEAD"),
+        .phaseColumn: ("FASE", "PHASE"), .licenceColumn: ("LICENTIE", "LICENCE"), .gradeColumn: ("OORDEEL", "GRADE"),
+        .conflictsColumn: ("CONFLICTEN", "CONFLICTS"),
+        .importDone: (
+            "{0}: beoordeling {1}, {2} fouten, {3} waarschuwingen", "{0}: grade {1}, {2} errors, {3} warnings"),
+        .importNothingChanged: ("Niets veranderd.", "Nothing changed."),
+        .importChanged: ("Gewijzigd: {0}", "Changed: {0}"),
+        .editDone: ("{0} gewijzigd: {1} (regel {2})", "{0} changed: {1} (entry {2})"),
+        .editNothing: ("{0}: staat er al zo, niets gewijzigd", "{0}: is so already, nothing changed"),
+        .conflictsNone: ("Geen conflicten", "No conflicts"),
+        .conflictTitle: ("{0} · {1}: {2} waarden", "{0} · {1}: {2} values"),
+        .conflictHint: (
+            "Oplossen: korf catalogue edit {0} --set \"{1}=...\"", "Resolve: korf catalogue edit {0} --set \"{1}=...\""),
+        .fieldColumn: ("VELD", "FIELD"), .valueColumn: ("WAARDE", "VALUE"), .writerColumn: ("SCHRIJVER", "WRITER"),
+        .participants: ("Deelnemers: {0}", "Participants: {0}"), .exportWritten: ("Geschreven: {0}", "Written: {0}"),
+        .usageCounts: (
+            "{0} meldingen: {1} nieuw, {2} dubbel, {3} conflict", "{0} events: {1} new, {2} duplicate, {3} conflict"),
+        .usageBadLine: ("regel {0}: {1}", "line {0}: {1}"),
+        .usageNothing: ("geen verbruik in {0}", "no usage in {0}"),
+        .retracted: ("{0} {1}: {2}", "{0} {1}: {2}"),
+        .flushed: ("{0} cellen naar de log geschreven", "{0} cells written to the log"),
+        .classColumn: ("KLASSE", "CLASS"), .providerColumn: ("AANBIEDER", "PROVIDER"),
+        .consumerColumn: ("AFNEMER", "CONSUMER"), .providerSideColumn: ("TELT AANB.", "BY PROV."),
+        .consumerSideColumn: ("TELT AFN.", "BY CONS."), .inboxColumn: ("INBOX", "INBOX"),
+        .usageTitle: ("VERBRUIK {0}", "USAGE {0}"),
+    ]
+}

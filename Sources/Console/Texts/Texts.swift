@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// A language of what people read.
+enum Language: String, CaseIterable, Sendable {
+    case nl, en
+}
+
+/// The texts in one language.
+struct Texts: Sendable {
+    let language: Language
+
+    init(_ language: Language) { self.language = language }
+
+    /// A text with its places `{0}`, `{1}` and so on filled in, from data made plain.
+    func callAsFunction(_ text: Text, _ values: String...) -> String {
+        var result = raw(text)
+        for (position, value) in values.enumerated() {
+            result = result.split(separator: "{\(position)}", omittingEmptySubsequences: false)
+                .joined(separator: PlainText.line(value))
+        }
+        return result
+    }
+
+    /// A word of the API in this language; one that the table does not have, as it is.
+    func word(_ word: String) -> String {
+        language == .nl ? word : Words.english[word] ?? word
+    }
+
+    private func raw(_ text: Text) -> String {
+        guard let row = TextTable.rows[text] else { return text.rawValue }
+        return language == .nl ? row.nl : row.en
+    }
+}
+
+/// Words that the API answers with, all Dutch, and what they are in English.
+enum Words {
+    static let english: [String: String] = [
+        "gelijk": "equal", "ongelijk": "unequal", "onbekend": "unknown", "binnen tolerantie": "within tol.",
+        "verschil": "differs", "eigen gebruik": "own use", "geen partij": "not a party", "geen tarief": "no tariff",
+        "eenzijdig": "single-sided", "alleen aanbieder": "provider only", "alleen afnemer": "consumer only",
+        "nul vastgesteld": "stated zero", "boven tolerantie": "above tolerance",
+        "boven aantalgrens": "above quantity limit", "boven jaargrens": "above yearly limit",
+        "gemeente": "municipality", "provincie": "province", "waterschap": "water board",
+        "gemeenschappelijke regeling": "joint arrangement", "overig": "other", "verbruik": "usage",
+        "bekostiging": "funding", "contributie": "contribution", "ontwikkelkosten": "development cost",
+        "factuur": "invoice", "creditnota": "credit note", "idee": "idea", "verkenning": "exploration",
+        "bouw": "construction", "operationeel": "operational", "uitgefaseerd": "retired", "aanbieder": "provider",
+        "afnemer": "consumer", "ingetrokken": "retracted", "al ingetrokken": "retracted before",
+        "schrijft": "writes", "alleen lezen": "reads only", "lid betaalt": "member pays",
+        "coöperatie betaalt": "cooperative pays",
+    ]
+}
