@@ -2,10 +2,12 @@
 
 /// The slowest transfer that is still served. Spec: Protocol/transport.md §6.
 public struct MinimumRate: Sendable, Equatable {
+    /// The average, from the transfer's begin, that it has to keep.
     public var bytesPerSecond: Int
     /// Time before the rate is judged, in milliseconds.
     public var graceMilliseconds: Int
 
+    /// A rate that is judged once the grace has passed; a rate of zero is taken as one byte a second.
     public init(bytesPerSecond: Int, graceMilliseconds: Int) {
         self.bytesPerSecond = bytesPerSecond
         self.graceMilliseconds = graceMilliseconds
@@ -24,17 +26,22 @@ typealias MonotonicMilliseconds = UInt64
 public struct ServerLimits: Sendable {
     /// Request line and fields together, in bytes.
     public var headBytes = 16 * 1024
+    /// Fields of one request; one more is refused with 431.
     public var fieldCount = 64
     /// The request target, in bytes.
     public var targetBytes = 2 * 1024
     /// A body, where the caller names no other limit for the route.
     public var bodyBytes = 1024 * 1024
 
+    /// From the accepted connection to the end of the TLS handshake.
     public var handshakeMilliseconds = 10_000
     /// From the first chance to send a request to the end of its head.
     public var headMilliseconds = 10_000
+    /// From the end of the head to the end of the body.
     public var bodyMilliseconds = 60_000
+    /// The slowest that a body may arrive.
     public var bodyRate = MinimumRate(bytesPerSecond: 1024, graceMilliseconds: 5_000)
+    /// The slowest that a response may be taken.
     public var writeRate = MinimumRate(bytesPerSecond: 16 * 1024, graceMilliseconds: 10_000)
     /// From the complete request to its response.
     public var handlerMilliseconds = 120_000
@@ -42,26 +49,31 @@ public struct ServerLimits: Sendable {
     public var idleMilliseconds = 120_000
     /// After the last answer: the time in which what the other side still sends is read and dropped.
     public var lingerMilliseconds = 1_000
+    /// The most that is read and dropped in that time.
     public var lingerBytes = 256 * 1024
 
     /// All connections of the server. When it is full, the connection that is idle longest makes room.
     public var connections = 256
+    /// Connections of one member (OIN); requests on one more are refused with 429.
     public var connectionsPerPeer = 8
     /// Connections whose handshake is not done. One more closes the oldest of them.
     public var handshakes = 64
     /// Threads that each run one event loop.
     public var loops = 1
 
+    /// The defaults of the specification.
     public init() {}
 }
 
 /// Every bound of the client; the defaults are those of Protocol/transport.md §6.
 public struct ClientLimits: Sendable {
+    /// Name look-up, connection and TLS handshake together.
     public var connectMilliseconds = 10_000
     /// One request from begin to end, where the request names no other.
     public var totalMilliseconds = 60_000
     /// Below this rate for `slowSeconds` the transfer ends.
     public var minimumBytesPerSecond = 1024
+    /// How long a transfer may stay below the minimum rate.
     public var slowSeconds = 15
     /// A response body, where the request names no other limit.
     public var responseBytes = 16 * 1024 * 1024
@@ -69,10 +81,12 @@ public struct ClientLimits: Sendable {
     public var responseHeadBytes = 64 * 1024
     /// Requests that run at the same time; further ones wait.
     public var workers = 8
+    /// Requests that wait for a worker; one more fails with `.queueFull`.
     public var waitingRequests = 1024
     /// Kept connections without a request, over all peers. The one that is idle longest goes first.
     public var idleSessions = 64
 
+    /// The defaults of the specification.
     public init() {}
 }
 

@@ -41,7 +41,7 @@ struct CBORTests {
         ("5a7fffffff", .lengthExceedsInput),
     ]
 
-    @Test("§4 every other spelling is refused with its reason", arguments: invalid)
+    @Test("§1, §4 every other type and spelling is refused with its reason", arguments: invalid)
     func refusals(hex: String, reason: CBORRefusal) throws {
         let bytes = try #require(Hexadecimal.decode(hex))
         #expect(throws: reason) { try CBORReader.check(bytes) }

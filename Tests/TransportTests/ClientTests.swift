@@ -150,7 +150,10 @@ struct ClientTests {
         #expect(found == .nameNotResolved(host: "nobody.invalid"))
         for target in ["", "x", "/ x", "/x\r\nX: y", "/../x"] {
             let request = ClientRequest(.get, .loopback(port: port), target: target)
-            guard case .invalidRequest = await failure(client, request) else { Issue.record("\(target) was sent"); return }
+            guard case .invalidRequest = await failure(client, request) else {
+                Issue.record("\(target) was sent")
+                return
+            }
         }
         let field = ClientRequest(.get, .loopback(port: port), target: "/", fields: [HTTPField("x", "a\r\nb: c")])
         #expect(await failure(client, field) == .invalidRequest("a field is malformed"))

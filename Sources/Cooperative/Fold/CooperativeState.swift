@@ -86,7 +86,7 @@ public struct CooperativeState: Sendable {
             memberWords.append(word(row))
             index.add(row, at: memberWords[member])
         }
-        for (log, size) in suspended {
+        for (log, size) in suspended.sorted(by: { $0.key < $1.key }) {
             guard let number = logNumbers[log] else { continue }
             self.logs[Int(number)].suspendedFrom = size.count
             let row = RowReference(.suspended, number)

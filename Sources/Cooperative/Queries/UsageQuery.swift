@@ -55,6 +55,7 @@ extension CooperativeState {
             }
         }
         let cells = Set(sides.keys.map(\.ofProvider))
+        // Any order: the result is sorted.
         return cells.map { key in
             UsageView(
                 application: applications.text(key.application), provider: party(key.provider),

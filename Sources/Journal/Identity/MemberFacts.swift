@@ -96,20 +96,20 @@ public struct InvoiceFacts: Hashable, Sendable {
     public init?(from reader: inout CBORReader) throws(CBORRefusal) {
         var map = try reader.map()
         var lines: [String] = []
-        var texts: [Int64: String] = [:]
+        var read: [Int64: String] = [:]
         while let key = try reader.nextKey(of: &map) {
             switch key {
             case .integer(1):
                 let count = try reader.array()
                 guard count > 0 else { return nil }
                 for _ in 0..<count { lines.append(try reader.text()) }
-            case .integer(let number) where (2...7).contains(number): texts[number] = try reader.text()
+            case .integer(let number) where (2...7).contains(number): read[number] = try reader.text()
             default: return nil
             }
         }
         self.init(
-            addressLines: lines, postalCode: texts[2], city: texts[3], kvk: texts[4], vatID: texts[5],
-            iban: texts[6], electronicAddress: texts[7])
+            addressLines: lines, postalCode: read[2], city: read[3], kvk: read[4], vatID: read[5],
+            iban: read[6], electronicAddress: read[7])
     }
 }
 

@@ -26,6 +26,7 @@ public struct SystemClock: WallClock {
     /// The machine's clock.
     public init() {}
 
+    /// Milliseconds since 1970, UTC, as the machine believes; it can jump either way.
     public func milliseconds() -> Int64 {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

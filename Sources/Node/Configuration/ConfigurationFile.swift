@@ -39,7 +39,8 @@ extension Configuration {
               let genesis = file("genesis", in: top), let socket = file("socket", in: top), let tls, let listen
         else { return nil }
         if head.hasPrefix(data + "/"), let node = top["externalHead"]?.value {
-            reader.refuse("externalHead", at: node, "has to stand outside the data directory, so that a restore is noticed")
+            reader.refuse(
+                "externalHead", at: node, "has to stand outside the data directory, so that a restore is noticed")
         }
         var result = Configuration(
             dataDirectory: data, externalHead: head, logKey: logKey, agreementKey: agreementKey, genesis: genesis,
@@ -63,7 +64,8 @@ extension Configuration {
               let anchors = reader.text(fields["anchors"]?.value, path: "tls.anchors")
         else { return nil }
         let revocation = reader.text(fields["revocation"]?.value, path: "tls.revocation")
-        return TLS(certificate: path(certificate), key: path(key), anchors: path(anchors), revocation: revocation.map(path))
+        return TLS(
+            certificate: path(certificate), key: path(key), anchors: path(anchors), revocation: revocation.map(path))
     }
 
     private mutating func readPeers(_ node: PositionedNode?, _ reader: inout DocumentReader) {
@@ -90,7 +92,8 @@ extension Configuration {
 
     private mutating func readTimes(_ top: PositionedNode.Mapping, _ reader: inout DocumentReader) {
         if let node = top["exchange"]?.value,
-           let fields = reader.mapping(node, path: "exchange", mandatory: [], optional: ["everySeconds", "coalesceMilliseconds"]) {
+           let fields = reader.mapping(
+               node, path: "exchange", mandatory: [], optional: ["everySeconds", "coalesceMilliseconds"]) {
             let every = reader.integer(fields["everySeconds"]?.value, path: "exchange.everySeconds", in: 1...3_600)
             exchangeSeconds = every.map(Int.init) ?? exchangeSeconds
             let wait = reader.integer(
@@ -99,7 +102,8 @@ extension Configuration {
         }
         if let node = top["flush"]?.value,
            let fields = reader.mapping(node, path: "flush", mandatory: [], optional: ["at", "everySeconds"]) {
-            let minute = reader.value(fields["at"]?.value, path: "flush.at", expected: "a time such as \"02:00\"", Self.minuteOfDay)
+            let minute = reader.value(
+                fields["at"]?.value, path: "flush.at", expected: "a time such as \"02:00\"", Self.minuteOfDay)
             if let minute { flush = .daily(minute: minute) }
             let every = reader.integer(fields["everySeconds"]?.value, path: "flush.everySeconds", in: 1...86_400)
             if let every { flush = .every(seconds: Int(every)) }

@@ -31,7 +31,8 @@ public struct Daemon: Sendable {
         log = LogWriter(least: configuration.logLevel, clock: clock)
     }
 
-    /// Runs until a request for the end. `nextRequest` waits for requests; `local` makes the handler of the local socket.
+    /// Runs until a request for the end. `nextRequest` waits for requests; `local` makes the handler of the local
+    /// socket.
     public func run(
         _ nextRequest: @escaping @Sendable () async -> StopSignals.Request,
         local: @escaping @Sendable (RunningNode) -> LocalHandler

@@ -156,7 +156,8 @@ private struct DescriptionReader {
     }
 
     private mutating func tier(_ node: PositionedNode, _ path: String) -> (upTo: Int64?, price: Int64)? {
-        guard let fields = reader.mapping(node, path: path, mandatory: ["price"], optional: ["upTo"]) else { return nil }
+        guard let fields = reader.mapping(node, path: path, mandatory: ["price"], optional: ["upTo"])
+        else { return nil }
         let upTo = reader.integer(fields["upTo"]?.value, path: path + ".upTo", in: 1...1_000_000_000_000)
         return (upTo, decimal(fields, "price", at: path + ".", digits: 6, example: "0.035"))
     }

@@ -91,7 +91,8 @@ public struct NodeFounding: Sendable {
                 agreementKey: agreement.publicKey, pins: [TLSPin(pin.value)], endpoints: endpoints,
                 municipalities: municipalities.sorted(), invoiceFacts: invoiceFacts)
         } catch {
-            throw .value("The card breaks a rule (\(error)): a name has 1 to 100 bytes, and there are at most 3 endpoints.")
+            throw .value(
+                "The card breaks a rule (\(error)): a name has 1 to 100 bytes, and there are at most 3 endpoints.")
         }
     }
 

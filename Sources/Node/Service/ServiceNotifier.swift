@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Glibc
 
-/// Tells systemd how the service is (sd_notify(3)): one datagram to `NOTIFY_SOCKET`. Without that variable it does nothing.
+/// Tells systemd how the service is (sd_notify(3)): one datagram to `NOTIFY_SOCKET`. Without that
+/// variable it does nothing.
 public struct ServiceNotifier: Sendable {
     private let address: String?
 

@@ -76,7 +76,8 @@ public struct MonthStatement: Sendable {
         guard before.isEmpty || reason != nil else { throw .statedBefore(month, before) }
         var statements: [Statement] = []
         for card in engine.genesis.founders where card.oin != engine.member.oin {
-            let stated = StatedCells(engine.genesis, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
+            let stated = StatedCells(
+                engine.genesis, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
             guard !stated.cells.isEmpty else { continue }
             let records = try records(events, month, with: card)
             guard let statement = Statement(
@@ -102,7 +103,9 @@ public struct MonthStatement: Sendable {
         let pair = events.filter { !$0.isRetracted }.map(\.event)
             .filter { $0.provider == card.oin || $0.consumer == card.oin }
         let secret: Secret
-        do throws(KeyError) { secret = try agreement.secret(with: card.agreementKey) } catch { throw .agreement(card.oin) }
+        do throws(KeyError) { secret = try agreement.secret(with: card.agreementKey) } catch {
+            throw .agreement(card.oin)
+        }
         return PairRecords(
             pair, month: month, network: engine.genesis.network, between: engine.member.oin, and: card.oin,
             secret: secret, engine.suite)
@@ -121,7 +124,8 @@ struct StatedCells {
         for application in genesis.applications {
             for side in UsageSide.allCases {
                 let (provider, consumer) = side == .provider ? (member, other) : (other, member)
-                guard application.providers.contains(provider), application.isUser(consumer, in: month) else { continue }
+                guard application.providers.contains(provider), application.isUser(consumer, in: month)
+                else { continue }
                 for tariffClass in application.classes {
                     counters[Key(application.id.description, tariffClass.description, side)] = UsageCounters()
                 }

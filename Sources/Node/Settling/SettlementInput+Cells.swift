@@ -63,7 +63,9 @@ private struct ContentComparison {
         guard let mine, let theirs else { return nil }
         if mine == theirs { return true }
         // Where a count differs, that explains the roots.
-        let pair = usage.filter { [$0.provider, $0.consumer] == [one, other] || [$0.provider, $0.consumer] == [other, one] }
+        let pair = usage.filter {
+            [$0.provider, $0.consumer] == [one, other] || [$0.provider, $0.consumer] == [other, one]
+        }
         let isEqual = pair.allSatisfy { row in
             guard let provider = row.providerSide, let consumer = row.consumerSide else { return false }
             return provider.quantity == consumer.quantity

@@ -84,7 +84,8 @@ extension SettlementInput {
         var made: [ContributionRate] = []
         for (position, row) in genesis.contributions.enumerated() {
             let decision = DecisionID.genesis(key: 9, position: position)
-            made.append(ContributionRate(decision, firstYear: row.firstYear, rate: MicroEuro(row.perInhabitantMicroEuro)))
+            made.append(ContributionRate(
+                decision, firstYear: row.firstYear, rate: MicroEuro(row.perInhabitantMicroEuro)))
             vat.set(
                 try treatment(row.vatCategory, row.vatRateBasisPoints), for: .contribution, leg: .memberPays,
                 origin: decision)

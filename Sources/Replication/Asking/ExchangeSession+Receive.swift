@@ -169,7 +169,7 @@ extension ExchangeSession {
             bytes += page.entries.byteCount
             usable.append(page.page(of: log))
         }
-        for (log, end) in reached { moveOn(log, to: end) }
+        for (log, end) in reached.sorted(by: { $0.key < $1.key }) { moveOn(log, to: end) }
         progress += reached.count
         hasMovedSinceComparison = hasMovedSinceComparison || !reached.isEmpty
         entryBytes += bytes

@@ -119,6 +119,7 @@ public struct ExchangeSession: Sendable {
 
     mutating func addGaps() {
         var missing = abandoned
+        // Any order: each has its own place, and the result is sorted.
         for (log, goal) in goals { missing[log] = goal.missing }
         summary.behind = missing.map { LogGap(log: $0.key, entries: $0.value) }
             .filter { $0.entries > 0 }.sorted { $0.log < $1.log }

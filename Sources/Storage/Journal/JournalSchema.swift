@@ -34,7 +34,8 @@ extension DatabaseFile {
         CREATE TABLE snapshot_cursor(log BLOB PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE snapshot_chunk(key BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
         CREATE TABLE peer(
-          oin TEXT PRIMARY KEY, token BLOB, told_up_to INTEGER, last_success INTEGER, last_error TEXT, last_error_at INTEGER
+          oin TEXT PRIMARY KEY, token BLOB, told_up_to INTEGER, last_success INTEGER, last_error TEXT,
+          last_error_at INTEGER
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE peer_refusal(
           oin TEXT, reason TEXT, count INTEGER NOT NULL, PRIMARY KEY (oin, reason)) STRICT, WITHOUT ROWID;

@@ -116,8 +116,9 @@ enum PeerRows {
         }
         let facts = try connection.prepare("""
             SELECT oin, token, last_success, last_error, last_error_at, told_up_to FROM peer
-            UNION SELECT oin, NULL, NULL, NULL, NULL, NULL FROM (SELECT oin FROM peer_refusal UNION SELECT oin FROM peer_head)
-              WHERE oin NOT IN (SELECT oin FROM peer) ORDER BY oin LIMIT \(Limits.peers)
+            UNION SELECT oin, NULL, NULL, NULL, NULL, NULL
+            FROM (SELECT oin FROM peer_refusal UNION SELECT oin FROM peer_head)
+            WHERE oin NOT IN (SELECT oin FROM peer) ORDER BY oin LIMIT \(Limits.peers)
             """)
         var records: [PeerRecord] = []
         while try facts.step() {

@@ -26,13 +26,17 @@ public final class TestAuthority {
 
     /// A signed leaf with its key.
     public struct Leaf: Sendable {
+        /// The leaf's certificate in PEM; the authority's own is not in it.
         public let chainPEM: [UInt8]
+        /// Its private key in PEM, unencrypted.
         public let keyPEM: [UInt8]
+        /// SHA-256 of its SubjectPublicKeyInfo, as a card names it.
         public let pin: Hash
         /// For `revoke`.
         public let serialNumber: Int
     }
 
+    /// A new authority with a P-256 key, valid for ten years. `name` becomes its common name.
     public init(name: String = "Korf test authority") throws(IdentityFailure) {
         key = try PrivateKey.generate(.p256)
         let made = try Self.blank(serialNumber: 0, key: key, notBefore: -86_400, notAfter: 3650 * 86_400)

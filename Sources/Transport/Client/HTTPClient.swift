@@ -3,6 +3,7 @@ import Synchronization
 
 /// What a client presents to peers, whom it believes and how it gets out.
 public struct ClientSettings: Sendable {
+    /// Bounds of each request and of the client as a whole.
     public var limits = ClientLimits()
     /// Needed for `Endpoint.peer` only.
     public var identity: TLSIdentity?
@@ -11,6 +12,7 @@ public struct ClientSettings: Sendable {
     /// An outbound HTTP proxy for `Endpoint.peer`, such as `http://proxy.gemeente.example:3128`.
     public var proxy: String?
 
+    /// A client of local endpoints: no identity, no anchors, no proxy.
     public init() {}
 }
 
@@ -28,6 +30,7 @@ public final class HTTPClient: Sendable {
     private let queue: WorkQueue
     private let closed = CancellationFlag()
 
+    /// Starts the client's threads; nothing is dialled before the first request.
     public init(_ settings: ClientSettings) {
         OwnThread.ignoreBrokenPipes()
         state = Mutex(State(settings: settings))

@@ -2,9 +2,12 @@
 
 /// One header field. The name of a received field is in lower case.
 public struct HTTPField: Sendable, Hashable {
+    /// The name; compared without regard to case.
     public var name: String
+    /// The value, without the white space around it.
     public var value: String
 
+    /// A field as given; it is checked where it is written to the wire.
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value

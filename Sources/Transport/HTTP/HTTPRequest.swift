@@ -3,6 +3,7 @@ public import Journal
 
 /// A request line and its fields, checked against Protocol/transport.md §4.
 public struct HTTPRequestHead: Sendable, Equatable {
+    /// One of the methods that this server knows; others never get this far.
     public let method: HTTPMethod
     /// Origin form: a path that begins with `/`, and a query after `?` if there is one. ASCII.
     public let target: String
@@ -30,19 +31,27 @@ public struct HTTPRequestHead: Sendable, Equatable {
 
 /// A complete request: its head, its bounded body and who sent it.
 public struct HTTPRequest: Sendable {
+    /// Request line and fields.
     public let head: HTTPRequestHead
+    /// The whole body, at most the limit of its route in bytes.
     public let body: [UInt8]
+    /// Who sent it. Rights are judged by this, never by a field.
     public let caller: Caller
 
+    /// For callers that make requests without a wire (tests, local calls).
     public init(head: HTTPRequestHead, body: [UInt8] = [], caller: Caller) {
         self.head = head
         self.body = body
         self.caller = caller
     }
 
+    /// The head's method.
     public var method: HTTPMethod { head.method }
+    /// The head's path, still percent-encoded.
     public var path: String { head.path }
+    /// The head's query, still percent-encoded; `nil` without one.
     public var query: String? { head.query }
+    /// The head's first value of the field `name`, given in lower case.
     public func field(_ name: String) -> String? { head.field(name) }
 }
 
@@ -83,6 +92,7 @@ public struct PeerIdentity: Sendable, Hashable {
     /// End of validity, in seconds since 1970.
     public let notAfterSeconds: Int64
 
+    /// For tests and for identities that another proof established.
     public init(oin: OIN, pin: Hash, organization: String, notAfterSeconds: Int64) {
         self.oin = oin
         self.pin = pin

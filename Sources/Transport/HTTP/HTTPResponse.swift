@@ -2,10 +2,14 @@
 
 /// A response. Length and connection fields are the transport's own and not listed here.
 public struct HTTPResponse: Sendable, Equatable {
+    /// The status. A handler's has to be 200 to 599.
     public var status: Int
+    /// In order; names in lower case where they came from the wire.
     public var fields: [HTTPField]
+    /// The whole body. A client sees at most `responseBytes` of its limits.
     public var body: [UInt8]
 
+    /// A response as given; it is checked where it is written to the wire.
     public init(status: Int, fields: [HTTPField] = [], body: [UInt8] = []) {
         self.status = status
         self.fields = fields

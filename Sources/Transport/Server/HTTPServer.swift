@@ -5,6 +5,7 @@ import Synchronization
 
 /// What a server needs besides its listeners.
 public struct ServerSettings: Sendable {
+    /// Bounds and deadlines of every connection.
     public var limits = ServerLimits()
     /// Added to every response, refusals included, where the response has no field of that name.
     public var commonFields: [HTTPField] = []
@@ -17,6 +18,7 @@ public struct ServerSettings: Sendable {
         .refused(reason: "This node admits no peers.")
     }
 
+    /// Default limits, no common fields, and no peer admitted.
     public init() {}
 }
 

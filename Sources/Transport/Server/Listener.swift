@@ -12,11 +12,14 @@ public enum Listener: Sendable {
 
 /// What a TLS listener presents and whom it believes.
 public struct TLSProfile: Sendable {
+    /// Certificate chain and key that the server presents.
     public var identity: TLSIdentity
+    /// Whose certificates a caller's chain has to end in, and what is revoked.
     public var anchors: TrustAnchors
     /// Also TLS 1.2 with forward secrecy and AEAD, for outside readers. Off between nodes.
     public var allowsTLS12: Bool
 
+    /// A profile of TLS 1.3 only, unless TLS 1.2 is allowed.
     public init(identity: TLSIdentity, anchors: TrustAnchors, allowsTLS12: Bool = false) {
         self.identity = identity
         self.anchors = anchors

@@ -10,8 +10,9 @@ public struct CertificateSummary: Sendable, Equatable {
     public let organization: String
     /// SHA-256 of the SubjectPublicKeyInfo.
     public let pin: Hash
-    /// Validity, in seconds since 1970.
+    /// Begin of validity, in seconds since 1970.
     public let notBeforeSeconds: Int64
+    /// End of validity, in seconds since 1970.
     public let notAfterSeconds: Int64
 
     var peerIdentity: PeerIdentity {

@@ -11,6 +11,7 @@ public struct CertificateSubject: Sendable, Equatable {
     /// Becomes `commonName`, and the first alternative name.
     public var hostName: String
 
+    /// A subject as given; a host name that is none is refused when the certificate is made.
     public init(oin: OIN, organization: String, hostName: String) {
         self.oin = oin
         self.organization = organization

@@ -10,8 +10,8 @@ import Transport
 /// The address on a card; the client has an endpoint of its own.
 typealias CardEndpoint = Journal.Endpoint
 
-/// Founders in a temporary folder with real keys and certificates, and their daemons inside this process: real TLS, real
-/// SQLite, real files.
+/// Founders in a temporary folder with real keys and certificates, and their daemons inside this process: real TLS,
+/// real SQLite, real files.
 final class TestNetwork: Sendable {
     struct Founder: Sendable {
         let name: String
@@ -75,7 +75,8 @@ final class TestNetwork: Sendable {
 
     private static func description(_ founders: [Founder]) -> String {
         let participants = founders.map { "      - {member: \"\($0.oin)\", since: 2026-01-01}" }.joined(separator: "\n")
-        let inhabitants = founders.map { "  - {member: \"\($0.oin)\", code: \"\", year: 2026, count: 1000, final: true}" }
+        let inhabitants = founders
+            .map { "  - {member: \"\($0.oin)\", code: \"\", year: 2026, count: 1000, final: true}" }
             .joined(separator: "\n")
         return """
             name: Test

@@ -125,7 +125,8 @@ enum EntryName {
     }
 }
 
-/// An application as a `publiccode.yml`: only what the format can say and nobody disputes. Spec: Protocol/publiccode.md §4.
+/// An application as a `publiccode.yml`: only what the format can say and nobody disputes.
+/// Spec: Protocol/publiccode.md §4.
 struct PublicCodeExport {
     let record: PublicCodeRecord
 

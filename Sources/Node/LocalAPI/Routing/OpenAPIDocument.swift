@@ -19,7 +19,7 @@ enum OpenAPIDocument {
             "openapi": "3.0.3",
             "info": [
                 "title": "Korf, lokale API", "version": .string(LocalAPI.version),
-                "description": "Wat een knoop op zijn eigen machine antwoordt: aan korf, toepassingen en een dashboard.",
+                "description": "Wat een knoop op zijn eigen machine antwoordt: aan korf, toepassingen, dashboard.",
                 "contact": [
                     "name": "Coöperatie Beware U.A.", "email": "beheer@beware.example", "url": "https://beware.example",
                 ],

@@ -35,7 +35,8 @@ enum ExplanationAnswer {
             "stappen": .array(line.steps.map { StepDocument.json($0, api) }),
             "tellers": .array(line.cell.map { Counters.json($0, engine, api) } ?? []),
             "grondslag": [
-                "netwerk": .string(engine.genesis.network.description), "regelversie": .count(engine.genesis.ruleVersion),
+                "netwerk": .string(engine.genesis.network.description),
+                "regelversie": .count(engine.genesis.ruleVersion),
                 "tijdperk": .count(engine.state.epoch.number),
                 "toestandsdigest": .string(engine.stateDigest().description),
             ],

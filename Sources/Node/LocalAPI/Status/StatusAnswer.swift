@@ -81,7 +81,11 @@ enum StatusAnswer {
         let isOwn = card.oin == engine.member.oin
         let standing = engine.partners[card.oin] ?? PartnerStanding()
         let size = engine.state.log(of: card.oin).flatMap { engine.tips[$0]?.held.count } ?? 0
-        let stand = switch standing.digests { case .equal: "gelijk"; case .unequal: "ongelijk"; case .unknown: "onbekend" }
+        let stand = switch standing.digests {
+        case .equal: "gelijk"
+        case .unequal: "ongelijk"
+        case .unknown: "onbekend"
+        }
         var refusals = standing.refusals
         for fault in standing.health.faults { refusals[fault.reason, default: 0] += fault.times }
         let refused = refusals.sorted { $0.key < $1.key }.map { reason, count -> JSON in
