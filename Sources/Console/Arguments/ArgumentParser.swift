@@ -22,7 +22,8 @@ struct ArgumentParser: Sendable {
         if first == "--version" { return .version }
         if ["--help", "-h", "help"].contains(first), words.count == 1 { return .help(HelpText.overview(commands)) }
         let path = first == "help" ? Array(words.dropFirst()) : words
-        guard let command = commands.filter({ path.starts(with: $0.words) }).max(by: { $0.words.count < $1.words.count })
+        let fitting = commands.filter { path.starts(with: $0.words) }
+        guard let command = fitting.max(by: { $0.words.count < $1.words.count })
         else { return try group(path) }
         let rest = Array(path.dropFirst(command.words.count))
         if first == "help" || asksHelp(rest) { return .help(HelpText.text(of: command)) }
@@ -37,7 +38,8 @@ struct ArgumentParser: Sendable {
         let inside = commands.filter { $0.words.count > 1 && $0.words[0] == words[0] }
         guard !inside.isEmpty else {
             let known = Array(Set(commands.map { $0.words[0] })).sorted()
-            throw Misuse(sentence: "korf has no command \(words[0])\(Self.meant(words[0], known)). korf --help lists them.")
+            throw Misuse(
+                sentence: "korf has no command \(words[0])\(Self.meant(words[0], known)). korf --help lists them.")
         }
         if words.count == 1 || asksHelp(words) {
             if asksHelp(words) { return .help(HelpText.overview(inside)) }

@@ -87,15 +87,17 @@ enum CatalogueCommands {
             if !sets.members.isEmpty { body.set(member, .object(sets)) }
         }
         guard !body.members.isEmpty else {
-            throw ConsoleFailure(.usage, "korf catalogue edit changes nothing without --set, --clear, --add or --remove.")
+            throw ConsoleFailure(
+                .usage, "korf catalogue edit changes nothing without --set, --clear, --add or --remove.")
         }
         let answer = try session.node.post(path(arguments) + "/_wijzig", .object(body))
         session.show(answer) { answer in
             let changed = answer.list("gewijzigd").compactMap(\.text).joined(separator: ", ")
             let entries = answer.list("regels").compactMap(\.text).joined(separator: ", ")
             let name = answer.words("applicatie")
-            return (changed.isEmpty ? session.texts(.editNothing, name) : session.texts(.editDone, name, changed, entries))
-                + "\n"
+            let sentence = changed.isEmpty
+                ? session.texts(.editNothing, name) : session.texts(.editDone, name, changed, entries)
+            return sentence + "\n"
         }
         return .fine
     }

@@ -42,7 +42,9 @@ enum KeepingCommands {
     @Sendable
     private static func verify(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         let path: String
-        if let given = arguments["DIR"] { path = given } else { path = try session.location.configuration().dataDirectory }
+        if let given = arguments["DIR"] { path = given } else {
+            path = try session.location.configuration().dataDirectory
+        }
         let report = try onStore { () throws(StorageFailure) in try Fsck.check(path, OpenSSLSuite()) }
         return show(report, path, session)
     }
@@ -88,7 +90,9 @@ enum KeepingCommands {
     private static func restore(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         let backup = arguments.required("BACKUP")
         let data: String
-        if let given = arguments["data"] { data = given } else { data = try session.location.configuration().dataDirectory }
+        if let given = arguments["data"] { data = given } else {
+            data = try session.location.configuration().dataDirectory
+        }
         try onStore { () throws(StorageFailure) in
             try Backup.restore(from: backup, to: data, OpenSSLSuite())
         }

@@ -13,7 +13,8 @@ enum UsageCommands {
                 Option("provider", .oin, isRequired: true, "Who offered the use."),
                 Option("consumer", .oin, isRequired: true, "Who used it."),
                 Option("id", .text, isRequired: true, "The event's id: with the source it names the event for ever."),
-                Option("source", .text, isRequired: true, "Where it was counted, such as urn:nld:oin:OIN:systeem:corv."),
+                Option("source", .text, isRequired: true,
+                       "Where it was counted, such as urn:nld:oin:OIN:systeem:corv."),
                 Option("time", .text, isRequired: true, "When, such as 2026-10-12T09:30:00+02:00."),
                 Option("class", .text, "The tariff class; standaard where not given."),
                 Option("quantity", .number(1...1_000_000_000_000), "How much; 1 where not given."),
@@ -28,7 +29,8 @@ enum UsageCommands {
             operands: [Operand("FILE", .path)],
             options: [
                 Option("batch", .number(1...MeteringLimits.batchEvents), "Events of one request; 500 where not given."),
-                Option("format", .choice(EventFormat.allCases.map(\.rawValue)), "By the file's ending where not given."),
+                Option("format", .choice(EventFormat.allCases.map(\.rawValue)),
+                       "By the file's ending where not given."),
                 Option("source", .text, "The source of all events of a CSV file."),
             ],
             example: "korf usage import october.ndjson --batch 500", run: importFile),
@@ -82,7 +84,8 @@ enum UsageCommands {
             if format == .ndjson {
                 try importLines(of: path, &importer)
             } else {
-                for event in try EventFile.events(path, format, source: arguments["source"]) { try importer.take(event) }
+                let events = try EventFile.events(path, format, source: arguments["source"])
+                for event in events { try importer.take(event) }
             }
             try importer.send()
         } catch {

@@ -47,12 +47,15 @@ enum EventFile {
             throw ConsoleFailure(.finding, "\(path): \(error)")
         }
         guard let elements = value.elements else {
-            throw ConsoleFailure(.finding, "\(path): expected a list of events; for one event a line use --format ndjson.")
+            throw ConsoleFailure(
+                .finding, "\(path): expected a list of events; for one event a line use --format ndjson.")
         }
         return elements.enumerated().map { FileEvent(place: "[\($0)]", bytes: $1.bytes()) }
     }
 
-    private static func rows(_ bytes: [UInt8], _ path: String, _ source: String?) throws(ConsoleFailure) -> [FileEvent] {
+    private static func rows(
+        _ bytes: [UInt8], _ path: String, _ source: String?
+    ) throws(ConsoleFailure) -> [FileEvent] {
         guard let source else {
             throw ConsoleFailure(
                 .usage, "CSV names no source; give --source, such as urn:nld:oin:00000099000000632000:systeem:corv.")

@@ -68,7 +68,8 @@ struct UsageImport {
         again += answer.number("dubbel") ?? 0
         conflict += answer.number("conflict") ?? 0
         for (index, outcome) in answer.list("uitkomsten").enumerated() where outcome.text == "conflict" {
-            if conflicts.count < ImportLimits.violations, index < pending.count { conflicts.append(pending[index].place) }
+            guard conflicts.count < ImportLimits.violations, index < pending.count else { continue }
+            conflicts.append(pending[index].place)
         }
     }
 

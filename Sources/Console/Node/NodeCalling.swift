@@ -29,7 +29,9 @@ extension NodeCalling {
     /// The body of a good answer; a problem becomes sentences.
     func json(_ response: HTTPResponse) throws(ConsoleFailure) -> JSON {
         guard (200..<300).contains(response.status) else { throw Problem.failure(response) }
-        do throws(JSONError) { return try JSON(parsing: response.body, bytesLimit: SocketNode.answerBytesLimit) } catch {
+        do throws(JSONError) {
+            return try JSON(parsing: response.body, bytesLimit: SocketNode.answerBytesLimit)
+        } catch {
             throw ConsoleFailure(.finding, "The node's answer is not JSON: \(error)")
         }
     }

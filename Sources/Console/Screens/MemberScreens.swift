@@ -5,7 +5,8 @@ import Notation
 enum MemberScreens {
     static func list(_ answer: JSON, _ texts: Texts) -> String {
         var table = Table([
-            .init(texts(.nameColumn), leastWidth: 16), .init(texts(.oinColumn)), .init(texts(.kindColumn), leastWidth: 10),
+            .init(texts(.nameColumn), leastWidth: 16), .init(texts(.oinColumn)),
+            .init(texts(.kindColumn), leastWidth: 10),
             .init(texts(.endpointColumn), leastWidth: 14), .init(texts(.entriesColumn), .right),
             .init(texts(.heartbeatColumn)),
         ])

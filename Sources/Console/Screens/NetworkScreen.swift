@@ -11,7 +11,8 @@ enum NetworkScreen {
             texts(.networkTitle, document.words("naam"), Figures(texts: texts).day(document.words("datum")),
                   String(document.number("regelversie") ?? 0)),
             document.words("id"),
-            texts(.networkCooperative, cooperative?.words("naam") ?? "", cooperative?["boekhouder"]?.words("naam") ?? ""),
+            texts(.networkCooperative, cooperative?.words("naam") ?? "",
+                  cooperative?["boekhouder"]?.words("naam") ?? ""),
         ] + Layout.wrap(texts(.networkFounders, founders), columns: 100, hanging: 2)
             + Layout.wrap(texts(.networkApplications, applications), columns: 100, hanging: 2)
         return lines.joined(separator: "\n") + "\n"

@@ -125,8 +125,8 @@ struct StatementScreen {
         ])
         for line in lines {
             table.add([
-                line.words("applicatie").uppercasedFirst, name(line.words("afnemer")), figures.count(line.number("aantal")),
-                figures.price(line.number("prijsMicroEuro")), figures.cents(line.number("bedragCent")),
+                line.words("applicatie").uppercasedFirst, name(line.words("afnemer")),
+                figures.count(line.number("aantal")), figures.price(line.number("prijsMicroEuro")), figures.cents(line.number("bedragCent")),
             ])
         }
         return ["", texts(.payoutTitle, party)] + table.lines() + totals(leg, .toReceive)

@@ -11,8 +11,8 @@ struct StatusScreen {
     var needsAction: Bool { status.list("acties").contains { $0.words("ernst") == "actie" } }
 
     var text: String {
-        (title + [""] + CompletenessScreen.lines(status, texts) + actions + forks + [""] + nodes + refusals + [""] + foot)
-            .joined(separator: "\n") + "\n"
+        let above = title + [""] + CompletenessScreen.lines(status, texts) + actions + forks
+        return (above + [""] + nodes + refusals + [""] + foot).joined(separator: "\n") + "\n"
     }
 
     private var title: [String] {
@@ -50,7 +50,8 @@ struct StatusScreen {
         case "alleen-lezen": return texts(.actionReadsOnly, facts.words("reden"))
         case "vork": return texts(.actionFork, facts.words("naam"))
         case "onbereikbaar":
-            return texts(.actionUnreachable, facts.words("naam"), age(facts.words("sindsTijdstip")), facts.words("reden"))
+            let since = age(facts.words("sindsTijdstip"))
+            return texts(.actionUnreachable, facts.words("naam"), since, facts.words("reden"))
         case "verschil":
             let day = Figures(texts: texts).day(facts.words("reactietermijnDatum"))
             return texts(.actionDifference, number, facts.words("maand"), day)

@@ -7,7 +7,8 @@ enum UsageScreen {
         let month = Figures(texts: texts).month(answer.words("maand"))
         let cells = answer.list("cellen")
         guard !cells.isEmpty else {
-            return ([texts(.usageNothing, month)] + CompletenessScreen.lines(answer, texts)).joined(separator: "\n") + "\n"
+            let lines = [texts(.usageNothing, month)] + CompletenessScreen.lines(answer, texts)
+            return lines.joined(separator: "\n") + "\n"
         }
         var table = Table([
             .init(texts(.applicationColumn), leastWidth: 12), .init(texts(.providerColumn), leastWidth: 10),

@@ -105,7 +105,8 @@ enum TextTable {
         .conflictsNone: ("Geen conflicten", "No conflicts"),
         .conflictTitle: ("{0} · {1}: {2} waarden", "{0} · {1}: {2} values"),
         .conflictHint: (
-            "Oplossen: korf catalogue edit {0} --set \"{1}=...\"", "Resolve: korf catalogue edit {0} --set \"{1}=...\""),
+            "Oplossen: korf catalogue edit {0} --set \"{1}=...\"",
+            "Resolve: korf catalogue edit {0} --set \"{1}=...\""),
         .fieldColumn: ("VELD", "FIELD"), .valueColumn: ("WAARDE", "VALUE"), .writerColumn: ("SCHRIJVER", "WRITER"),
         .participants: ("Deelnemers: {0}", "Participants: {0}"), .exportWritten: ("Geschreven: {0}", "Written: {0}"),
         .usageCounts: (
