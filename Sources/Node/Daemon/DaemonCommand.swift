@@ -14,12 +14,22 @@ public enum DaemonCommand {
 
         """
 
-    /// Runs the daemon; answers the exit code: 0 after a clean end, 1 when it could not start, 2 for wrong arguments.
-    public static func run(
+    /// Runs the daemon and ends the process: code 0 after a clean end, 1 when it could not start, 2 for wrong arguments.
+    ///
+    /// Called on the main thread, which then only waits. An asynchronous `main` would end in `dispatch_main`, whose
+    /// thread takes every signal with its default action, whatever was blocked before.
+    public static func start(
         _ arguments: [String], local: @escaping @Sendable (RunningNode) -> Daemon.LocalHandler
-    ) async -> Int32 {
+    ) -> Never {
         // Before any other thread exists, so that all inherit the mask.
         let signals = StopSignals()
+        Task.detached { exit(await run(arguments, signals, local)) }
+        while true { pause() }
+    }
+
+    private static func run(
+        _ arguments: [String], _ signals: StopSignals, _ local: @escaping @Sendable (RunningNode) -> Daemon.LocalHandler
+    ) async -> Int32 {
         switch arguments {
         case ["--help"], ["-h"]:
             say(usage, to: STDOUT_FILENO)
