@@ -126,7 +126,8 @@ struct StatementScreen {
         for line in lines {
             table.add([
                 line.words("applicatie").uppercasedFirst, name(line.words("afnemer")),
-                figures.count(line.number("aantal")), figures.price(line.number("prijsMicroEuro")), figures.cents(line.number("bedragCent")),
+                figures.count(line.number("aantal")), figures.price(line.number("prijsMicroEuro")),
+                figures.cents(line.number("bedragCent")),
             ])
         }
         return ["", texts(.payoutTitle, party)] + table.lines() + totals(leg, .toReceive)
