@@ -13,10 +13,12 @@ export SWIFT_BACKTRACE = enable=no
 help:
 	@echo "make demo          three municipalities found a network, meter, fail, recover and settle (3 minutes)"
 	@echo "make test          every test, the protocol vectors, and a short crash test"
+	@echo "make swift-test    the Swift tests alone; TARGETS=\"NodeTests TidyTests\" for some"
+	@echo "make check-vectors the protocol vectors, by the second implementation in Python"
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
-	@echo "make kill-test N=100      SIGKILL a daemon N times under load"
-	@echo "make check-corpus CORPUS=DIR   grade a folder of publiccode.yml files"
+	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
+	@echo "make check-corpus CORPUS=DIR  grade a folder of publiccode.yml files"
 
 prepare:
 	@Docker/prepare
@@ -29,7 +31,8 @@ demo: build checker
 	@$(PYTHON) Docker/demo/demo.py --binaries "$$($(RELEASE) --show-bin-path)"
 
 swift-test: prepare
-	$(SWIFT) test --parallel
+	$(SWIFT) build --build-tests
+	@SWIFT="$(SWIFT)" Tests/run $(TARGETS)
 
 $(VENV)/ready: Tests/checker/requirements.txt
 	@python3 -m venv $(VENV)
