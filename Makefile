@@ -44,6 +44,7 @@ checker: prepare
 
 check-vectors: checker
 	PYTHONPATH=Tests/checker $(PYTHON) -m korf_checker vectors Protocol/vectors
+	cd Tests/checker && $(abspath $(PYTHON)) -m unittest discover -q -s tests
 	python3 Tests/oracle/settlement_oracle.py check Protocol/vectors
 
 test: check-vectors swift-test

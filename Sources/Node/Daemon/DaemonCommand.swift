@@ -14,7 +14,8 @@ public enum DaemonCommand {
 
         """
 
-    /// Runs the daemon and ends the process: code 0 after a clean end, 1 when it could not start, 2 for wrong arguments.
+    /// Runs the daemon and ends the process: code 0 after a clean end, 1 when it could not start, 2 for wrong
+    /// arguments.
     ///
     /// Called on the main thread, which then only waits. An asynchronous `main` would end in `dispatch_main`, whose
     /// thread takes every signal with its default action, whatever was blocked before.
