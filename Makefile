@@ -8,7 +8,7 @@ VENV = .build/checker
 PYTHON = $(VENV)/bin/python3
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors bench kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-notes bench kill-test check-corpus clean
 
 help:
 	@echo "make demo          three municipalities found a network, meter, fail, recover and settle (3 minutes)"
@@ -18,6 +18,7 @@ help:
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
+	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
 	@echo "make check-corpus CORPUS=DIR  grade a folder of publiccode.yml files"
 
 prepare:
@@ -49,6 +50,12 @@ check-vectors: checker
 
 test: check-vectors swift-test
 	@$(MAKE) --no-print-directory kill-test N=5
+
+check-notes: build checker
+	@Docker/prepare golang-go golang-golang-x-mod-dev
+	@rm -rf .build/demo-kept
+	@$(PYTHON) Docker/demo/demo.py --binaries "$$($(RELEASE) --show-bin-path)" --keep .build/demo-kept > .build/demo-kept.log
+	@GO111MODULE=off GOPATH=/usr/share/gocode go run Tests/notes/main.go .build/demo-kept/tiles $$(cat .build/demo-kept/verifier-keys.txt)
 
 bench: prepare
 	@$(RELEASE) --product korf-bench

@@ -233,12 +233,15 @@ def export(base: pathlib.Path, network: dict[str, Member], mgd: Member) -> None:
     own = mgd.korf("settle", "statement", "--month", month, "--member", events.WOERDEN, "--canonical")
     check(statement == own, "the independent checker computes another statement")
     print("   the independent checker computes the same state digest and the same statement from these files alone")
+    keys = []
     for key, member in network.items():
         if key == "proef":
             continue
         shown = json.loads(mgd.korf("member", "show", member.oin, "--json"))
         for log in shown["logs"]:
+            keys.append(log["verificatiesleutel"])
             trouble.checker("note", "--key", log["verificatiesleutel"], str(tiles / log["map"] / "checkpoint"))
+    (base / "verifier-keys.txt").write_text("\n".join(keys) + "\n")
     print("   every checkpoint verifies with the key that `korf member show` prints")
 
 
