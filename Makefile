@@ -57,7 +57,7 @@ check-notes: build checker
 	@$(PYTHON) Docker/demo/demo.py --binaries "$$($(RELEASE) --show-bin-path)" --keep .build/demo-kept > .build/demo-kept.log
 	@GO111MODULE=off GOPATH=/usr/share/gocode go run Tests/notes/main.go .build/demo-kept/tiles $$(cat .build/demo-kept/verifier-keys.txt)
 
-bench: prepare
+bench: build
 	@$(RELEASE) --product korf-bench
 	@"$$($(RELEASE) --show-bin-path)/korf-bench" $(CASES)
 

@@ -5,13 +5,13 @@ import Storage
 
 /// One exchange with one partner: carries out the effects of an `ExchangeSession` in their order.
 /// Spec: Protocol/exchange.md §2.
-struct ExchangeRun {
+package struct ExchangeRun {
     private let engine: NodeEngine
     private let peer: PartnerRoutes.Partner
     private let route: PartnerRoutes
     private let log: LogWriter
 
-    init(_ engine: NodeEngine, peer: PartnerRoutes.Partner, route: PartnerRoutes, log: LogWriter) {
+    package init(_ engine: NodeEngine, peer: PartnerRoutes.Partner, route: PartnerRoutes, log: LogWriter) {
         self.engine = engine
         self.peer = peer
         self.route = route
@@ -19,7 +19,7 @@ struct ExchangeRun {
     }
 
     /// Runs to the end; whether the partner was reached and behaved.
-    func perform() async -> Bool {
+    package func perform() async -> Bool {
         var session = await engine.beginSession(with: peer.oin)
         var effects: [ExchangeEffect] = [.ask]
         while !effects.isEmpty {

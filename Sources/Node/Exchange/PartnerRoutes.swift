@@ -1,32 +1,41 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Cooperative
-import Journal
+package import Journal
 import Replication
 import Storage
-import Transport
+package import Transport
 
 /// How other members' nodes are reached: endpoint and keys of card or newest contact, and what the configuration says
 /// otherwise.
-struct PartnerRoutes: Sendable {
+package struct PartnerRoutes: Sendable {
     /// A member that may be asked.
-    struct Partner: Sendable {
-        let oin: OIN
-        let name: String
-        let log: LogID
+    package struct Partner: Sendable {
+        package let oin: OIN
+        package let name: String
+        package let log: LogID
     }
 
-    let partners: [Partner]
+    package let partners: [Partner]
     private let engine: NodeEngine
     private let client: HTTPClient
-    private let configuration: Configuration
+    private let peers: [OIN: Configuration.Peer]
 
     init(_ engine: NodeEngine, client: HTTPClient, configuration: Configuration) {
+        self.init(engine, client: client, peers: configuration.peers)
+    }
+
+    /// Routes to partners at these addresses, `host:port`, whatever their cards say.
+    package init(_ engine: NodeEngine, client: HTTPClient, endpoints: [OIN: String]) {
+        self.init(engine, client: client, peers: endpoints.mapValues { Configuration.Peer(endpoint: $0, dial: true) })
+    }
+
+    private init(_ engine: NodeEngine, client: HTTPClient, peers: [OIN: Configuration.Peer]) {
         self.engine = engine
         self.client = client
-        self.configuration = configuration
+        self.peers = peers
         partners = engine.genesis.founders.compactMap { card in
-            guard card.oin != engine.member.oin, configuration.peers[card.oin]?.dial ?? true,
-                  configuration.peers[card.oin]?.endpoint != nil || !card.endpoints.isEmpty
+            guard card.oin != engine.member.oin, peers[card.oin]?.dial ?? true,
+                  peers[card.oin]?.endpoint != nil || !card.endpoints.isEmpty
             else { return nil }
             let identity = LogIdentity(EntryZero(network: engine.genesis.network, card: card), engine.suite)
             return Partner(oin: card.oin, name: card.name, log: identity.log)
@@ -36,7 +45,7 @@ struct PartnerRoutes: Sendable {
     /// Sends one request to a partner and gives the body of its answer, or why there is none, in words.
     func ask(_ partner: Partner, _ path: String, _ body: [UInt8]) async -> Result<[UInt8], AskFailure> {
         let contact = await engine.read { $0.contact(of: partner.oin) }
-        let configured = configuration.peers[partner.oin]?.endpoint.flatMap(ListenAddress.init)
+        let configured = peers[partner.oin]?.endpoint.flatMap(ListenAddress.init)
         let addresses = configured.map { [($0.host, $0.port)] } ?? contact.endpoints.map { ($0.host, $0.port) }
         var failure = AskFailure(sentence: "no address is known", isOutOfReach: true)
         for (host, port) in addresses {
