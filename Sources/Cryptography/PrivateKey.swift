@@ -30,11 +30,15 @@ final class PrivateKey: Sendable {
     }
 
     convenience init(_ algorithm: Int32, pem: [UInt8]) throws(KeyError) {
-        guard let source = BIO_new_mem_buf(pem, Int32(pem.count)) else { throw .library }
-        defer { BIO_free(source) }
-        // An empty passphrase instead of a prompt on the terminal, PEM_read_bio_PrivateKey(3).
-        var passphrase: [CChar] = [0]
-        guard let key = PEM_read_bio_PrivateKey(source, nil, nil, &passphrase) else {
+        // The memory BIO reads the bytes where they lie, BIO_new_mem_buf(3), so they have to outlive it.
+        let key = try pem.withUnsafeBufferPointer { bytes throws(KeyError) -> OpaquePointer? in
+            guard let source = BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count)) else { throw .library }
+            defer { BIO_free(source) }
+            // An empty passphrase instead of a prompt on the terminal, PEM_read_bio_PrivateKey(3).
+            var passphrase: [CChar] = [0]
+            return PEM_read_bio_PrivateKey(source, nil, nil, &passphrase)
+        }
+        guard let key else {
             ERR_clear_error()
             throw .format
         }
