@@ -6,29 +6,24 @@ struct CompareScreen {
     let comparison: JSON
     let texts: Texts
 
-    private static let attention = ["verschil", "alleen aanbieder", "alleen afnemer", "geen partij", "geen tarief"]
     private var figures: Figures { Figures(texts: texts) }
 
-    private static func asks(_ cell: JSON) -> Bool {
-        attention.contains(cell.words("stand")) || cell["inhoudVerschilt"]?.truth == true
-    }
-
     /// Whether a cell asks for attention.
-    var hasFinding: Bool { comparison.list("cellen").contains(where: Self.asks) }
+    var hasFinding: Bool { comparison.list("cellen").contains(where: CellScreen.asksAttention) }
 
     var text: String {
         let cells = comparison.list("cellen")
-        let sorted = cells.filter(Self.asks) + cells.filter { !Self.asks($0) }
+        let sorted = cells.filter(CellScreen.asksAttention) + cells.filter { !CellScreen.asksAttention($0) }
         var table = Table([
             .init(texts(.applicationColumn).capitalizedWord, leastWidth: 10),
             .init(texts(.providerColumn).capitalizedWord, leastWidth: 10),
             .init(texts(.consumerColumn).capitalizedWord, leastWidth: 10),
             .init(texts(.providerSideColumn).capitalizedWord, .right),
             .init(texts(.consumerSideColumn).capitalizedWord, .right),
-            .init(texts(.differenceColumn), .right), .init(texts(.statusColumn), leastWidth: 12),
+            .init(texts(.differenceColumn), .right), .init(texts(.statusColumn)),
         ])
         for cell in sorted {
-            let mark = Self.asks(cell) ? "! " : ""
+            let mark = CellScreen.asksAttention(cell) ? "! " : ""
             let reason = cell["reden"]?.text.map { ", " + texts.word($0) } ?? ""
             let content = cell["inhoudVerschilt"]?.truth == true ? ", \(texts(.contentDiffers))" : ""
             table.add([
@@ -39,12 +34,27 @@ struct CompareScreen {
                 texts.word(cell.words("stand")) + reason + content,
             ])
         }
-        let count = cells.count(where: Self.asks)
+        let count = cells.count(where: CellScreen.asksAttention)
         let day = figures.day(comparison.words("reactietermijnDatum"))
         let end = count == 0
             ? [texts(.compareFine)] : [texts(.compareFinding, String(count)) + " " + texts(.respondBy, day)]
-        let title = texts(.compareTitle, figures.month(comparison.words("maand")).uppercasedFirst)
+        let title = texts(.compareTitle, figures.month(comparison.words("maand")))
         return ([title] + table.lines() + [""] + end + CompletenessScreen.lines(comparison, texts))
             .joined(separator: "\n") + "\n"
+    }
+}
+
+/// What is told of any cell.
+enum CellScreen {
+    private static let attention = ["verschil", "alleen aanbieder", "alleen afnemer", "geen partij", "geen tarief"]
+
+    /// Whether anybody counted anything: a cell of zeros is stated, and no news.
+    static func hasUse(_ cell: JSON) -> Bool {
+        ["aantalAanbieder", "aantalAfnemer"].contains { (cell.number($0) ?? 0) != 0 }
+    }
+
+    /// Whether a person has to look at it.
+    static func asksAttention(_ cell: JSON) -> Bool {
+        hasUse(cell) && attention.contains(cell.words("stand")) || cell["inhoudVerschilt"]?.truth == true
     }
 }

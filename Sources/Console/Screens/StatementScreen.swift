@@ -7,18 +7,17 @@ struct StatementScreen {
     let texts: Texts
     var isPreview = false
 
-    private static let width = 78
     private var figures: Figures { Figures(texts: texts) }
     private var party: String { statement["lid"]?.words("naam") ?? "" }
     private var oin: String { statement["lid"]?.words("oin") ?? "" }
 
     var text: String {
-        let month = figures.month(statement.words("maand")).uppercasedFirst
+        let month = figures.month(statement.words("maand"))
         var lines = [
             texts(isPreview ? .previewTitle : .statementTitle, month),
             texts(.statementParties, party, statement.words("cooperatie")), "",
         ]
-        lines += usage + fixed + totals("lid betaalt", .toPay) + disputes + payout + [""]
+        lines += usage + disputes + payout + [""]
         lines += [texts(.performance)] + CompletenessScreen.lines(statement, texts) + notStated
         let tariffs = statement.list("tarieven").compactMap(\.text).joined(separator: ", ")
         if !tariffs.isEmpty { lines.append(texts(.tariffs, tariffs)) }
@@ -26,7 +25,7 @@ struct StatementScreen {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Cells in which the party consumes.
+    /// Cells in which the party consumes, other lines, and what they add up to: one table, so that amounts line up.
     private var usage: [String] {
         var table = Table([
             .init(texts(.applicationColumn).capitalizedWord, leastWidth: 12), .init(texts(.usColumn), .right),
@@ -34,9 +33,13 @@ struct StatementScreen {
             .init(texts(.priceColumn), .right), .init(texts(.amountColumn), .right),
             .init(texts(.statusColumn), leastWidth: 9),
         ])
-        let cells = statement.list("cellen").filter { $0.words("afnemer") == oin }
+        let cells = statement.list("cellen").filter { $0.words("afnemer") == oin && CellScreen.hasUse($0) }
         for cell in cells { table.add(row(cell)) }
-        return cells.isEmpty ? [] : table.lines()
+        for (label, cents) in fixed { table.add([label, "", "", "", "", figures.cents(cents), ""]) }
+        for (label, cents) in totals("lid betaalt", .toPay) {
+            table.add(["", "", "", "", label, figures.cents(cents), ""])
+        }
+        return table.lines()
     }
 
     private func row(_ cell: JSON) -> [String] {
@@ -67,7 +70,7 @@ struct StatementScreen {
     }
 
     /// Lines that are not of usage.
-    private var fixed: [String] {
+    private var fixed: [(String, Int64?)] {
         let lines = statement.list("regels").filter {
             $0.words("richting") == "lid betaalt" && $0.words("soort") != "verbruik"
         }
@@ -77,25 +80,19 @@ struct StatementScreen {
             case "ontwikkelkosten": texts(.developmentLine, line.words("applicatie"))
             default: texts(.fundingLine, line.words("applicatie"))
             }
-            return sum(name, line.number("bedragCent"), left: true)
+            return (name, line.number("bedragCent"))
         }
     }
 
-    private func sum(_ label: String, _ cents: Int64?, left: Bool = false) -> String {
-        let amount = Layout.padLeft(figures.cents(cents), to: 16)
-        let room = Self.width - amount.count
-        return (left ? Layout.pad(Layout.cut(label, to: room), to: room) : Layout.padLeft(label, to: room)) + amount
-    }
-
-    private func totals(_ leg: String, _ last: Text) -> [String] {
+    private func totals(_ leg: String, _ last: Text) -> [(String, Int64?)] {
         guard let total = statement.list("totalen").first(where: { $0.words("richting") == leg }) else { return [] }
-        var lines = [sum(texts(.net), total.number("nettoCent"))]
+        var rows = [(texts(.net), total.number("nettoCent"))]
         for document in statement.list("documenten") where document.words("richting") == leg {
             for vat in document.list("btw") {
-                lines.append(sum(texts(.vatOf, figures.percent(vat.number("basispunten"))), vat.number("btwCent")))
+                rows.append((texts(.vatOf, figures.percent(vat.number("basispunten"))), vat.number("btwCent")))
             }
         }
-        return lines + [sum(texts(last), total.number("brutoCent"))]
+        return rows + [(texts(last), total.number("brutoCent"))]
     }
 
     private var disputes: [String] {
@@ -104,9 +101,8 @@ struct StatementScreen {
         let lines = cells.flatMap { cell in
             Layout.wrap(
                 texts(
-                    .disputed, figures.count(cell.number("verschil")), cell.words("applicatie"),
-                    "(\(texts.word(cell.words("reden"))))",
-                    figures.cents(cell.number("verschilCent"))),
+                    .disputed, cell.words("applicatie").uppercasedFirst, figures.count(cell.number("verschil")),
+                    figures.cents(cell.number("verschilCent")), texts.word(cell.words("reden"))),
                 columns: Table.columnsLimit, hanging: 2)
         }
         let day = figures.day(statement.words("reactietermijnDatum"))
@@ -130,7 +126,8 @@ struct StatementScreen {
                 figures.cents(line.number("bedragCent")),
             ])
         }
-        return ["", texts(.payoutTitle, party)] + table.lines() + totals(leg, .toReceive)
+        for (label, cents) in totals(leg, .toReceive) { table.add(["", "", "", label, figures.cents(cents)]) }
+        return ["", texts(.payoutTitle, party)] + table.lines()
     }
 
     private func name(_ oin: String) -> String {

@@ -13,8 +13,8 @@ extension TextTable {
         .statusColumn: ("Status", "Status"), .net: ("Exclusief", "Net"), .vatOf: ("Btw {0}", "VAT {0}"),
         .toPay: ("Te betalen", "To pay"), .toReceive: ("Te ontvangen", "To receive"),
         .disputed: (
-            "Betwist, niet gefactureerd: {0} × {1} = {3} excl. btw {2}",
-            "Disputed, not invoiced: {0} × {1} = {3} net {2}"),
+            "Betwist, niet gefactureerd: {0}, verschil {1} = {2} excl. btw ({3})",
+            "Disputed, not invoiced: {0}, difference {1} = {2} net ({3})"),
         .respondBy: ("Reageren t/m {0}.", "Respond by {0}."),
         .silence: ("Stilzwijgen is geen prestatieverklaring.", "Silence is no confirmation of performance."),
         .performance: (
@@ -32,7 +32,7 @@ extension TextTable {
         .partInvoice: ("deelfactuur", "part invoice"),
         .compareTitle: ("VERGELIJKING {0} - VOORLOPIG", "COMPARISON {0} - PROVISIONAL"),
         .differenceColumn: ("Verschil", "Difference"),
-        .compareFinding: ("{0} cellen vragen aandacht.", "{0} cells need attention."),
+        .compareFinding: ("Cellen die aandacht vragen: {0}.", "Cells that need attention: {0}."),
         .compareFine: ("Alle cellen gelijk of binnen tolerantie.", "All cells equal or within tolerance."),
         .contentDiffers: ("andere transacties", "other transactions"),
     ]

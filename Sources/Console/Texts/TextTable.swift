@@ -65,8 +65,8 @@ enum TextTable {
         .statusDigest: ("Toestand {0}", "State {0}"), .statusDiskUnknown: ("onbekend", "unknown"),
         .statusBackupNever: ("nooit", "never"),
         .statusEpoch: (
-            "Tijdperk {0} van {1} · {2} stemmers, {3} nodig: nog {4} mogen uitvallen",
-            "Epoch {0} of {1} · {2} voters, {3} needed: {4} may still fail"),
+            "Tijdperk {0} van {1} · {2} stemmers, {3} nodig, {4} kan uitvallen",
+            "Epoch {0} of {1} · {2} voters, {3} needed, {4} may fail"),
         .statusVoid: ("Regels zonder gevolg: {0}", "Entries without effect: {0}"),
         .statusWaiting: ("Regels die wachten op iets dat nog ontbreekt: {0}", "Entries that wait for others: {0}"),
         .refusedBy: ("Geweigerd van {0}: {1}", "Refused from {0}: {1}"),
@@ -76,11 +76,11 @@ enum TextTable {
             "fork: the key of {0} signed two histories; log suspended, evidence kept"),
         .actionUnreachable: ("{0} onbereikbaar, laatst {1} ({2})", "{0} unreachable, last {1} ({2})"),
         .actionDifference: (
-            "{0} cellen boven tolerantie in {1}, reageren t/m {2}: korf settle compare --month {1}",
-            "{0} cells above tolerance in {1}, respond by {2}: korf settle compare --month {1}"),
+            "Boven tolerantie in {1}: {0}, reageren t/m {2}: korf settle compare --month {1}",
+            "Above tolerance in {1}: {0}, respond by {2}: korf settle compare --month {1}"),
         .actionConflict: (
-            "{0} velden in de catalogus met meer dan een waarde: korf catalogue conflicts",
-            "{0} catalogue fields with more than one value: korf catalogue conflicts"),
+            "Velden in de catalogus met meer dan een waarde: {0} (korf catalogue conflicts)",
+            "Catalogue fields with more than one value: {0} (korf catalogue conflicts)"),
         .actionCertificate: ("Eigen certificaat nog {0} dagen geldig", "Own certificate valid for {0} more days"),
         .actionDisk: ("Nog {0}% van de schijf vrij", "Only {0}% of the disk is free"),
         .actionBackupNever: ("Nog nooit een back-up gemaakt: korf backup MAP", "No backup yet: korf backup FOLDER"),

@@ -13,12 +13,23 @@ struct Texts: Sendable {
 
     /// A text with its places `{0}`, `{1}` and so on filled in, from data made plain.
     func callAsFunction(_ text: Text, _ values: String...) -> String {
-        var result = raw(text)
-        for (position, value) in values.enumerated() {
-            result = result.split(separator: "{\(position)}", omittingEmptySubsequences: false)
-                .joined(separator: PlainText.line(value))
+        var result = ""
+        var rest = raw(text)[...]
+        // One pass: what a value holds is never looked at again.
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            rest = rest[open...]
+            guard let close = rest.firstIndex(of: "}"), let place = Int(rest[rest.index(after: open)..<close]),
+                  values.indices.contains(place)
+            else {
+                result.append("{")
+                rest = rest.dropFirst()
+                continue
+            }
+            result += PlainText.line(values[place])
+            rest = rest[rest.index(after: close)...]
         }
-        return result
+        return result + rest
     }
 
     /// A word of the API in this language; one that the table does not have, as it is.
