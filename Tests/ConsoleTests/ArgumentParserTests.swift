@@ -6,9 +6,11 @@ import Testing
 struct ArgumentParserTests {
     private static let commands = [
         Command(
-            "thing make", "Makes a thing.", operands: [Operand("FILE", .path), Operand("MORE", isOptional: true, isRepeated: true)],
+            "thing make", "Makes a thing.",
+            operands: [Operand("FILE", .path), Operand("MORE", isOptional: true, isRepeated: true)],
             options: [
-                Option("month", .month, isRequired: true, "The month."), Option("tag", .text, isRepeated: true, "A tag."),
+                Option("month", .month, isRequired: true, "The month."),
+                Option("tag", .text, isRepeated: true, "A tag."),
                 Option("size", .number(1...9), "The size."), .flag("quick", "Hurries."),
             ],
             example: "korf thing make a.txt --month 2026-10"

@@ -15,7 +15,8 @@ struct CommandTests {
     func codes() async {
         let node = FixtureNode([
             "/v1/status": (200, Fixtures.status), "/v1/conflicten": (200, Fixtures.conflicts),
-            "/v1/vergelijkingen/2026-10": (200, Fixtures.comparison), "/v1/overzichten/2026-10": (200, Fixtures.statement),
+            "/v1/vergelijkingen/2026-10": (200, Fixtures.comparison),
+            "/v1/overzichten/2026-10": (200, Fixtures.statement),
             "/v1/gezondheid": (200, "{\"status\": \"goed\"}"),
         ])
         #expect(await korf(["status"], node).code == .finding)

@@ -6,7 +6,9 @@ import Testing
 struct OutputTests {
     @Test("a table never passes its columns, whatever its cells hold", arguments: [1, 7, 40, 200])
     func tableWidth(length: Int) {
-        var table = Table([.init("NAME", leastWidth: 5), .init("FIXED"), .init("NUMBER", .right), .init("NOTE", leastWidth: 9)])
+        var table = Table([
+            .init("NAME", leastWidth: 5), .init("FIXED"), .init("NUMBER", .right), .init("NOTE", leastWidth: 9),
+        ])
         for row in 0..<5 {
             table.add([
                 String(repeating: "é", count: length), "fixed", String(row), String(repeating: "x", count: length * 2),

@@ -35,7 +35,8 @@ enum Fixtures {
                      "omvangEersteLog": 2, "wortelEersteLog": "356a68f20bd7aa", "omvangTweedeLog": 2,
                      "wortelTweedeLog": "a959047acf62bb", "bewijs": "AA=="}],
          "inbox": {"ontvangen": 5046, "nietVerzonden": 12}, "schijf": {"bytesVrij": 31, "bytesTotaal": 100},
-         "backup": {"laatsteTijdstip": null}, "certificaat": {"geldigTotTijdstip": "2027-06-03T00:00:00Z", "dagen": 212},
+         "backup": {"laatsteTijdstip": null},
+         "certificaat": {"geldigTotTijdstip": "2027-06-03T00:00:00Z", "dagen": 212},
          "ontbrekendeTeksten": 0, "wachtendeRegels": 0, "nietigeRegels": [],
          "eigenLog": {"modus": "schrijft", "reden": null}}
         """

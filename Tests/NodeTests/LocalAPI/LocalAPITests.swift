@@ -46,7 +46,8 @@ struct LocalAPITests {
     private static func event(_ id: String, _ network: TestNetwork, quantity: Int = 1, provider: Int = 0) -> String {
         """
         {"specversion":"1.0","type":"nl.beware.korf.verbruik.v1","source":"urn:a","id":"\(id)",\
-        "time":"2026-10-12T09:30:00Z","data":{"applicatie":"zaaksysteem","aanbieder":"\(network.founders[provider].oin)",\
+        "time":"2026-10-12T09:30:00Z","data":{"applicatie":"zaaksysteem",\
+        "aanbieder":"\(network.founders[provider].oin)",\
         "afnemer":"\(network.founders[1].oin)","aantal":\(quantity)}}
         """
     }
@@ -141,10 +142,11 @@ struct LocalAPITests {
             let events = (0..<30).map { Self.event("e\($0)", network) }.joined(separator: ",")
             _ = try await ask.json(
                 .post, "/v1/verbruik/meldingen", "application/cloudevents-batch+json", "[\(events)]")
-            let stated = try await ask.json(.post, "/v1/overzichten/_vaststellen", Self.json, #"{"maand": "2026-10"}"#)
+            let (target, october) = ("/v1/overzichten/_vaststellen", #"{"maand": "2026-10"}"#)
+            let stated = try await ask.json(.post, target, Self.json, october)
             #expect(stated["vastgesteld"]?.elements?.count == 1)
-            #expect(await ask(.post, "/v1/overzichten/_vaststellen", Self.json, #"{"maand": "2026-10"}"#).status == 409)
-            #expect(await ask(.post, "/v1/overzichten/_vaststellen", Self.json, #"{"maand": "2026-11"}"#).status == 409)
+            #expect(await ask(.post, target, Self.json, october).status == 409)
+            #expect(await ask(.post, target, Self.json, #"{"maand": "2026-11"}"#).status == 409)
             let statement = try await ask.json(.get, "/v1/overzichten/2026-10")
             #expect(statement["voorlopig"] == true && statement["volledigheid"]?["volledig"] == false)
             #expect(statement["canoniekeTekst"]?.text?.hasPrefix("korf-statement/v1\n") == true)
