@@ -78,7 +78,7 @@ extension CooperativeState {
                 continue
             }
             if let leaf = kind.leafInHand(position, of: entry, in: self), leaf == reference.leaf { continue }
-            guard source.leafHash(reference) == reference.leaf else { throw .referenceMismatch }
+            guard source.holds(reference) else { throw .referenceMismatch }
         }
         return need
     }

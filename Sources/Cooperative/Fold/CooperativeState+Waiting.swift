@@ -17,7 +17,7 @@ extension CooperativeState {
         var due = take(waiting.releaseEntries(of: source.log, below: logs[Int(number)].size))
         takeFounded(into: &due)
         while let entry = due.popLast() {
-            let bytes = source.entry(log: logs[Int(entry.log)].id, index: entry.index)
+            let bytes = source.entry(entry, of: logs[Int(entry.log)].id)
             bytes.withUnsafeBufferPointer { memory in
                 guard let base = memory.baseAddress else { return }
                 judge(base, 0..<memory.count, log: entry.log, index: entry.index, leaf: entry.leaf, source)

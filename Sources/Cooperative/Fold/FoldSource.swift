@@ -12,9 +12,21 @@ struct FoldSource<Held: HeldEntries> {
         log == self.log && index >= first && index < first + batch.count ? index - first : nil
     }
 
-    func leafHash(_ reference: EntryReference) -> Hash? {
-        if let offset = offset(reference.log, reference.index.position) { return batch.leafHashes[offset] }
-        return held.leafHash(log: reference.log, index: reference.index)
+    /// Whether the named entry, which was given to the fold, is the one that the reference means.
+    func holds(_ reference: EntryReference) -> Bool {
+        if let offset = offset(reference.log, reference.index.position) {
+            return batch.leafHashes[offset] == reference.leaf
+        }
+        return held.holds(reference.leaf, log: reference.log, index: reference.index)
+    }
+
+    /// The bytes of an entry that was given to the fold with this leaf hash.
+    func entry(_ place: CooperativeState.EntryPlace, of log: LogID) -> [UInt8] {
+        if let offset = offset(log, place.index) { return Array(batch.entries[offset]) }
+        guard let bytes = held.entry(place.leaf, log: log, index: EntryIndex(known: place.index)) else {
+            preconditionFailure("entries that were given to the fold stay held")
+        }
+        return bytes
     }
 
     /// The bytes of an entry that was given to the fold. Whoever gave it can still answer for it.

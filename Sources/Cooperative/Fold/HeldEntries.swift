@@ -35,6 +35,22 @@ public protocol HeldEntries {
 
     /// Entries of a log from `from` on, at most as many as is convenient; `nil` when there is none.
     func entries(log: LogID, from: EntryIndex) -> HeldBatch?
+
+    /// Whether an entry is held and has exactly this leaf hash. One hash answers it, no tree.
+    func holds(_ leaf: Hash, log: LogID, index: EntryIndex) -> Bool
+
+    /// The bytes of an entry whose leaf hash the fold knows; `nil` when it is not held.
+    func entry(_ leaf: Hash, log: LogID, index: EntryIndex) -> [UInt8]?
+}
+
+extension HeldEntries {
+    /// By the leaf hash.
+    public func holds(_ leaf: Hash, log: LogID, index: EntryIndex) -> Bool {
+        leafHash(log: log, index: index) == leaf
+    }
+
+    /// By its place.
+    public func entry(_ leaf: Hash, log: LogID, index: EntryIndex) -> [UInt8]? { entry(log: log, index: index) }
 }
 
 /// Entries in memory, for tools and tests.

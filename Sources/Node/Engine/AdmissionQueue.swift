@@ -5,10 +5,13 @@ import Journal
 /// commits it together and only then answers: that is group commit.
 struct AdmissionQueue {
     enum Job {
-        case pages([Page], CheckedContinuation<Result<PagesOutcome, EngineFailure>, Never>)
-        case evidence([[UInt8]], CheckedContinuation<Result<Int, EngineFailure>, Never>)
-        case append([[UInt8]], CheckedContinuation<Result<[AppendedEntry], EngineFailure>, Never>)
+        case pages([Page], Answer<PagesOutcome>)
+        case evidence([[UInt8]], Answer<Int>)
+        case append([[UInt8]], Answer<[AppendedEntry]>)
     }
+
+    /// Told once what became of the job.
+    typealias Answer<Value> = @Sendable (Result<Value, EngineFailure>) -> Void
 
     private(set) var waiting: [Job] = []
     var isDraining = false
@@ -27,5 +30,18 @@ struct AdmissionQueue {
         let taken = Array(waiting[..<count])
         waiting.removeFirst(count)
         return taken
+    }
+}
+
+/// Pages that are in the queue, and what will become of them.
+struct PendingAdmission: Sendable {
+    private let answers: AsyncStream<Result<PagesOutcome, EngineFailure>>
+
+    init(_ answers: AsyncStream<Result<PagesOutcome, EngineFailure>>) { self.answers = answers }
+
+    /// Waits until the pages are durable or refused. Asked once.
+    func outcome() async throws(EngineFailure) -> PagesOutcome {
+        for await answer in answers { return try answer.get() }
+        throw .stopping
     }
 }

@@ -28,24 +28,25 @@ final class CommitGroup {
     func run(_ jobs: [AdmissionQueue.Job], _ log: LogWriter) -> [Answer] {
         jobs.map { job in
             switch job {
-            case .pages(let pages, let continuation):
+            case .pages(let pages, let answer):
                 let outcome = admit(pages)
-                return { failure in continuation.resume(returning: failure.map { .failure($0) } ?? .success(outcome)) }
-            case .evidence(let items, let continuation):
+                return { failure in answer(failure.map { .failure($0) } ?? .success(outcome)) }
+            case .evidence(let items, let answer):
                 let kept = convict(items, log)
-                return { failure in continuation.resume(returning: failure.map { .failure($0) } ?? .success(kept)) }
-            case .append(let entries, let continuation):
+                return { failure in answer(failure.map { .failure($0) } ?? .success(kept)) }
+            case .append(let entries, let answer):
                 let result = append(entries)
-                return { failure in continuation.resume(returning: failure.map { .failure($0) } ?? result) }
+                return { failure in answer(failure.map { .failure($0) } ?? result) }
             }
         }
     }
 
     private func admit(_ pages: [Page]) -> PagesOutcome {
         var refused: [(log: LogID, refusal: PageRefusal)] = []
-        var kept = 0
+        var lanes: [AdmissionLane] = []
+        var laneOfLog: [LogID: Int] = [:]
         for page in pages {
-            guard var tip = tips[page.log], forks[page.log] == nil else {
+            guard let tip = tips[page.log], forks[page.log] == nil else {
                 refused.append((page.log, .logNotAuthorised))
                 continue
             }
@@ -54,17 +55,18 @@ final class CommitGroup {
                 if page.headSize > own.tip.held { refused.append((page.log, .logNotAuthorised)) }
                 continue
             }
-            do throws(PageRefusal) {
-                let admitted = try tip.admit(page, suite)
-                tips[page.log] = tip
-                batch.pages.append(admitted)
-                kept += admitted.entries.count
-            } catch .empty {
-                // Held already: another partner was faster.
-                continue
-            } catch {
-                refused.append((page.log, error))
+            if laneOfLog[page.log] == nil {
+                laneOfLog[page.log] = lanes.count
+                lanes.append(AdmissionLane(tip))
             }
+            if let lane = laneOfLog[page.log] { lanes[lane].add(page) }
+        }
+        var kept = 0
+        for lane in AdmissionLane.admit(lanes, suite) {
+            tips[lane.tip.log] = lane.tip
+            batch.pages += lane.admitted
+            kept += lane.admitted.reduce(0) { $0 + $1.entries.count }
+            refused += lane.refusals.map { (lane.tip.log, $0) }
         }
         return PagesOutcome(refused: refused, entriesKept: kept)
     }

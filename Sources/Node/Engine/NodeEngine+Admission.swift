@@ -29,18 +29,33 @@ extension NodeEngine {
         return try await submit { .append(entries, $0) }
     }
 
+    /// Puts pages into the queue, in the order of the calls, and answers at once: the caller may ask for more
+    /// meanwhile.
+    func enqueue(_ pages: [Page]) -> PendingAdmission {
+        let (stream, continuation) = AsyncStream<Result<PagesOutcome, EngineFailure>>.makeStream()
+        if let failure {
+            continuation.yield(.failure(.storage(failure)))
+        } else {
+            add(.pages(pages) { continuation.yield($0) })
+        }
+        return PendingAdmission(stream)
+    }
+
     private func submit<Value: Sendable>(
-        _ job: (CheckedContinuation<Result<Value, EngineFailure>, Never>) -> AdmissionQueue.Job
+        _ job: (@escaping AdmissionQueue.Answer<Value>) -> AdmissionQueue.Job
     ) async throws(EngineFailure) -> Value {
         if let failure { throw .storage(failure) }
         let result = await withCheckedContinuation { continuation in
-            queue.add(job(continuation))
-            if !queue.isDraining {
-                queue.isDraining = true
-                Task { await drain() }
-            }
+            add(job { continuation.resume(returning: $0) })
         }
         return try result.get()
+    }
+
+    private func add(_ job: AdmissionQueue.Job) {
+        queue.add(job)
+        guard !queue.isDraining else { return }
+        queue.isDraining = true
+        Task { await drain() }
     }
 
     private func drain() async {

@@ -33,6 +33,15 @@ struct StoreEntries: HeldEntries {
         } catch { stop(error) }
     }
 
+    func holds(_ leaf: Hash, log: LogID, index: EntryIndex) -> Bool {
+        // Only where the stored bytes hash otherwise is the tree asked: is the reference wrong, or the disk?
+        entry(leaf, log: log, index: index) != nil || leafHash(log: log, index: index) == leaf
+    }
+
+    func entry(_ leaf: Hash, log: LogID, index: EntryIndex) -> [UInt8]? {
+        do throws(StorageFailure) { return try store.entry(of: log, at: index, leaf: leaf) } catch { stop(error) }
+    }
+
     private func stop(_ failure: StorageFailure) -> Never {
         preconditionFailure("an entry that is held cannot be read: \(failure)")
     }

@@ -18,18 +18,30 @@ package struct ExchangeRun {
         self.log = log
     }
 
-    /// Runs to the end; whether the partner was reached and behaved.
+    /// A batch on its way to the disk.
+    private struct Settling {
+        let batch: Int
+        let pending: PendingAdmission
+    }
+
+    /// Runs to the end; whether the partner was reached and behaved. While pages become durable the next ones are
+    /// asked for: the session says how far it may run ahead.
     package func perform() async -> Bool {
         var session = await engine.beginSession(with: peer.oin)
         var effects: [ExchangeEffect] = [.ask]
-        while !effects.isEmpty {
-            let effect = effects.removeFirst()
-            switch effect {
+        var settling: [Settling] = []
+        while !effects.isEmpty || !settling.isEmpty {
+            guard !effects.isEmpty else {
+                let oldest = settling.removeFirst()
+                let refused = await refusals(oldest.pending)
+                effects = await engine.settled(&session, oldest.batch, refused: refused)
+                continue
+            }
+            switch effects.removeFirst() {
             case .ask:
                 effects += await ask(&session)
             case .admit(let batch):
-                let refused = await admit(batch)
-                effects += await engine.settled(&session, batch.number, refused: refused)
+                settling.append(Settling(batch: batch.number, pending: await engine.enqueue(batch.pages)))
             case .keepEvidence(let items):
                 _ = try? await engine.keepEvidence(items)
             case .keepTexts:
@@ -39,15 +51,20 @@ package struct ExchangeRun {
             case .remember(let memory):
                 await engine.remember(memory, of: peer.oin)
             case .finished(let summary):
-                await engine.ended(summary, with: peer.oin)
-                if case .failed(let reason) = summary.outcome {
-                    log(.warning, "exchange", peer.oin.digits, result: "failed", ["reason": reason])
-                    return false
-                }
-                log(.debug, "exchange", peer.oin.digits, ["entries": String(summary.entriesReceived)])
-                return true
+                for rest in settling { _ = await refusals(rest.pending) }
+                return await finish(summary)
             }
         }
+        return true
+    }
+
+    private func finish(_ summary: ExchangeSummary) async -> Bool {
+        await engine.ended(summary, with: peer.oin)
+        if case .failed(let reason) = summary.outcome {
+            log(.warning, "exchange", peer.oin.digits, result: "failed", ["reason": reason])
+            return false
+        }
+        log(.debug, "exchange", peer.oin.digits, ["entries": String(summary.entriesReceived)])
         return true
     }
 
@@ -61,9 +78,9 @@ package struct ExchangeRun {
         }
     }
 
-    private func admit(_ batch: PageBatch) async -> [RefusedPage] {
+    private func refusals(_ pending: PendingAdmission) async -> [RefusedPage] {
         do throws(EngineFailure) {
-            return try await engine.admit(batch.pages).refused.map { RefusedPage(log: $0.log, refusal: $0.refusal) }
+            return try await pending.outcome().refused.map { RefusedPage(log: $0.log, refusal: $0.refusal) }
         } catch {
             log(.error, "admit", peer.oin.digits, result: "failed", ["reason": error.description])
             return []

@@ -31,6 +31,18 @@ enum EntryBundle {
         }
         return ranges
     }
+
+    /// Where the entry at `position` stands; `nil` when there are fewer.
+    static func range(of position: Int, in bytes: [UInt8]) -> Range<Int>? {
+        var offset = 0
+        for _ in 0..<position {
+            guard offset + 2 <= bytes.count else { return nil }
+            offset += 2 + (Int(bytes[offset]) << 8 | Int(bytes[offset + 1]))
+        }
+        guard offset + 2 <= bytes.count else { return nil }
+        let end = offset + 2 + (Int(bytes[offset]) << 8 | Int(bytes[offset + 1]))
+        return end <= bytes.count ? offset + 2..<end : nil
+    }
 }
 
 /// Hashes joined to one column.

@@ -52,6 +52,22 @@ struct JournalReader: ~Copyable {
         return blob
     }
 
+    /// One entry, checked against the leaf hash that the caller knows; `nil` where another stands.
+    mutating func entry(
+        _ log: HeldLog, at position: Int, leaf: Hash, counting reads: borrowing Atomic<Int>
+    ) throws(StorageFailure) -> [UInt8]? {
+        let key = DatabaseFile.key(log.number, position / Limits.blobEntries)
+        let inBlob = position % Limits.blobEntries
+        if let blob = blobs.value(key) {
+            return blob.leafHashes[inBlob] == leaf ? Array(blob.entry(position)) : nil
+        }
+        let bytes = try stored(key, counting: reads)
+        guard let range = EntryBundle.range(of: inBlob, in: bytes) else {
+            throw damaged(log, position, "the stored bytes are not the entries that should be here")
+        }
+        return suite.leafHash(bytes[range]) == leaf ? Array(bytes[range]) : nil
+    }
+
     /// The bytes of a blob, or of the tail rows that stand in its place.
     private func stored(_ key: Int, counting reads: borrowing Atomic<Int>) throws(StorageFailure) -> [UInt8] {
         reads.add(1, ordering: .relaxed)

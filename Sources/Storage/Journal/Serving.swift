@@ -27,6 +27,15 @@ extension JournalStore {
         }
     }
 
+    /// The entry that has this leaf hash; `nil` when none is held there, or another. It is checked by its own hash
+    /// alone: whoever knows that needs no tree.
+    public func entry(of log: LogID, at index: EntryIndex, leaf: Hash) throws(StorageFailure) -> [UInt8]? {
+        guard let held = published.log(log), index < held.tip.held.next else { return nil }
+        return try read { reader, reads throws(StorageFailure) in
+            try reader.entry(held, at: index.position, leaf: leaf, counting: reads)
+        }
+    }
+
     /// The leaf hash of one entry; `nil` when it is not held.
     public func leafHash(of log: LogID, at index: EntryIndex) throws(StorageFailure) -> Hash? {
         guard let held = published.log(log), index < held.tip.held.next else { return nil }
