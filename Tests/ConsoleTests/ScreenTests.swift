@@ -9,7 +9,7 @@ struct ScreenTests {
     func status() throws {
         let text = StatusScreen(status: try JSON(parsing: Fixtures.status), texts: Texts(.nl)).text
         #expect(text == """
-            Woerden · Beware · 3 november 2026 08:14 UTC                        2 ACTIES
+            Woerden · Beware · 3 november 2026 09:14                            2 ACTIES
 
             NIET VOLLEDIG: 2 van 3 logs bijgewerkt tot laatst bekende stand
               MijnGemeenteDichtbij: laatste levensteken 2026-11-01; wat daarna kwam, is onbekend.
@@ -43,7 +43,7 @@ struct ScreenTests {
             Gemeente Woerden aan Coöperatie Beware U.A.
 
             Applicatie     Wij  Aanbieder  Berekend      Tarief      Bedrag  Status
-            Corv         2.310      2.310     2.310     € 0,035     € 80,85  gelijk
+            CORV         2.310      2.310     2.310     € 0,035     € 80,85  gelijk
             Zaaksysteem    900      1.400       900     € 0,100     € 90,00  BETWIST
             Contributie                                          € 1.542,39
                                                       Exclusief  € 1.713,24
@@ -74,9 +74,9 @@ struct ScreenTests {
         #expect(text == """
             VERGELIJKING oktober 2026 - VOORLOPIG
             Applicatie     Aanbieder       Afnemer  Telt aanb.  Telt afn.  Verschil  Status
-            ! zaaksysteem  MijnGemeenteD…  Woerden       1.400        900   € 50,00  verschil, boven aantalgrens
-            corv           Eindhoven       Woerden       2.310      2.310    € 0,00  gelijk
-            korf           MijnGemeenteD…  Woerden           0          0         -  geen tarief
+            ! Zaaksysteem  MijnGemeenteD…  Woerden       1.400        900   € 50,00  verschil, boven aantalgrens
+            CORV           Eindhoven       Woerden       2.310      2.310    € 0,00  gelijk
+            Korf           MijnGemeenteD…  Woerden           0          0         -  geen tarief
 
             Cellen die aandacht vragen: 1. Reageren t/m 1 december 2026.
             Volledig: 3 van 3 logs bijgewerkt tot laatst bekende stand
@@ -131,7 +131,7 @@ struct ScreenTests {
     func statusInEnglish() throws {
         let text = StatusScreen(status: try JSON(parsing: Fixtures.status), texts: Texts(.en)).text
         #expect(text == """
-            Woerden · Beware · 3 November 2026 08:14 UTC                       2 ACTIONS
+            Woerden · Beware · 3 November 2026 09:14                           2 ACTIONS
 
             NOT COMPLETE: 2 of 3 logs up to date as far as known
               MijnGemeenteDichtbij: laatste levensteken 2026-11-01; wat daarna kwam, is onbekend.
@@ -164,7 +164,7 @@ struct ScreenTests {
             Gemeente Woerden to Coöperatie Beware U.A.
 
             Application      Us  Provider  Billed    Price      Amount  Status
-            Corv          2.310     2.310   2.310  € 0,035     € 80,85  equal
+            CORV          2.310     2.310   2.310  € 0,035     € 80,85  equal
             Zaaksysteem     900     1.400     900  € 0,100     € 90,00  DISPUTED
             Contribution                                    € 1.542,39
                                                        Net  € 1.713,24
@@ -195,9 +195,9 @@ struct ScreenTests {
         #expect(text == """
             COMPARISON October 2026 - PROVISIONAL
             Application   Provider       Consumer  By prov.  By cons.  Difference  Status
-            ! zaaksyste…  MijnGemeente…  Woerden      1.400       900     € 50,00  differs, above quantity limit
-            corv          Eindhoven      Woerden      2.310     2.310      € 0,00  equal
-            korf          MijnGemeente…  Woerden          0         0           -  no tariff
+            ! Zaaksyste…  MijnGemeente…  Woerden      1.400       900     € 50,00  differs, above quantity limit
+            CORV          Eindhoven      Woerden      2.310     2.310      € 0,00  equal
+            Korf          MijnGemeente…  Woerden          0         0           -  no tariff
 
             Cells that need attention: 1. Respond by 1 December 2026.
             Complete: 3 of 3 logs up to date as far as known

@@ -27,7 +27,7 @@ struct CompareScreen {
             let reason = cell["reden"]?.text.map { ", " + texts.word($0) } ?? ""
             let content = cell["inhoudVerschilt"]?.truth == true ? ", \(texts(.contentDiffers))" : ""
             table.add([
-                mark + cell.words("applicatie"), cell.words("aanbiederNaam"), cell.words("afnemerNaam"),
+                mark + cell.words("applicatieNaam"), cell.words("aanbiederNaam"), cell.words("afnemerNaam"),
                 cell.number("aantalAanbieder").map { figures.count($0) } ?? "-",
                 cell.number("aantalAfnemer").map { figures.count($0) } ?? "-",
                 cell.number("verschilCent").map { figures.cents($0) } ?? "-",

@@ -47,7 +47,7 @@ struct StatementScreen {
         let mark = cell["inhoudVerschilt"]?.truth == true ? "\(state), \(texts(.contentDiffers))" : state
         let billed = cell.number("aantalBerekend").map { figures.count($0) } ?? "-"
         return [
-            cell.words("applicatie").uppercasedFirst, counted(cell, "aantalAfnemer"), counted(cell, "aantalAanbieder"),
+            cell.words("applicatieNaam"), counted(cell, "aantalAfnemer"), counted(cell, "aantalAanbieder"),
             billed, price(cell), cell.number("bedragCent").map { figures.cents($0) } ?? "-", mark,
         ]
     }
@@ -101,7 +101,7 @@ struct StatementScreen {
         let lines = cells.flatMap { cell in
             Layout.wrap(
                 texts(
-                    .disputed, cell.words("applicatie").uppercasedFirst, figures.count(cell.number("verschil")),
+                    .disputed, cell.words("applicatieNaam"), figures.count(cell.number("verschil")),
                     figures.cents(cell.number("verschilCent")), texts.word(cell.words("reden"))),
                 columns: Table.columnsLimit, hanging: 2)
         }

@@ -28,10 +28,10 @@ struct StatusScreen {
         return [left + Layout.padLeft(right, to: max(right.count + 2, 76 - left.count))]
     }
 
-    /// Day and minute of an instant, in UTC as the node gives it.
+    /// Day and minute of an instant on clocks in Amsterdam; the node gives UTC.
     private static func moment(_ instant: String, _ figures: Figures) -> String {
-        guard instant.count >= 16 else { return instant }
-        return figures.day(instant) + " " + instant.dropFirst(11).prefix(5) + " UTC"
+        guard let seconds = LocalTime.seconds(instant), let local = LocalTime(seconds: seconds) else { return instant }
+        return figures.day(local.day) + " " + local.minute
     }
 
     private var actions: [String] {

@@ -15,10 +15,16 @@ extension CivilDate {
     public init(amsterdamAt millisecondsSince1970: Int64) throws(InstantRefusal) {
         guard millisecondsSince1970 >= Self.firstInstantMilliseconds else { throw .tooOld }
         let seconds = millisecondsSince1970 / 1_000
-        guard let day = CivilDate(dayNumber: Int(seconds / 86_400)) else { throw .tooLate }
-        let offset: Int64 = day.isSummer(secondOfDay: seconds % 86_400) ? 7_200 : 3_600
-        guard let local = CivilDate(dayNumber: Int((seconds + offset) / 86_400)) else { throw .tooLate }
+        guard let offset = Self.amsterdamOffsetSeconds(atSeconds: seconds),
+              let local = CivilDate(dayNumber: Int((seconds + offset) / 86_400))
+        else { throw .tooLate }
         self = local
+    }
+
+    /// How far clocks in Amsterdam are ahead of UTC at an instant, by the same rule; `nil` outside its years.
+    public static func amsterdamOffsetSeconds(atSeconds secondsSince1970: Int64) -> Int64? {
+        guard secondsSince1970 >= 0, let day = CivilDate(dayNumber: Int(secondsSince1970 / 86_400)) else { return nil }
+        return day.isSummer(secondOfDay: secondsSince1970 % 86_400) ? 7_200 : 3_600
     }
 
     /// 2000-01-01T00:00:00Z.

@@ -42,15 +42,18 @@ enum Fixtures {
         """
 
     static let cells = """
-        [{"applicatie": "corv", "aanbieder": "00000099000000772000", "aanbiederNaam": "Eindhoven",
+        [{"applicatie": "corv", "applicatieNaam": "CORV",
+          "aanbieder": "00000099000000772000", "aanbiederNaam": "Eindhoven",
           "afnemer": "00000099000000632000", "afnemerNaam": "Woerden", "klasse": "standaard", "maand": "2026-10",
           "aantalAanbieder": 2310, "aantalAfnemer": 2310, "stand": "gelijk", "reden": null, "aantalBerekend": 2310,
           "bedragCent": 8085, "verschil": 0, "verschilCent": 0, "inhoudVerschilt": false, "tarief": "genesis:8.0"},
-         {"applicatie": "korf", "aanbieder": "00000099000000757000", "aanbiederNaam": "MijnGemeenteDichtbij",
+         {"applicatie": "korf", "applicatieNaam": "Korf",
+          "aanbieder": "00000099000000757000", "aanbiederNaam": "MijnGemeenteDichtbij",
           "afnemer": "00000099000000632000", "afnemerNaam": "Woerden", "klasse": "standaard", "maand": "2026-10",
           "aantalAanbieder": 0, "aantalAfnemer": 0, "stand": "geen tarief", "reden": null, "aantalBerekend": null,
           "bedragCent": null, "verschil": null, "verschilCent": null, "inhoudVerschilt": false, "tarief": null},
-         {"applicatie": "zaaksysteem", "aanbieder": "00000099000000757000", "aanbiederNaam": "MijnGemeenteDichtbij",
+         {"applicatie": "zaaksysteem", "applicatieNaam": "Zaaksysteem",
+          "aanbieder": "00000099000000757000", "aanbiederNaam": "MijnGemeenteDichtbij",
           "afnemer": "00000099000000632000", "afnemerNaam": "Woerden", "klasse": "standaard", "maand": "2026-10",
           "aantalAanbieder": 1400, "aantalAfnemer": 900, "stand": "verschil", "reden": "boven aantalgrens",
           "aantalBerekend": 900, "bedragCent": 9000, "verschil": 500, "verschilCent": 5000,

@@ -126,9 +126,9 @@ struct LocalAPITests {
             let foreign = await ask(.post, target, type, "[\(Self.event("c", network, provider: 1))]")
             #expect(try JSON(parsing: foreign.body)["violations"]?[0]?["path"] == "[0].data")
             let retract = #"{"source": "urn:a", "id": "b"}"#
-            #expect(try await ask.json(.post, "/v1/verbruik/_intrekken", Self.json, retract)["uitkomst"] == "ingetrokken")
-            #expect(
-                try await ask.json(.post, "/v1/verbruik/_intrekken", Self.json, retract)["uitkomst"] == "al ingetrokken")
+            let path = "/v1/verbruik/_intrekken"
+            #expect(try await ask.json(.post, path, Self.json, retract)["uitkomst"] == "ingetrokken")
+            #expect(try await ask.json(.post, path, Self.json, retract)["uitkomst"] == "al ingetrokken")
             #expect(await ask(.post, "/v1/verbruik/_intrekken", Self.json, #"{"source":"u","id":"z"}"#).status == 404)
             let shown = try await ask.json(.get, "/v1/verbruik?maand=2026-10")
             #expect(shown["cellen"]?[0]?["inbox"]?["netto"] == 1)

@@ -49,7 +49,8 @@ enum APISchemas {
         ("Verbruik", "maand: string, cellen: object[], volledigheid: Volledigheid"),
         ("VaststellingVerzoek", "maand: string, reden*?: string"),
         ("Vaststelling", "maand: string, vastgesteld: object[]"),
-        ("Cel", "applicatie: string, aanbieder: string, aanbiederNaam: string, afnemer: string, afnemerNaam: string, "
+        ("Cel", "applicatie: string, applicatieNaam: string, aanbieder: string, "
+            + "aanbiederNaam: string, afnemer: string, afnemerNaam: string, "
             + "klasse: string, maand: string, aantalAanbieder?: integer, aantalAfnemer?: integer, stand: string, "
             + "reden?: string, aantalBerekend?: integer, bedragCent?: integer, verschil?: integer, "
             + "verschilCent?: integer, inhoudVerschilt: boolean, tarief?: string"),

@@ -90,7 +90,8 @@ enum CellDocument {
     static func json(_ outcome: CellOutcome, _ api: LocalAPI) -> JSON {
         let (key, counts) = (outcome.cell.key, outcome.cell.counts)
         return [
-            "applicatie": .string(key.application.text), "aanbieder": .string(key.provider.text),
+            "applicatie": .string(key.application.text),
+            "applicatieNaam": .string(name(key.application, api)), "aanbieder": .string(key.provider.text),
             "aanbiederNaam": .string(name(key.provider, api)), "afnemer": .string(key.consumer.text),
             "afnemerNaam": .string(name(key.consumer, api)), "klasse": .string(key.tariffClass.text),
             "maand": .string(key.month.description), "aantalAanbieder": .optional(counts.provider),
@@ -100,6 +101,10 @@ enum CellDocument {
             "verschilCent": .optional(outcome.differenceAmount?.value),
             "inhoudVerschilt": .boolean(outcome.contentDiffers), "tarief": .optional(outcome.tariff?.decision.text),
         ]
+    }
+
+    static func name(_ application: ApplicationID, _ api: LocalAPI) -> String {
+        api.engine.genesis.application(application.text)?.name ?? application.text
     }
 
     static func name(_ party: PartyID, _ api: LocalAPI) -> String {
