@@ -28,6 +28,20 @@ struct ProtocolTests {
         #expect(dangling.isEmpty, "\(dangling.joined(separator: "\n"))")
     }
 
+    @Test("files and folders that the pages for people name exist", arguments: [
+        "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "Protocol/README.md",
+    ])
+    func namedPathsExist(page: String) throws {
+        let repository = try Repository.shared.get()
+        let file = try #require(repository.file(page))
+        let named = file.text.split { !$0.isPartOfWord && !"/.-".contains($0) }.map(String.init).filter { path in
+            ["Sources/", "Tests/", "Protocol/", "Docker/"].contains { path.hasPrefix($0) && path != $0 }
+        }
+        let missing = named.map { $0.hasSuffix(".") || $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+            .filter { path in !repository.files.contains { $0.path == path || $0.path.hasPrefix(path + "/") } }
+        #expect(missing.isEmpty, "\(page) names \(missing.joined(separator: ", "))")
+    }
+
     private func exists(
         _ section: ProtocolPages.Section, _ pages: ProtocolPages, _ repository: Repository
     ) -> Bool {
