@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Glibc
 import Node
 import Notation
 
@@ -7,6 +8,15 @@ public enum Console {
     /// Runs one command line and answers its exit code.
     public static func run(_ words: [String], environment: [String: String]) async -> Int32 {
         await run(words, environment: environment, terminal: StandardTerminal(), node: nil).rawValue
+    }
+
+    /// The variables that a command line may be set by.
+    public static var environment: [String: String] {
+        var values: [String: String] = [:]
+        for name in ["KORF_DIRECTORY", "KORF_LANGUAGE"] {
+            if let value = getenv(name) { values[name] = String(cString: value) }
+        }
+        return values
     }
 
     static func run(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Console
-import Foundation
+import Glibc
 
-exit(await Console.run(Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment))
+exit(await Console.run(Array(CommandLine.arguments.dropFirst()), environment: Console.environment))

@@ -76,8 +76,10 @@ public struct Daemon: Sendable {
         do {
             let genesisBytes = try PlainFile.read(configuration.genesis)
             let genesis = try Genesis.parse(genesisBytes, suite)
-            let signer = try SigningKey(file: configuration.logKey)
-            let agreement = try KeyAgreement(file: configuration.agreementKey)
+            let signer = try onKey(configuration.logKey) { path throws(KeyError) in try SigningKey(file: path) }
+            let agreement = try onKey(configuration.agreementKey) { path throws(KeyError) in
+                try KeyAgreement(file: path)
+            }
             let (identity, anchors) = try loadTLS()
             let store = try NodeStore(
                 path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
@@ -101,6 +103,10 @@ public struct Daemon: Sendable {
         } catch {
             throw StartFailure("\(error)")
         }
+    }
+
+    private func onKey<Key>(_ path: String, _ load: (String) throws(KeyError) -> Key) throws(StartFailure) -> Key {
+        do throws(KeyError) { return try load(path) } catch { throw StartFailure("\(path): \(error)") }
     }
 
     private func loadTLS() throws(IdentityFailure) -> (TLSIdentity, TrustAnchors) {
