@@ -34,6 +34,12 @@ struct JournalStoreTests {
         let last = EntryIndex(known: writer.entries.count - 1)
         #expect(try store.journal.entry(of: writer.log, at: last) == writer.entries.last)
         #expect(try store.journal.leafHash(of: writer.log, at: last) == suite.leafHash(writer.entries[last.position]))
+        for (position, entry) in writer.entries.enumerated() {
+            let index = EntryIndex(known: position)
+            let leaf = suite.leafHash(entry)
+            #expect(try store.journal.entry(of: writer.log, at: index, leaf: leaf) == entry)
+            #expect(try store.journal.entry(of: writer.log, at: index, leaf: suite.leafHash(leaf.bytes)) == nil)
+        }
     }
 
     @Test("a page that it serves is admitted by a receiver, wherever it begins", arguments: [0, 1, 200, 256, 511, 640])

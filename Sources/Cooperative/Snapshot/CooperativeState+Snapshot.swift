@@ -56,31 +56,13 @@ extension CooperativeState {
     public init(
         restoring chunks: [StateChunk], genesis: Genesis, hashing: any Hashing
     ) throws(SnapshotRefusal) {
-        self.init(genesis: genesis, hashing: hashing)
+        var restoration = StateRestoration(genesis: genesis, hashing: hashing)
         let sorted = chunks.sorted { ($0.table, $0.number) < ($1.table, $1.number) }
-        guard let head = sorted.first, head.table == 0, head.number == 0 else {
-            throw .damaged(table: 0, number: 0)
-        }
-        var reader = ChunkReader(head.bytes)
-        guard reader.number() == ChunkTable.version else { throw .version }
-        guard reader.hash() == genesis.network else { throw .network }
-        let expected = restoreHead(&reader)
-        guard reader.isDone else { throw .damaged(table: 0, number: 0) }
-        for chunk in sorted.dropFirst() { try restore(chunk) }
-        try check(expected.names, [parties, applications, classes, fields, elementKeys].map(\.count), from: 1)
-        let rows = [usage.rows.count, registers.rows.count, elements.rows.count, statements.rows.count]
-        try check(expected.rows, rows, from: 6)
-        markClean()
-        guard root() == expected.digest else { throw .damaged(table: ChunkTable.buckets.rawValue, number: 0) }
+        for chunk in sorted { try restoration.take(chunk) }
+        self = try restoration.finish()
     }
 
-    private func check(_ expected: [Int], _ found: [Int], from table: Int) throws(SnapshotRefusal) {
-        for (offset, (expected, found)) in zip(expected, found).enumerated() where expected != found {
-            throw .damaged(table: table + offset, number: 0)
-        }
-    }
-
-    private mutating func restore(_ chunk: StateChunk) throws(SnapshotRefusal) {
+    mutating func restore(_ chunk: StateChunk) throws(SnapshotRefusal) {
         let damage = SnapshotRefusal.damaged(table: chunk.table, number: chunk.number)
         guard let table = ChunkTable(rawValue: chunk.table), chunk.number >= 0 else { throw damage }
         var reader = ChunkReader(chunk.bytes)
@@ -133,7 +115,7 @@ extension CooperativeState {
     }
 
     /// Takes everything as saved.
-    private mutating func markClean() {
+    mutating func markClean() {
         for bucket in index.dirtyBuckets { index.settle(bucket, index.buckets[bucket].hash) }
         parties.markClean()
         applications.markClean()

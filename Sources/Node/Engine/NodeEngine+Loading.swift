@@ -52,10 +52,18 @@ extension NodeEngine {
     private static func savedState(
         _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
     ) -> CooperativeState? {
+        var restoration = StateRestoration(genesis: genesis, hashing: suite)
+        var refusal: SnapshotRefusal?
+        var isSaved = false
         do {
-            guard let snapshot = try store.loadSnapshot() else { return nil }
-            let chunks = snapshot.chunks.compactMap(StateChunk.init)
-            return try CooperativeState(restoring: chunks, genesis: genesis, hashing: suite)
+            try store.forEachSnapshotChunk { stored in
+                guard let chunk = StateChunk(stored) else { return true }
+                isSaved = true
+                do throws(SnapshotRefusal) { try restoration.take(chunk) } catch { refusal = error }
+                return refusal == nil
+            }
+            if let refusal { throw refusal }
+            return isSaved ? try restoration.finish() : nil
         } catch {
             log(.warning, "state", result: "folded-anew", ["reason": "\(error)"])
             return nil

@@ -37,6 +37,15 @@ extension JournalStore {
         }
     }
 
+    /// Hands out the chunks of the saved state one by one, in the order of their keys' bytes, until `visit` says no;
+    /// none when there never was one.
+    public func forEachSnapshotChunk(_ visit: (SnapshotChunk) -> Bool) throws(StorageFailure) {
+        try read { reader, _ throws(StorageFailure) in
+            let rows = try reader.connection.prepare("SELECT key, bytes FROM snapshot_chunk ORDER BY key")
+            while try rows.step(), visit(SnapshotChunk(key: rows.bytes(0), bytes: rows.bytes(1))) {}
+        }
+    }
+
     /// The saved state; `nil` when there never was one.
     public func loadSnapshot() throws(StorageFailure) -> Snapshot? {
         try read { reader, _ throws(StorageFailure) in

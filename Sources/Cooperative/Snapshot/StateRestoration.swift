@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// Takes up a saved state chunk by chunk, so that chunks and state never stand in memory together.
+public struct StateRestoration: Sendable {
+    private var state: CooperativeState
+    private var expected: (digest: Hash, names: [Int], rows: [Int])?
+
+    /// Begins with the genesis that the state was saved under.
+    public init(genesis: Genesis, hashing: any Hashing) {
+        state = CooperativeState(genesis: genesis, hashing: hashing)
+    }
+
+    /// Takes the next chunk: by table, then by number. The first one is the head.
+    public mutating func take(_ chunk: StateChunk) throws(SnapshotRefusal) {
+        if expected != nil { return try state.restore(chunk) }
+        guard chunk.table == 0, chunk.number == 0 else { throw .damaged(table: 0, number: 0) }
+        var reader = ChunkReader(chunk.bytes)
+        guard reader.number() == ChunkTable.version else { throw .version }
+        guard reader.hash() == state.genesis.network else { throw .network }
+        expected = state.restoreHead(&reader)
+        guard reader.isDone else { throw .damaged(table: 0, number: 0) }
+    }
+
+    /// The state, once every chunk was taken; refused where the chunks are not those that were saved together.
+    public consuming func finish() throws(SnapshotRefusal) -> CooperativeState {
+        guard let expected else { throw .damaged(table: 0, number: 0) }
+        let names = [
+            state.parties, state.applications, state.classes, state.fields, state.elementKeys,
+        ].map(\.count)
+        let rows = [
+            state.usage.rows.count, state.registers.rows.count, state.elements.rows.count,
+            state.statements.rows.count,
+        ]
+        try Self.check(expected.names, names, from: 1)
+        try Self.check(expected.rows, rows, from: 6)
+        state.markClean()
+        guard state.root() == expected.digest else {
+            throw .damaged(table: ChunkTable.buckets.rawValue, number: 0)
+        }
+        return state
+    }
+
+    private static func check(_ expected: [Int], _ found: [Int], from table: Int) throws(SnapshotRefusal) {
+        for (offset, (expected, found)) in zip(expected, found).enumerated() where expected != found {
+            throw .damaged(table: table + offset, number: 0)
+        }
+    }
+}
