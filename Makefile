@@ -50,6 +50,8 @@ check-vectors: checker
 
 test: check-vectors swift-test
 	@$(MAKE) --no-print-directory kill-test N=5
+	@$(MAKE) --no-print-directory demo > .build/demo.log 2>&1 || { tail -n 60 .build/demo.log; exit 1; }
+	@tail -n 1 .build/demo.log
 
 check-notes: build checker
 	@Docker/prepare golang-go golang-golang-x-mod-dev
