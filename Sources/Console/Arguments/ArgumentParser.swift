@@ -39,7 +39,7 @@ struct ArgumentParser: Sendable {
         guard !inside.isEmpty else {
             let known = Array(Set(commands.map { $0.words[0] })).sorted()
             throw Misuse(
-                sentence: "korf has no command \(words[0])\(Self.meant(words[0], known)). korf --help lists them.")
+                sentence: "korf has no command \(words[0])\(Self.meant(words[0], known)) korf --help lists them.")
         }
         if words.count == 1 || asksHelp(words) {
             if asksHelp(words) { return .help(HelpText.overview(inside)) }
@@ -47,7 +47,7 @@ struct ArgumentParser: Sendable {
         }
         let known = inside.map { $0.words[1] }
         throw Misuse(
-            sentence: "korf \(words[0]) has no command \(words[1])\(Self.meant(words[1], known)). It has: "
+            sentence: "korf \(words[0]) has no command \(words[1])\(Self.meant(words[1], known)) It has: "
                 + known.joined(separator: ", ") + ".")
     }
 
@@ -134,6 +134,6 @@ struct ArgumentParser: Sendable {
     }
 
     private static func meant(_ word: String, _ known: [String]) -> String {
-        NearMiss.closest(to: word, among: known).map { "; did you mean \($0)?" } ?? ""
+        NearMiss.closest(to: word, among: known).map { "; did you mean \($0)?" } ?? "."
     }
 }

@@ -56,7 +56,9 @@ struct StatusScreen {
             let day = Figures(texts: texts).day(facts.words("reactietermijnDatum"))
             return texts(.actionDifference, number, facts.words("maand"), day)
         case "conflict": return texts(.actionConflict, number)
-        case "certificaat": return texts(.actionCertificate, String(facts.number("dagen") ?? 0))
+        case "certificaat":
+            let days = facts.number("dagen") ?? 0
+            return days < 0 ? texts(.actionCertificateExpired) : texts(.actionCertificate, String(days))
         case "schijf": return texts(.actionDisk, String(facts.number("procent") ?? 0))
         case "backup":
             let last = facts.words("laatsteTijdstip")

@@ -12,7 +12,7 @@ enum Text: String, CaseIterable, Sendable {
     case ownNode, yes, no, unknown, equalStand, statusInbox, statusCertificate, statusDigest, statusDiskUnknown
     case statusBackupNever, statusEpoch, statusVoid, statusWaiting, refusedBy
     case actionReadsOnly, actionFork, actionUnreachable, actionDifference, actionConflict, actionCertificate
-    case actionDisk, actionBackupNever, actionBackupOld, forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
+    case actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld, forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
     // members
     case nameColumn, kindColumn, oinColumn, endpointColumn, entriesColumn, heartbeatColumn, memberLog, memberKey
     case memberSuspended, memberTowns, memberPins

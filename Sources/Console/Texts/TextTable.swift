@@ -82,6 +82,9 @@ enum TextTable {
             "Velden in de catalogus met meer dan een waarde: {0} (korf catalogue conflicts)",
             "Catalogue fields with more than one value: {0} (korf catalogue conflicts)"),
         .actionCertificate: ("Eigen certificaat nog {0} dagen geldig", "Own certificate valid for {0} more days"),
+        .actionCertificateExpired: (
+            "Eigen certificaat is verlopen; anderen weigeren deze knoop tot er een nieuw is geladen",
+            "Own certificate has expired; others refuse this node until a new one is loaded"),
         .actionDisk: ("Nog {0}% van de schijf vrij", "Only {0}% of the disk is free"),
         .actionBackupNever: ("Nog nooit een back-up gemaakt: korf backup MAP", "No backup yet: korf backup FOLDER"),
         .actionBackupOld: ("Laatste back-up {0}: korf backup MAP", "Last backup {0}: korf backup FOLDER"),

@@ -26,7 +26,7 @@ public struct Daemon: Sendable {
             let document = try YAML.parse(PlainFile.read(path))
             configuration = try Configuration(document, folder: folder.isEmpty ? "/" : folder)
         } catch {
-            throw StartFailure("\(path): \(error)")
+            throw StartFailure(error is FileFailure ? "\(error)" : "\(path): \(error)")
         }
         log = LogWriter(least: configuration.logLevel, clock: clock)
     }
@@ -52,7 +52,7 @@ public struct Daemon: Sendable {
         let inquiry = OwnHeadInquiry(engine: engine, routes: routes, seconds: configuration.ownHeadSeconds, log: log)
         let asking = Task { await inquiry.perform() }
         await driver.start()
-        await waitForEnd(nextRequest, engine, server, client)
+        await waitForEnd(nextRequest, opened.node, server, client)
         notifier.stopping()
         await server.stop()
         asking.cancel()
@@ -95,7 +95,7 @@ public struct Daemon: Sendable {
                 engine: engine, store: store,
                 metering: MeteringInbox(store.inbox, member: engine.member.oin),
                 statements: MonthStatement(engine, inbox: store.inbox, agreement: agreement),
-                certificate: identity.summary, configuration: configuration, clock: clock,
+                certificate: OwnCertificate(identity.summary), configuration: configuration, clock: clock,
                 flusher: UsageFlusher(engine, inbox: store.inbox))
             return Opened(node: node, identity: identity, anchors: anchors, clientSettings: settings)
         } catch let failure as StartFailure {
@@ -171,14 +171,14 @@ public struct Daemon: Sendable {
     /// Waits for SIGTERM or SIGINT; SIGHUP loads certificates anew. A store that stopped ends the process at once:
     /// after a failed write nothing may be acknowledged any more.
     private func waitForEnd(
-        _ nextRequest: @Sendable () async -> StopSignals.Request, _ engine: NodeEngine, _ server: HTTPServer,
+        _ nextRequest: @Sendable () async -> StopSignals.Request, _ node: RunningNode, _ server: HTTPServer,
         _ client: HTTPClient
     ) async {
         let log = log
         let failing = Task {
             while !Task.isCancelled {
                 do { try await Task.sleep(for: .milliseconds(200)) } catch { return }
-                if let failure = engine.store.stopped {
+                if let failure = node.engine.store.stopped {
                     log(.error, "store", result: "stopped", ["reason": failure.description])
                     exit(1)
                 }
@@ -188,8 +188,14 @@ public struct Daemon: Sendable {
         while await nextRequest() == .reload {
             do {
                 let (identity, anchors) = try loadTLS()
+                guard identity.summary.oin == node.engine.member.oin else {
+                    let other = "\(configuration.tls.certificate) is of \(identity.summary.oin), another member"
+                    log(.error, "reload", "certificates", result: "failed", ["reason": other])
+                    continue
+                }
                 try server.reload(TLSProfile(identity: identity, anchors: anchors))
                 client.reload(identity: identity, anchors: anchors)
+                node.certificate.replace(by: identity.summary)
                 log(.info, "reload", "certificates")
             } catch {
                 log(.error, "reload", "certificates", result: "failed", ["reason": "\(error)"])

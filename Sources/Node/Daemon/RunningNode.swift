@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Storage
-public import Transport
 
 /// The parts of a node that serves, for whoever answers people and programs on this machine.
 public struct RunningNode: Sendable {
@@ -13,7 +12,7 @@ public struct RunningNode: Sendable {
     /// States months.
     public let statements: MonthStatement
     /// The own certificate.
-    public let certificate: CertificateSummary
+    public let certificate: OwnCertificate
     /// What the operator set.
     public let configuration: Configuration
     /// The time, for what is shown.

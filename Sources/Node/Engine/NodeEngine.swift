@@ -57,7 +57,9 @@ public actor NodeEngine {
             throw StartFailure("\(oin) is no founder of \(genesis.name); this version knows founders only")
         }
         guard card.logKey == signer.publicKey else {
-            throw StartFailure("The log key is not the one on the card of \(oin) in the genesis.")
+            throw StartFailure(
+                "The certificate is of \(oin), and the log key is not the one on that member's card in the genesis. "
+                    + "Either the certificate or the log key is another member's.")
         }
         self.genesis = genesis
         self.suite = suite

@@ -51,7 +51,8 @@ public enum NetworkFounding {
 
     private static func parse(_ bytes: [UInt8], _ path: String) throws(FoundingFailure) -> Genesis {
         do throws(GenesisRefusal) { return try Genesis.parse(bytes, OpenSSLSuite()) } catch {
-            throw .value("\(path) is no genesis: \(error.path.words): \(error.sentence) (\(error.reason.rawValue))")
+            let place = error.path.words.isEmpty ? "" : "\(error.path.words): "
+            throw .value("\(path) is no genesis: \(place)\(error.sentence) (\(error.reason.rawValue))")
         }
     }
 

@@ -48,7 +48,7 @@ public struct MonthStatement: Sendable {
         public var description: String {
             switch self {
             case .notOver(let month, let epoch):
-                "\(month) is stated under an epoch dated after it; the newest epoch is of \(epoch)."
+                "\(month) cannot be stated yet: it has to end before the date of the newest epoch, \(epoch)."
             case .statedBefore(let month, let oins):
                 "\(month) was stated before towards \(oins.map(\.digits).joined(separator: ", ")); "
                     + "give a reason to state it again."

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Glibc
 
 /// Why a certificate, key, anchor or revocation file is not usable.
 public enum IdentityFailure: Error, Equatable, Sendable, CustomStringConvertible {
@@ -20,7 +21,8 @@ public enum IdentityFailure: Error, Equatable, Sendable, CustomStringConvertible
 
     public var description: String {
         switch self {
-        case .fileUnreadable(let path, let errno): "\(path) cannot be read or written (errno \(errno))."
+        case .fileUnreadable(let path, let code):
+            "\(path) cannot be read or written: \(String(cString: strerror(code)))."
         case .fileTooLarge(let path, let limit): "\(path) is larger than \(limit) bytes."
         case .fileExists(let path): "\(path) exists already and is not replaced."
         case .keyReadableByOthers(let path, let mode):

@@ -41,7 +41,7 @@ enum CatalogueAnswers {
     }
 
     static func unknown(_ id: String) -> APIProblem {
-        .notFound("The catalogue has no application \(id); GET /v1/applicaties lists them.")
+        .notFound("The catalogue has no application \(id); korf catalogue list, or GET /v1/applicaties, lists them.")
     }
 
     /// The name that stands, or that of its founding.

@@ -14,7 +14,7 @@ enum MeteringAnswers {
             events = isBatch ? try UsageEventReader.batch(request.body) : [try UsageEventReader.single(request.body)]
         } catch {
             throw .badRequest(
-                "\(error.total) rules are broken; nothing was taken.",
+                "Nothing was taken; broken rules: \(error.total).",
                 error.violations.map { .init(path: $0.path, message: $0.rule.sentence) })
         }
         let result: Result<[AcceptOutcome], MeteringInbox.Foreign>

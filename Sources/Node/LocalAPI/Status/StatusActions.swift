@@ -106,7 +106,10 @@ struct StatusActions {
     mutating func look(at certificate: CertificateTerm) {
         guard certificate.days < Self.certificateWarningDays else { return }
         let isAction = certificate.days < Self.certificateActionDays
-        add(isAction, "certificaat", "Eigen certificaat nog \(certificate.days) dagen geldig",
+        let sentence = certificate.days < 0
+            ? "Eigen certificaat is verlopen; anderen weigeren deze knoop"
+            : "Eigen certificaat nog \(certificate.days) dagen geldig"
+        add(isAction, "certificaat", sentence,
             [("dagen", .integer(certificate.days))])
     }
 

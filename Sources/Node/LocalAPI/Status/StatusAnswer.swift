@@ -20,7 +20,7 @@ enum StatusAnswer {
         let disk = DiskSpace(api.configuration.dataDirectory)
         let backup = BackupMark.read(api.configuration.dataDirectory)
         let now = api.clock.milliseconds()
-        let certificate = CertificateTerm(endSeconds: api.node.certificate.notAfterSeconds, now: now)
+        let certificate = CertificateTerm(endSeconds: api.node.certificate.current.notAfterSeconds, now: now)
         return .json(await api.engine.read { engine in
             var actions = StatusActions(engine)
             actions.look(at: certificate)
@@ -155,14 +155,14 @@ struct DiskSpace: Sendable {
     }
 }
 
-/// How long the own certificate holds.
+/// How long the own certificate holds: whole days, negative once it has expired.
 struct CertificateTerm: Sendable {
     let endMilliseconds: Int64
     let days: Int64
 
     init(endSeconds: Int64, now: Int64) {
         endMilliseconds = endSeconds * 1_000
-        days = (endMilliseconds - now) / 86_400_000
+        days = Int64((Double(endMilliseconds - now) / 86_400_000).rounded(.down))
     }
 
     var json: JSON {
