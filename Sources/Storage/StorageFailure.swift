@@ -30,7 +30,8 @@ public enum StorageFailure: Error, Equatable, Sendable, CustomStringConvertible 
         case .database(let code, let sentence): "the database refused (code \(code)): \(sentence)"
         case .diskFull(let sentence): "the disk is full: \(sentence)"
         case .stopped(let sentence): "the store has stopped after a failed write: \(sentence)"
-        case .file(let operation, let path, let code): "\(operation) of \(path) failed: \(String(cString: strerror(code)))"
+        case .file(let operation, let path, let code):
+            "\(operation) of \(path) failed: \(String(cString: strerror(code)))"
         case .inUse(let path): "another process, such as korfd, is using \(path)"
         case .newerSchema(let path, let found, let known):
             "\(path) has schema \(found), written by a newer version; this one knows \(known)"

@@ -15,7 +15,7 @@ struct ScreenTests {
               MijnGemeenteDichtbij: laatste levensteken 2026-11-01; wat daarna kwam, is onbekend.
 
             ! vork: sleutel van Proefgemeente tekende twee geschiedenissen; log opgeschort, bewijs bewaard
-            ! MijnGemeenteDichtbij onbereikbaar, laatst 26 uur (The peer's certificate has expired.)
+            ! MijnGemeenteDichtbij onbereikbaar, laatst 26 uur geleden (The peer's certificate has expired.)
             - Nog nooit een back-up gemaakt: korf backup MAP
               Proefgemeente, log 901ca8f5ca84: omvang 2 met wortel 356a68f20bd7 en omvang 2 met wortel
                   a959047acf62
@@ -137,7 +137,7 @@ struct ScreenTests {
               MijnGemeenteDichtbij: laatste levensteken 2026-11-01; wat daarna kwam, is onbekend.
 
             ! fork: the key of Proefgemeente signed two histories; log suspended, evidence kept
-            ! MijnGemeenteDichtbij unreachable, last 26 h (The peer's certificate has expired.)
+            ! MijnGemeenteDichtbij unreachable, last 26 h ago (The peer's certificate has expired.)
             - No backup yet: korf backup FOLDER
               Proefgemeente, log 901ca8f5ca84: size 2 with root 356a68f20bd7 and size 2 with root a959047acf62
 

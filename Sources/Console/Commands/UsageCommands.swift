@@ -25,7 +25,8 @@ enum UsageCommands {
                 + "--time 2026-10-12T09:30:00+02:00",
             run: record),
         Command(
-            "usage import", "Imports usage events from a file: NDJSON, a JSON list, or CSV (Protocol/metering-events.md).",
+            "usage import",
+            "Imports usage events from a file: NDJSON, a JSON list, or CSV (Protocol/metering-events.md).",
             operands: [Operand("FILE", .path)],
             options: [
                 Option("batch", .number(1...MeteringLimits.batchEvents), "Events of one request; 500 where not given."),

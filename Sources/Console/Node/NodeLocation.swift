@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Glibc
 import Node
 import Notation
 import YAML
@@ -24,10 +25,11 @@ struct NodeLocation: Sendable {
     func configuration() throws(ConsoleFailure) -> Configuration {
         let bytes: [UInt8]
         do throws(FileFailure) { bytes = try PlainFile.read(configurationPath) } catch {
-            throw ConsoleFailure(
-                .unreachable,
-                "\(error)\nThere is no node here. Name its folder with --directory or KORF_DIRECTORY, or make one "
-                    + "with korf init.")
+            let advice = error.code == EACCES
+                ? "Only the node's user and its group may use korf; add this user to the group."
+                : "There is no node here. Name its folder with --directory or KORF_DIRECTORY, "
+                    + "or make one with korf init."
+            throw ConsoleFailure(.unreachable, "\(error)\n\(advice)")
         }
         let document: PositionedNode
         do throws(YAMLError) { document = try YAML.parse(bytes) } catch {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Glibc
 import Transport
 
 /// The node behind its unix socket.
@@ -22,10 +23,11 @@ struct SocketNode: NodeCalling {
             method, .unix(path: path), target: target, fields: fields, body: body,
             responseBytesLimit: Self.answerBytesLimit, totalMilliseconds: Self.totalMilliseconds)
         do throws(TransportFailure) { return try client.sendBlocking(request) } catch {
-            throw ConsoleFailure(
-                .unreachable,
-                "No node answers on \(path). \(error)\nIs korfd running? Its folder is named with --directory or "
-                    + "KORF_DIRECTORY, its socket with --socket.")
+            let isForbidden = access(path, W_OK) != 0 && errno == EACCES
+            let advice = isForbidden
+                ? "This user may not use the socket; add it to the group of the node."
+                : "Is korfd running? Its folder is named with --directory or KORF_DIRECTORY, its socket with --socket."
+            throw ConsoleFailure(.unreachable, "No node answers on \(path). \(error)\n\(advice)")
         }
     }
 }

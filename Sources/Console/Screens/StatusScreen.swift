@@ -50,8 +50,9 @@ struct StatusScreen {
         case "alleen-lezen": return texts(.actionReadsOnly, facts.words("reden"))
         case "vork": return texts(.actionFork, facts.words("naam"))
         case "onbereikbaar":
-            let since = age(facts.words("sindsTijdstip"))
-            return texts(.actionUnreachable, facts.words("naam"), since, facts.words("reden"))
+            let (name, since, reason) = (facts.words("naam"), facts.words("sindsTijdstip"), facts.words("reden"))
+            return Self.seconds(since) == nil
+                ? texts(.actionNeverReached, name, reason) : texts(.actionUnreachable, name, age(since), reason)
         case "verschil":
             let day = Figures(texts: texts).day(facts.words("reactietermijnDatum"))
             return texts(.actionDifference, number, facts.words("maand"), day)

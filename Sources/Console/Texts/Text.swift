@@ -11,8 +11,9 @@ enum Text: String, CaseIterable, Sendable {
     case noActions, oneAction, manyActions, nodeColumn, reachableColumn, exchangedColumn, behindColumn, standColumn
     case ownNode, yes, no, unknown, equalStand, statusInbox, statusCertificate, statusDigest, statusDiskUnknown
     case statusBackupNever, statusEpoch, statusVoid, statusWaiting, refusedBy
-    case actionReadsOnly, actionFork, actionUnreachable, actionDifference, actionConflict, actionCertificate
-    case actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld, forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
+    case actionReadsOnly, actionFork, actionUnreachable, actionNeverReached, actionDifference, actionConflict
+    case actionCertificate, actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld
+    case forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
     // members
     case nameColumn, kindColumn, oinColumn, endpointColumn, entriesColumn, heartbeatColumn, memberLog, memberKey
     case memberSuspended, memberTowns, memberPins

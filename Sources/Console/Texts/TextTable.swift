@@ -74,7 +74,10 @@ enum TextTable {
         .actionFork: (
             "vork: sleutel van {0} tekende twee geschiedenissen; log opgeschort, bewijs bewaard",
             "fork: the key of {0} signed two histories; log suspended, evidence kept"),
-        .actionUnreachable: ("{0} onbereikbaar, laatst {1} ({2})", "{0} unreachable, last {1} ({2})"),
+        .actionUnreachable: (
+            "{0} onbereikbaar, laatst {1} geleden ({2})", "{0} unreachable, last {1} ago ({2})"),
+        .actionNeverReached: (
+            "{0} onbereikbaar, laatste uitwisseling onbekend ({1})", "{0} unreachable, last exchange unknown ({1})"),
         .actionDifference: (
             "Boven tolerantie in {1}: {0}, reageren t/m {2}: korf settle compare --month {1}",
             "Above tolerance in {1}: {0}, respond by {2}: korf settle compare --month {1}"),
