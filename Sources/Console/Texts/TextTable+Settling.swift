@@ -51,7 +51,7 @@ extension TextTable {
         .stepInhabitants: ("inwoners {0} op 1 januari {1}: {2}", "inhabitants of {0} on 1 January {1}: {2}"),
         .stepContribution: ("contributie {0}: {1} per inwoner", "contribution {0}: {1} per inhabitant"),
         .stepMonths: ("lid van {0} t/m {1}", "member from {0} to {1}"),
-        .stepYear: ("jaarbedrag, een keer afgerond: {0}", "amount of the year, rounded once: {0}"),
+        .stepYear: ("jaarbedrag, één keer afgerond: {0}", "amount of the year, rounded once: {0}"),
         .stepInstalment: ("termijn {0} van {1}", "instalment {0} of {1}"),
         .stepCost: ("ontwikkelkosten {0}: {1}", "development cost {0}: {1}"),
         .stepKey: ("  in de sleutel: {0} sinds {1}, gewicht {2}", "  in the key: {0} since {1}, weight {2}"),

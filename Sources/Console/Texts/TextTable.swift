@@ -82,7 +82,7 @@ enum TextTable {
             "Boven tolerantie in {1}: {0}, reageren t/m {2}: korf settle compare --month {1}",
             "Above tolerance in {1}: {0}, respond by {2}: korf settle compare --month {1}"),
         .actionConflict: (
-            "Velden in de catalogus met meer dan een waarde: {0} (korf catalogue conflicts)",
+            "Velden in de catalogus met meer dan één waarde: {0} (korf catalogue conflicts)",
             "Catalogue fields with more than one value: {0} (korf catalogue conflicts)"),
         .actionCertificate: ("Eigen certificaat nog {0} dagen geldig", "Own certificate valid for {0} more days"),
         .actionCertificateExpired: (

@@ -40,7 +40,7 @@ enum Routes {
               consumes: [MediaType.yaml], answer: "Import", handler: CatalogueWriting.importFile),
         Route(.post, "/v1/applicaties/{id}/_wijzig", "Wijzigt velden en verzamelingen; lost conflicten daarin op",
               parameters: [id], consumes: [MediaType.json], answer: "Wijziging", handler: CatalogueWriting.edit),
-        Route(.get, "/v1/conflicten", "Velden met meer dan een waarde", answer: "Conflicten",
+        Route(.get, "/v1/conflicten", "Velden met meer dan één waarde", answer: "Conflicten",
               handler: CatalogueAnswers.conflicts),
     ]
 

@@ -99,7 +99,7 @@ struct StatusActions {
         let count = engine.state.applicationViews().reduce(0) { $0 + $1.conflicts.count }
         guard count > 0 else { return }
         let noun = count == 1 ? "veld" : "velden"
-        add(false, "conflict", "\(count) \(noun) in de catalogus met meer dan een waarde: korf catalogue conflicts",
+        add(false, "conflict", "\(count) \(noun) in de catalogus met meer dan één waarde: korf catalogue conflicts",
             [("aantal", .count(count))])
     }
 
