@@ -65,10 +65,18 @@ public enum NetworkFounding {
         }
     }
 
+    private static func sentence(_ refusal: CardRefusal) -> String {
+        switch refusal {
+        case .fileShape: "it is not the text that korf init wrote; mail may have changed it, so ask for it anew."
+        case .signature: "its signature does not verify: it was changed after its owner signed it."
+        default: "\(refusal.reason)\(refusal.key.map { ", key \($0)" } ?? "")."
+        }
+    }
+
     private static func card(_ path: String) throws(FoundingFailure) -> Card {
         let text = String(decoding: try read(path), as: UTF8.self)
         do throws(CardRefusal) { return try CheckedCard(file: text, OpenSSLSuite()).card } catch {
-            throw .value("\(path) is no card of a member: \(error)")
+            throw .value("\(path) is no card of a member: \(sentence(error))")
         }
     }
 
