@@ -22,6 +22,8 @@ public enum CooperativeLimits {
     public static let cells = 2_000
     /// Bytes of the value of a register or of an element of a set. Protocol/kinds.md §1.
     public static let valueBytes = 49_152
+    /// The last round of an epoch. Protocol/consensus.md §1.
+    public static let round = (1 << 31) - 1
     /// References of an edit up to which a leaf hash is looked for among the rows that the edit names, before
     /// the entries are asked.
     static let referencesLookedUpInRows = 8
