@@ -11,22 +11,20 @@ public enum Trigger: Hashable, Sendable {
     case newcomer
     /// A log is past half its limit above E_k.
     case logPastHalf
-    /// Thirty days since E_k.
-    case thirtyDays
 
     /// Days of a month on or after which an epoch is due.
     public static let periodDays = [1, 5, 12]
-    /// Days after which an epoch is due without another reason.
+    /// Days after which an epoch is due without another reason. Any thirty days hold one of the period days, so
+    /// they have no case of their own.
     public static let daysMost = 30
 
     /// What the calendar alone triggers, between the date of E_k and that of a header.
     public static func calendar(from epoch: CivilDate, to date: CivilDate) -> Trigger? {
         guard epoch < date else { return nil }
-        // At most one month is walked: thirty days hold a period day.
         for days in 1...daysMost {
             guard let day = epoch.adding(days: days), day <= date else { break }
             if periodDays.contains(day.day) { return .periodDay(day) }
         }
-        return Int(date.dayNumber) - Int(epoch.dayNumber) >= daysMost ? .thirtyDays : nil
+        return nil
     }
 }

@@ -3,6 +3,7 @@
 
 from .topics import (
     cbor_topic,
+    consensus_topic,
     entry_topic,
     epoch_topic,
     evidence_topic,
@@ -30,6 +31,7 @@ TOPICS = {
     "evidence": evidence_topic,
     "genesis": genesis_topic,
     "epoch": epoch_topic,
+    "consensus": consensus_topic,
     "kinds": kinds_topic,
     "state": state_topic,
     "state-random": random_state_topic,

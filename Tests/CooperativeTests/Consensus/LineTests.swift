@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: EUPL-1.2
+@testable import Cooperative
+import Journal
+import Testing
+
+/// Each test is one rule of arXiv 1807.04938, by its line.
+@Suite("Consensus: the paper's lines 11 to 33, Protocol/consensus.md §4")
+struct ProposeAndPrevoteTests {
+    @Test("line 19: the proposer proposes a fresh value; line 21: everybody else waits for it")
+    func line19() {
+        let council = Council(4)
+        let proposer = Bench(voter: council.proposer(0))
+        #expect(proposer.said.first == council.proposal(1, round: 0))
+        #expect(Bench().said.isEmpty)
+        #expect(Bench().timers == [ConsensusTimer(.propose, .zero)])
+    }
+
+    @Test("until the own view triggers: round 0, step propose, no timer, no fresh proposal, yet answers")
+    func untriggered() {
+        let council = Council(4)
+        var proposer = Bench(voter: council.proposer(0), triggers: false)
+        #expect(proposer.said.isEmpty && proposer.timers.isEmpty)
+        proposer.give(.ownView(triggers: true))
+        #expect(proposer.said.first == council.proposal(1, round: 0))
+        var other = Bench(triggers: false)
+        other.hearProposal(1, round: 0)
+        #expect(other.vote(.prevote, round: 0) == .some(council.hash(1)))
+    }
+
+    @Test("lines 15 and 16: a proposer with a valid value proposes it with its round and polka")
+    func line16() throws {
+        var bench = Bench()
+        bench.hearProposal(2, round: 0)
+        bench.hearVotes(.prevote, 2, round: 0, from: bench.others)
+        bench.hearVotes(.precommit, nil, round: 0, from: bench.others)
+        bench.timeout(.precommit, 0)
+        #expect(bench.said.contains(bench.council.proposal(2, round: 1, valid: 0)))
+        let record = try #require(bench.kept.first { $0.own.message.kind == 16 })
+        #expect(record.own.polka?.round == .zero && record.own.polka?.hash == bench.council.hash(2))
+    }
+
+    @Test("line 24: a valid fresh proposal gets a prevote; lines 25 and 26: another gets nil")
+    func line22() {
+        var bench = Bench()
+        bench.hearProposal(1, round: 0)
+        #expect(bench.vote(.prevote, round: 0) == .some(bench.council.hash(1)))
+        for judgement in [Judgement.held(.dateTooOld), .refused(.headContradicts)] {
+            var doubting = Bench()
+            doubting.judgement = judgement
+            doubting.hearProposal(1, round: 0)
+            #expect(doubting.vote(.prevote, round: 0) == .some(nil))
+        }
+    }
+
+    @Test("while heads are missing the member waits for them, until the propose timeout")
+    func missingHeads() {
+        var bench = Bench()
+        bench.judgement = .missing
+        bench.hearProposal(1, round: 0)
+        #expect(bench.vote(.prevote, round: 0) == nil)
+        bench.give(.judged(bench.council.hash(1), .valid))
+        #expect(bench.vote(.prevote, round: 0) == .some(bench.council.hash(1)))
+        var late = Bench()
+        late.judgement = .missing
+        late.hearProposal(1, round: 0)
+        late.timeout(.propose, 0)
+        late.give(.judged(late.council.hash(1), .valid))
+        #expect(late.said.count == 1 && late.vote(.prevote, round: 0) == .some(nil))
+    }
+
+    /// Locked on 1 in round 0, now in round 2, where another proposes.
+    private func lockedBench(omitting omitted: OmittedRules = []) -> Bench {
+        var bench = Bench(omitting: omitted)
+        bench.hearProposal(1, round: 0)
+        bench.hearVotes(.prevote, 1, round: 0, from: bench.others)
+        bench.hearVotes(.precommit, nil, round: 2, from: bench.others.prefix(2))
+        return bench
+    }
+
+    @Test("line 23: locked on another value, a fresh proposal gets nil; on the same, a prevote")
+    func line23() {
+        for (value, expected) in [(UInt8(2), nil), (1, Council(4).hash(1))] {
+            var bench = lockedBench()
+            #expect(bench.core.locked?.round == .zero && bench.core.round.value == 2)
+            bench.hearProposal(value, round: 2)
+            #expect(bench.vote(.prevote, round: 2) == .some(expected))
+        }
+    }
+
+    @Test("line 28: a valid round waits for its polka; line 29: it unlocks from that round on")
+    func line28() {
+        var bench = lockedBench()
+        bench.hearProposal(2, round: 2, valid: 1)
+        #expect(bench.vote(.prevote, round: 2) == nil)
+        #expect(bench.effects.contains(.fetchPolka(Round(known: 1), bench.council.hash(2))))
+        bench.give(.polka(bench.council.claim(.prevote, 2, round: 1, by: bench.others)))
+        #expect(bench.vote(.prevote, round: 2) == .some(bench.council.hash(2)))
+    }
+
+    @Test("line 29: a polka of a round before the lock gives nil, unless it is for the locked value")
+    func line29() {
+        for (value, expected) in [(UInt8(2), nil), (1, Council(4).hash(1))] {
+            var bench = lockedBench()
+            bench.hearProposal(1, round: 2)
+            bench.hearVotes(.prevote, 1, round: 2, from: bench.others)
+            #expect(bench.core.locked?.round.value == 2)
+            bench.hearVotes(.precommit, nil, round: 3, from: bench.others.prefix(2))
+            bench.hearProposal(value, round: 3, valid: 1)
+            bench.give(.polka(bench.council.claim(.prevote, value, round: 1, by: bench.others)))
+            #expect(bench.vote(.prevote, round: 3) == .some(expected))
+        }
+    }
+
+    @Test("line 28 asks of a proposal no more than held heads")
+    func line28AsksLess() {
+        for (judgement, expected) in [(Judgement.held(.dateTooOld), Council(4).hash(2) as EpochHash??), (.missing, nil)] {
+            var bench = lockedBench()
+            bench.judgement = judgement
+            bench.hearProposal(2, round: 2, valid: 1)
+            bench.give(.polka(bench.council.claim(.prevote, 2, round: 1, by: bench.others)))
+            #expect(bench.vote(.prevote, round: 2) == expected)
+        }
+    }
+}
+
+@Suite("Consensus: the paper's lines 34 to 67, Protocol/consensus.md §4")
+struct PrecommitAndDecideTests {
+    @Test("line 35: prevotes of a quorum for anything start the prevote timer, once")
+    func line34() {
+        var bench = Bench()
+        bench.timeout(.propose, 0)
+        bench.hearVotes(.prevote, 1, round: 0, from: bench.others.prefix(1))
+        #expect(bench.timers.count == 1)
+        bench.hearVotes(.prevote, 2, round: 0, from: bench.others.suffix(2))
+        #expect(bench.timers.last == ConsensusTimer(.prevote, .zero) && bench.timers.count == 2)
+        bench.timeout(.prevote, 0)
+        #expect(bench.vote(.precommit, round: 0) == .some(nil))
+    }
+
+    @Test("lines 36 to 43: a polka in step prevote locks and precommits, though the own vote was nil")
+    func line36() {
+        var bench = Bench()
+        bench.judgement = .held(.stateDigest)
+        bench.hearProposal(1, round: 0)
+        bench.hearVotes(.prevote, 1, round: 0, from: bench.others)
+        #expect(bench.vote(.prevote, round: 0) == .some(nil))
+        #expect(bench.vote(.precommit, round: 0) == .some(bench.council.hash(1)))
+        #expect(bench.core.locked == bench.core.valid && bench.core.locked?.hash == bench.council.hash(1))
+        #expect(bench.kept.last?.own.polka?.hash == bench.council.hash(1))
+    }
+
+    @Test("line 42: a polka after the own precommit makes the value valid and locks nothing")
+    func line42() {
+        var bench = Bench()
+        bench.hearProposal(1, round: 0)
+        bench.hearVotes(.prevote, nil, round: 0, from: bench.others.prefix(2))
+        bench.timeout(.prevote, 0)
+        bench.give(.polka(bench.council.claim(.prevote, 1, round: 0, by: 0..<3)))
+        #expect(bench.core.locked == nil && bench.core.valid?.hash == bench.council.hash(1))
+        #expect(bench.said.count == 2)
+    }
+
+    @Test("lines 44 to 46: a quorum of nil gives a precommit of nil at once")
+    func line44() {
+        var bench = Bench()
+        bench.timeout(.propose, 0)
+        bench.hearVotes(.prevote, nil, round: 0, from: bench.others.prefix(2))
+        #expect(bench.vote(.precommit, round: 0) == .some(nil))
+    }
+
+    @Test("line 48: precommits of a quorum for anything start the precommit timer; line 67: next round")
+    func line47() {
+        var bench = Bench()
+        bench.hearVotes(.precommit, nil, round: 0, from: bench.others)
+        #expect(bench.timers.contains(ConsensusTimer(.precommit, .zero)))
+        bench.timeout(.precommit, 0)
+        #expect(bench.core.round.value == 1 && bench.core.step >= .propose)
+    }
+
+    @Test("lines 49 to 51: a quorum's precommits of one hash decide, in whatever round")
+    func line49() throws {
+        var bench = Bench()
+        bench.hearProposal(1, round: 0)
+        bench.timeout(.precommit, 0)
+        bench.hearVotes(.precommit, 1, round: 0, from: bench.others)
+        let certificate = try #require(bench.decided)
+        #expect(certificate.hash == bench.council.hash(1) && certificate.round == .zero)
+        let read = try Certificate(certificate.encode(bench.council.voters), bench.council.voters, PlainSuite())
+        #expect(read == certificate)
+        let count = bench.said.count
+        bench.timeout(.precommit, 1)
+        #expect(bench.said.count == count)
+    }
+
+    @Test("line 49 needs only the certificate: without header it is fetched, and it decides alone")
+    func certificateAlone() {
+        var bench = Bench()
+        bench.hearVotes(.precommit, 1, round: 0, from: bench.others)
+        #expect(bench.effects.contains(.fetchCertificate(.zero, bench.council.hash(1))))
+        bench.give(.certificate(bench.council.claim(.precommit, 1, round: 0, by: bench.others)))
+        #expect(bench.decided?.hash == bench.council.hash(1))
+    }
+
+    @Test("line 55: f+1 members of a later round take one there, f do not")
+    func line55() {
+        var bench = Bench()
+        bench.hearVotes(.prevote, nil, round: 6, from: bench.others.prefix(1))
+        bench.hearVotes(.precommit, 2, round: 6, from: bench.others.prefix(1))
+        #expect(bench.core.round == .zero)
+        bench.hearVotes(.precommit, nil, round: 6, from: bench.others.suffix(1))
+        #expect(bench.core.round.value == 6 && bench.core.step == .propose)
+        #expect(bench.timers.last == ConsensusTimer(.propose, Round(known: 6)))
+    }
+
+    @Test("at n = 3 one message suffices in line 55")
+    func line55OfThree() {
+        var bench = Bench(3)
+        bench.hearVotes(.prevote, nil, round: 6, from: bench.others.prefix(1))
+        #expect(bench.core.round.value == 6)
+    }
+
+    @Test("lines 57 to 67: a timer of another round or step does nothing; timers grow by round")
+    func timeouts() {
+        var bench = Bench()
+        bench.timeout(.propose, 1)
+        bench.timeout(.prevote, 0)
+        #expect(bench.said.isEmpty && bench.core.round == .zero)
+        bench.timeout(.propose, 0)
+        bench.timeout(.propose, 0)
+        #expect(bench.said.count == 1)
+        #expect(bench.effects.contains(.startTimer(ConsensusTimer(.propose, .zero), milliseconds: 60_000)))
+        bench.hearVotes(.prevote, nil, round: 2, from: bench.others.prefix(2))
+        let timer = ConsensusTimer(.propose, Round(known: 2))
+        #expect(bench.effects.contains(.startTimer(timer, milliseconds: 120_000)))
+    }
+
+    @Test("a member that may not vote says nothing, decides all the same, and starts its timers when it may")
+    func mayNotVote() {
+        var bench = Bench()
+        bench.give(.mayVote(false))
+        bench.hearProposal(1, round: 0)
+        bench.timeout(.propose, 0)
+        #expect(bench.said.isEmpty)
+        bench.give(.mayVote(true))
+        #expect(bench.timers == [ConsensusTimer(.propose, .zero), ConsensusTimer(.propose, .zero)])
+        #expect(bench.vote(.prevote, round: 0) == .some(bench.council.hash(1)))
+        bench.give(.mayVote(false))
+        bench.hearVotes(.precommit, 1, round: 0, from: bench.others)
+        #expect(bench.decided != nil && bench.said.count == 1)
+    }
+}
