@@ -22,7 +22,8 @@ public struct Liar: Hashable, Sendable {
     public let lie: Lie
 }
 
-/// Two certificates of one number with different hashes: proof that more than f lied. Spec: Protocol/consensus.md §7.
+/// Two certificates of one number with different hashes: proof that more than f lied.
+/// Spec: Protocol/consensus.md §7.
 public struct Conflict: Hashable, Sendable {
     /// The one of the earlier round; of one round the one with the lower hash.
     public let first: Certificate

@@ -41,7 +41,8 @@ extension ConsensusCore {
             hasProposed = true
             let proposal = Proposal(
                 round: round, header: value.header, validRound: valid.round, delta: value.delta)
-            append(OwnMessage(.proposal(proposal), polka: polka(valid.round, valid.hash)), &effects)
+            append(
+                OwnMessage(.proposal(proposal.fitting), polka: polka(valid.round, valid.hash)), &effects)
             return true
         }
         // Line 18, getValue(). • No fresh proposal that does not trigger.
@@ -60,7 +61,7 @@ extension ConsensusCore {
         }
         precondition(header.number == voters.next.value && header.previous == voters.hash.hash)
         hasProposed = true
-        append(OwnMessage(.proposal(Proposal(round: round, header: header, delta: delta))), &effects)
+        append(OwnMessage(.proposal(Proposal(round: round, header: header, delta: delta).fitting)), &effects)
     }
 
     // MARK: Lines 22 to 33, prevotes

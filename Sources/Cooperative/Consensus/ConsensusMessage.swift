@@ -86,6 +86,12 @@ public struct Proposal: Hashable, Sendable {
     /// The epoch that it is about.
     public var number: EpochNumber { EpochNumber(known: header.number) }
 
+    /// The same without its delta, where an entry has no room for it: the vector then travels beside, by its root.
+    public var fitting: Proposal {
+        guard ConsensusMessage.proposal(self).entry().count > Limits.entryBytes else { return self }
+        return Proposal(round: round, header: header, validRound: validRound)
+    }
+
     /// The canonical bytes of the body.
     public func encode() -> [UInt8] {
         var writer = CBORWriter(capacity: 256)

@@ -113,7 +113,8 @@ struct ProposeAndPrevoteTests {
 
     @Test("line 28 asks of a proposal no more than held heads")
     func line28AsksLess() {
-        for (judgement, expected) in [(Judgement.held(.dateTooOld), Council(4).hash(2) as EpochHash??), (.missing, nil)] {
+        let held = (Judgement.held(.dateTooOld), Council(4).hash(2) as EpochHash??)
+        for (judgement, expected) in [held, (.missing, nil)] {
             var bench = lockedBench()
             bench.judgement = judgement
             bench.hearProposal(2, round: 2, valid: 1)

@@ -75,7 +75,9 @@ struct RestoreTests {
         var events: [ConsensusEvent] = [.mayVote(true), .ownView(triggers: true)]
         for voter in assembly.correct where voter != author {
             let log = assembly.council.voters.logs[voter].log
-            events += assembly.members[voter].log.map { .message($0.own.message, MessagePlace(log: log, index: $0.index)) }
+            events += assembly.members[voter].log.map {
+                .message($0.own.message, MessagePlace(log: log, index: $0.index))
+            }
         }
         var (one, other) = (assembly.council.core(author), assembly.council.core(author))
         #expect(events.map { one.handle($0) } == events.map { other.handle($0) })
