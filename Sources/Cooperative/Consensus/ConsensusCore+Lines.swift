@@ -95,7 +95,8 @@ extension ConsensusCore {
             let isHeld = omitted.contains(.validRoundAsksLess) ? judged == .valid : judged.isHeld
             guard isHeld else { continue }
             let isFree = locked.map { $0.round <= validRound || $0.hash == proposal.hash } ?? true
-            prevote(isFree || omitted.contains(.lock) ? proposal.hash : nil, &effects)
+            let choice = isFree || omitted.contains(.lock) ? proposal.hash : nil
+            prevote(choice, polka: choice.flatMap { polka(validRound, $0) }, &effects)
             return true
         }
         return false
@@ -218,10 +219,13 @@ extension ConsensusCore {
 
     // MARK: What is said
 
-    private mutating func prevote(_ hash: EpochHash?, _ effects: inout [ConsensusEffect]) {
+    /// With the polka of the valid round, so that who unlocked by it can show it.
+    private mutating func prevote(
+        _ hash: EpochHash?, polka: Polka? = nil, _ effects: inout [ConsensusEffect]
+    ) {
         step = .prevote
         let header = hash.flatMap { values[$0]?.header }
-        append(OwnMessage(.prevote(vote(.prevote, hash)), header: header), &effects)
+        append(OwnMessage(.prevote(vote(.prevote, hash)), header: header, polka: polka), &effects)
     }
 
     private mutating func precommit(_ hash: EpochHash?, _ polka: Polka?, _ effects: inout [ConsensusEffect]) {

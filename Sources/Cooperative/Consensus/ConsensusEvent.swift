@@ -85,7 +85,7 @@ public struct OwnMessage: Hashable, Sendable {
     public let message: ConsensusMessage
     /// The header that a vote for a hash is about; with a proposal it is in the message.
     public let header: EpochHeader?
-    /// The polka behind a precommit of a hash or a valid round.
+    /// The polka behind a precommit of a hash, a valid round, or a prevote that a valid round unlocked.
     public let polka: Polka?
 
     /// Joins message and justification.

@@ -95,6 +95,7 @@ struct ProposeAndPrevoteTests {
         #expect(bench.effects.contains(.fetchPolka(Round(known: 1), bench.council.hash(2))))
         bench.give(.polka(bench.council.claim(.prevote, 2, round: 1, by: bench.others)))
         #expect(bench.vote(.prevote, round: 2) == .some(bench.council.hash(2)))
+        #expect(bench.kept.last?.own.polka?.round.value == 1)
     }
 
     @Test("line 29: a polka of a round before the lock gives nil, unless it is for the locked value")
