@@ -28,13 +28,16 @@ struct ScheduleTests {
         }
     }
 
-    @Test("the schedules notice a rule that is left out", arguments: [
-        OmittedRules.lock, .restoredLock, .polkaOfValidRound, .quorum, .oneVoteAMember,
-    ])
-    func noticesOmission(omitted: OmittedRules) {
-        let isSeen = (UInt64(1)...4_000).contains { seed in
-            !Self.faults(4, liars: 1, seed: seed, omitting: omitted).isEmpty
-        }
-        #expect(isSeen)
+    /// Where a search from seed 1 first found the omission; when a change of the core moves it, search again.
+    static let omissions: [(OmittedRules, ClosedRange<UInt64>)] = [
+        (.lock, 1_150...1_180), (.restoredLock, 1_900...1_920), (.polkaOfValidRound, 200...220),
+        (.quorum, 350...370), (.oneVoteAMember, 2_500...2_510), (.roundInSignature, 260...270),
+        (.fetchPolka, 800...820),
+    ]
+
+    @Test("the schedules notice a rule that is left out", arguments: omissions)
+    func noticesOmission(omitted: OmittedRules, seeds: ClosedRange<UInt64>) {
+        let seed = seeds.first { !Self.faults(4, liars: 1, seed: $0, omitting: omitted).isEmpty }
+        #expect(seed != nil)
     }
 }
