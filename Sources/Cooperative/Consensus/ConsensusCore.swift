@@ -4,7 +4,11 @@ public import Journal
 /// One height of Tendermint (arXiv 1807.04938) for one member: decides E_{k+1}. Events in, effects out.
 /// Spec: Protocol/consensus.md §4 to §6.
 ///
-/// The shell gives the messages of every held log, each log in its own order, and does the effects in order.
+/// The shell gives the messages of every held log, each log in its own order, and does the effects in order. Under
+/// E_0 it gives none before every founder's entry 0 is held. After a start it says `mayVote` once the voters were
+/// asked for this member's newest head.
+///
+/// Known limit: at two members a successor does not yet continue the old log in the running number.
 public struct ConsensusCore: Sendable {
     /// lockedValue with lockedRound, or validValue with validRound.
     public struct RoundValue: Hashable, Sendable {
