@@ -82,6 +82,8 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     check(digests == {digest}, f"state digests differ: {digests}")
     for node in nodes:
         node.stop()
+        check(json.loads(node.korf("verify", str(node.folder / "data"), "--json"))["toestandsdigest"] == digest,
+              f"{node.name}: folded anew, the entries give another state")
         show(node.korf("verify", str(node.folder / "data")), 3)
     return digest
 

@@ -73,11 +73,12 @@ struct ScreenTests {
         let text = CompareScreen(comparison: try JSON(parsing: Fixtures.comparison), texts: Texts(.nl)).text
         #expect(text == """
             VERGELIJKING oktober 2026 - VOORLOPIG
-            Applicatie     Aanbieder       Afnemer  Telt aanb.  Telt afn.  Verschil  Status
-            ! Zaaksysteem  MijnGemeenteD…  Woerden       1.400        900   € 50,00  verschil, boven aantalgrens
-            CORV           Eindhoven       Woerden       2.310      2.310    € 0,00  gelijk
-            Korf           MijnGemeenteD…  Woerden           0          0         -  geen tarief
+            Applicatie     Aanbieder             Afnemer  Telt aanb.  Telt afn.  Verschil  Status
+            ! Zaaksysteem  MijnGemeenteDichtbij  Woerden       1.400        900   € 50,00  verschil
+            CORV           Eindhoven             Woerden       2.310      2.310    € 0,00  gelijk
 
+            ! Zaaksysteem: boven aantalgrens
+            Cellen zonder verbruik: 1
             Cellen die aandacht vragen: 1. Reageren t/m 1 december 2026.
             Volledig: 3 van 3 logs bijgewerkt tot laatst bekende stand
 
@@ -194,11 +195,12 @@ struct ScreenTests {
         let text = CompareScreen(comparison: try JSON(parsing: Fixtures.comparison), texts: Texts(.en)).text
         #expect(text == """
             COMPARISON October 2026 - PROVISIONAL
-            Application   Provider       Consumer  By prov.  By cons.  Difference  Status
-            ! Zaaksyste…  MijnGemeente…  Woerden      1.400       900     € 50,00  differs, above quantity limit
-            CORV          Eindhoven      Woerden      2.310     2.310      € 0,00  equal
-            Korf          MijnGemeente…  Woerden          0         0           -  no tariff
+            Application    Provider              Consumer  By prov.  By cons.  Difference  Status
+            ! Zaaksysteem  MijnGemeenteDichtbij  Woerden      1.400       900     € 50,00  differs
+            CORV           Eindhoven             Woerden      2.310     2.310      € 0,00  equal
 
+            ! Zaaksysteem: above quantity limit
+            Cells without usage: 1
             Cells that need attention: 1. Respond by 1 December 2026.
             Complete: 3 of 3 logs up to date as far as known
 

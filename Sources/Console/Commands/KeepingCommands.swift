@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Cooperative
 import Cryptography
+import Journal
 import Node
 import Notation
 import Storage
@@ -10,6 +12,11 @@ enum KeepingCommands {
         Command(
             "verify", "Checks a data directory offline: every hash, signature and counter again.",
             operands: [Operand("DIR", .path, isOptional: true)],
+            options: [
+                Option(
+                    "genesis", .path,
+                    "Folds the entries too and shows the state digest; the node's own where DIR is its directory."),
+            ],
             example: "korf verify /var/lib/korf", run: verify),
         Command(
             "backup", "Copies the databases while the node goes on; with --verify checks a copy.",
@@ -46,12 +53,34 @@ enum KeepingCommands {
             path = try session.location.configuration().dataDirectory
         }
         let report = try onStore { () throws(StorageFailure) in try Fsck.check(path, OpenSSLSuite()) }
-        return show(report, path, session)
+        var digest: Hash?
+        // What is not sound is not folded: the digest would be one of something else.
+        if report.isSound, let file = genesisPath(arguments, session, of: path) {
+            let genesis: Genesis
+            do throws(FoundingFailure) { genesis = try NetworkFounding.genesis(file) } catch {
+                throw ConsoleFailure(.finding, error.description)
+            }
+            digest = try onStore { () throws(StorageFailure) in try OfflineState.digest(of: path, genesis) }
+        }
+        return show(report, path, digest, session)
     }
 
-    private static func show(_ report: FsckReport, _ path: String, _ session: Session) -> ExitCode {
+    /// The genesis that was named, or that of the node whose data directory this is.
+    private static func genesisPath(_ arguments: Arguments, _ session: Session, of path: String) -> String? {
+        if let given = arguments["genesis"] { return given }
+        guard let configuration = try? session.location.configuration(),
+              Files.absolute(configuration.dataDirectory) == Files.absolute(path),
+              PlainFile.exists(configuration.genesis)
+        else { return nil }
+        return configuration.genesis
+    }
+
+    private static func show(
+        _ report: FsckReport, _ path: String, _ digest: Hash?, _ session: Session
+    ) -> ExitCode {
         let texts = session.texts
         let answer: JSON = [
+            "toestandsdigest": digest.map { .string($0.description) } ?? .null,
             "map": .string(path), "inOrde": .boolean(report.isSound), "logs": .integer(Int64(report.logCount)),
             "regels": .integer(Int64(report.entryCount)), "meldingen": .integer(Int64(report.eventCount)),
             "ids": .integer(Int64(report.identityCount)),
@@ -67,7 +96,8 @@ enum KeepingCommands {
                 ? texts(.verifySound, path)
                 : texts(.verifyFindings, path, String(report.findings.count + report.unlistedFindings))
             let findings = report.findings.map { "  " + PlainText.line($0.description) }
-            return ([first] + findings + [counts]).joined(separator: "\n") + "\n"
+            let state = digest.map { [texts(.statusDigest, $0.description)] } ?? []
+            return ([first] + findings + [counts] + state).joined(separator: "\n") + "\n"
         }
         return report.isSound ? .fine : .finding
     }
@@ -77,7 +107,7 @@ enum KeepingCommands {
         let path = Files.absolute(arguments.required("DIR"))
         if arguments.has("verify") {
             let report = try onStore { () throws(StorageFailure) in try Backup.verify(path, OpenSSLSuite()) }
-            return show(report, path, session)
+            return show(report, path, nil, session)
         }
         let answer = try session.node.post("/v1/_backup", ["map": .string(path)])
         session.show(answer) {

@@ -13,7 +13,8 @@ struct CompareScreen {
 
     var text: String {
         let cells = comparison.list("cellen")
-        let sorted = cells.filter(CellScreen.asksAttention) + cells.filter { !CellScreen.asksAttention($0) }
+        let asking = cells.filter(CellScreen.asksAttention)
+        let sorted = asking + cells.filter { !CellScreen.asksAttention($0) && CellScreen.hasUse($0) }
         var table = Table([
             .init(texts(.applicationColumn).capitalizedWord, leastWidth: 10),
             .init(texts(.providerColumn).capitalizedWord, leastWidth: 10),
@@ -24,22 +25,29 @@ struct CompareScreen {
         ])
         for cell in sorted {
             let mark = CellScreen.asksAttention(cell) ? "! " : ""
-            let reason = cell["reden"]?.text.map { ", " + texts.word($0) } ?? ""
-            let content = cell["inhoudVerschilt"]?.truth == true ? ", \(texts(.contentDiffers))" : ""
             table.add([
                 mark + cell.words("applicatieNaam"), cell.words("aanbiederNaam"), cell.words("afnemerNaam"),
                 cell.number("aantalAanbieder").map { figures.count($0) } ?? "-",
                 cell.number("aantalAfnemer").map { figures.count($0) } ?? "-",
                 cell.number("verschilCent").map { figures.cents($0) } ?? "-",
-                texts.word(cell.words("stand")) + reason + content,
+                texts.word(cell.words("stand")),
             ])
         }
-        let count = cells.count(where: CellScreen.asksAttention)
+        let count = asking.count
+        let reasons = asking.compactMap { cell -> String? in
+            let words = [
+                cell["reden"]?.text.map(texts.word),
+                cell["inhoudVerschilt"]?.truth == true ? texts(.contentDiffers) : nil,
+            ].compactMap(\.self).joined(separator: ", ")
+            return words.isEmpty ? nil : "! \(PlainText.line(cell.words("applicatieNaam"))): \(words)"
+        }
+        let idle = cells.count { !CellScreen.hasUse($0) }
+        let rest = idle == 0 ? [] : [texts(.cellsWithoutUse, String(idle))]
         let day = figures.day(comparison.words("reactietermijnDatum"))
         let end = count == 0
             ? [texts(.compareFine)] : [texts(.compareFinding, String(count)) + " " + texts(.respondBy, day)]
         let title = texts(.compareTitle, figures.month(comparison.words("maand")))
-        return ([title] + table.lines() + [""] + end + CompletenessScreen.lines(comparison, texts))
+        return ([title] + table.lines() + [""] + reasons + rest + end + CompletenessScreen.lines(comparison, texts))
             .joined(separator: "\n") + "\n"
     }
 }

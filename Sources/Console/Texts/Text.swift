@@ -29,7 +29,7 @@ enum Text: String, CaseIterable, Sendable {
     case priceColumn, amountColumn, statusColumn, net, vatOf, toPay, toReceive, disputed, respondBy, silence
     case performance, tariffs, explanation, completeness, linesTitle, received, disputedWord, notStated, tiers
     case contributionLine, developmentLine, fundingLine, payoutTitle, partInvoice, compareTitle, differenceColumn
-    case compareFinding, compareFine, contentDiffers, previewTitle
+    case cellsWithoutUse, compareFinding, compareFine, contentDiffers, previewTitle
     // explain
     case explainTitle, stepCounted, stepNotCounted, stepCompared, stepBilled, stepTariff, stepTariffOpen
     case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment

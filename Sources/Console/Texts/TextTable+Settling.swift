@@ -31,6 +31,7 @@ extension TextTable {
         .payoutTitle: ("Coöperatie betaalt {0} als aanbieder:", "The cooperative pays {0} as provider:"),
         .partInvoice: ("deelfactuur", "part invoice"),
         .compareTitle: ("VERGELIJKING {0} - VOORLOPIG", "COMPARISON {0} - PROVISIONAL"),
+        .cellsWithoutUse: ("Cellen zonder verbruik: {0}", "Cells without usage: {0}"),
         .differenceColumn: ("Verschil", "Difference"),
         .compareFinding: ("Cellen die aandacht vragen: {0}.", "Cells that need attention: {0}."),
         .compareFine: ("Alle cellen gelijk of binnen tolerantie.", "All cells equal or within tolerance."),

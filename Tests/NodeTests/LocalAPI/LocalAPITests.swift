@@ -168,6 +168,22 @@ struct LocalAPITests {
         }
     }
 
+    @Test("the state folded anew from the data directory is the one that status showed")
+    func offlineState() async throws {
+        let kept = try TestNetwork(["Aalten", "Borne"])
+        defer { kept.remove() }
+        let node = try await TestNode(kept.founders[0])
+        let ask = Asked(api: LocalAPI(node.node))
+        let edit = #"{"velden": {"hosting": "eigen"}}"#
+        _ = try await ask.json(.post, "/v1/applicaties/zaaksysteem/_wijzig", Self.json, edit)
+        let shown = try await ask.json(.get, "/v1/status")["toestandsdigest"]?.text
+        try await node.stop()
+        let directory = "\(kept.base)/backup-of-data"
+        try FileManager.default.copyItem(atPath: kept.founders[0].folder + "/data", toPath: directory)
+        let genesis = try NetworkFounding.genesis(kept.genesisPath)
+        #expect(try OfflineState.digest(of: directory, genesis).description == shown)
+    }
+
     @Test("a backup goes into an empty folder only, and tiles hold every log with its checkpoint")
     func keeping() async throws {
         try await with { ask, network in
