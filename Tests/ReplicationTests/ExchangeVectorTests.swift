@@ -44,6 +44,18 @@ struct ExchangeVectorTests {
         if let key = vector.key { #expect(refusal?.key == key) }
     }
 
+    @Test("a request that counts logs by an epoch that is not held is refused", arguments: [1, 2, 1 << 31, Int.max])
+    func unknownEpoch(_ epoch: Int) throws {
+        var request = ExchangeRequest(ruleVersion: 1, epoch: 0, digest: Hash(Bytes32((0, 0, 0, 0))))
+        request.numberingEpoch = epoch
+        let body = request.encode()
+        let refusal = #expect(throws: BodyRefusal.self) {
+            _ = try ResolvedRequest(
+                try ExchangeRequest(decoding: body), LogNumbers(epoch: 0, logs: LogNumbersFixture(count: 4).logs))
+        }
+        #expect(refusal == .field(key: 11))
+    }
+
     @Test("an answer is read as the text says", arguments: Vectors.cases("exchange", "answer", "valid"))
     func answer(_ vector: VectorCase) throws {
         let answer = try ExchangeAnswer(decoding: #require(vector.bytes("hex")))

@@ -156,6 +156,31 @@ struct JournalStoreTests {
         #expect(refused?.refusal == .notOnTop(writer.log))
     }
 
+    @Test("entries under an older, smaller head are kept: no signed size that nobody can fill stops a log")
+    func smallerHead() async throws {
+        let scratch = Scratch()
+        var writer = try Writer(1)
+        try writer.append(4)
+        let older = writer
+        try writer.append(5)
+        let beyond = try writer.received(upTo: 2)
+        let caught = try older.received(by: beyond.tip)
+        do {
+            let store = try scratch.open()
+            _ = try await store.journal.commit(CommitBatch(pages: [beyond.page]))
+            _ = try await store.journal.commit(CommitBatch(pages: [caught.page]))
+        }
+        #expect(caught.tip.head?.size == 5 && caught.tip.held == 5)
+        do {
+            let store = try scratch.open()
+            #expect(store.journal.tip(of: writer.log) == caught.tip)
+            let rest = try writer.received(by: caught.tip)
+            _ = try await store.journal.commit(CommitBatch(pages: [rest.page]))
+            #expect(store.journal.tip(of: writer.log) == writer.own.tip)
+        }
+        #expect(try Fsck.check(scratch.data, suite).findings == [])
+    }
+
     @Test("eight callers commit at once: every one is answered after its entries are durable")
     func groupCommit() async throws {
         let scratch = Scratch()

@@ -6,7 +6,7 @@ import Journal
 struct AdmissionQueue {
     enum Job {
         case pages([Page], Answer<PagesOutcome>)
-        case evidence([[UInt8]], Answer<Int>)
+        case evidence([[UInt8]], Answer<[EvidenceRefusal]>)
         case append([[UInt8]], Answer<[AppendedEntry]>)
     }
 

@@ -25,15 +25,15 @@ final class CommitGroup {
     }
 
     /// Admits everything that is good. The answers are given once it is durable, or with the failure.
-    func run(_ jobs: [AdmissionQueue.Job], _ log: LogWriter) -> [Answer] {
+    func run(_ jobs: [AdmissionQueue.Job]) -> [Answer] {
         jobs.map { job in
             switch job {
             case .pages(let pages, let answer):
                 let outcome = admit(pages)
                 return { failure in answer(failure.map { .failure($0) } ?? .success(outcome)) }
             case .evidence(let items, let answer):
-                let kept = convict(items, log)
-                return { failure in answer(failure.map { .failure($0) } ?? .success(kept)) }
+                let refused = convict(items)
+                return { failure in answer(failure.map { .failure($0) } ?? .success(refused)) }
             case .append(let entries, let answer):
                 let result = append(entries)
                 return { failure in answer(failure.map { .failure($0) } ?? result) }
@@ -71,8 +71,8 @@ final class CommitGroup {
         return PagesOutcome(refused: refused, entriesKept: kept)
     }
 
-    private func convict(_ items: [[UInt8]], _ log: LogWriter) -> Int {
-        var kept = 0
+    private func convict(_ items: [[UInt8]]) -> [EvidenceRefusal] {
+        var refused: [EvidenceRefusal] = []
         for item in items {
             do throws(EvidenceRefusal) {
                 let evidence = try ForkEvidence.parse(item)
@@ -80,12 +80,11 @@ final class CommitGroup {
                 let convicted = try evidence.check(identity, suite)
                 forks[evidence.log] = convicted
                 batch.evidence.append(convicted)
-                kept += 1
             } catch {
-                log(.warning, "evidence", result: error.rawValue)
+                refused.append(error)
             }
         }
-        return kept
+        return refused
     }
 
     private func append(_ entries: [[UInt8]]) -> Result<[AppendedEntry], EngineFailure> {

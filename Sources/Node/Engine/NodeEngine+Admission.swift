@@ -14,10 +14,10 @@ extension NodeEngine {
         return try await submit { .pages(pages, $0) }
     }
 
-    /// Checks evidence of forks and keeps what convicts a log that was not convicted before; answers how many did.
-    public func keepEvidence(_ items: [[UInt8]]) async throws(EngineFailure) -> Int {
-        guard !items.isEmpty else { return 0 }
-        return try await submit { .evidence(items, $0) }
+    /// Checks evidence of forks that a peer brought and keeps what convicts a log that was not convicted before.
+    public func keepEvidence(_ items: [[UInt8]], from peer: OIN) async throws(EngineFailure) {
+        guard !items.isEmpty else { return }
+        for refusal in try await submit({ .evidence(items, $0) }) { count(refusal.rawValue, for: peer) }
     }
 
     /// Appends entries to the own log, signs the head and makes both durable. Waits while it is not yet known
@@ -61,7 +61,7 @@ extension NodeEngine {
     private func drain() async {
         while !queue.waiting.isEmpty {
             let group = CommitGroup(tips: tips, own: own, forks: forks, signer: signer, suite: suite)
-            let answers = group.run(queue.take(bytesLimit: Self.commitBytes), log)
+            let answers = group.run(queue.take(bytesLimit: Self.commitBytes))
             guard !group.batch.pages.isEmpty || !group.batch.evidence.isEmpty else {
                 for answer in answers { answer(nil) }
                 continue

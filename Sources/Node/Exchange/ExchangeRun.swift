@@ -43,7 +43,7 @@ package struct ExchangeRun {
             case .admit(let batch):
                 settling.append(Settling(batch: batch.number, pending: await engine.enqueue(batch.pages)))
             case .keepEvidence(let items):
-                _ = try? await engine.keepEvidence(items)
+                try? await engine.keepEvidence(items, from: peer.oin)
             case .keepTexts:
                 continue  // no kind of entry of this version carries a text
             case .prove(let request):

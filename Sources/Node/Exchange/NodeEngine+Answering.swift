@@ -23,7 +23,7 @@ extension NodeEngine {
                     refusals.append(LogRefusal(log: log, reason: refusal.reason))
                 }
             }
-            _ = try await keepEvidence(asked.request.parcel.evidence)
+            try await keepEvidence(asked.request.parcel.evidence, from: peer)
             let plan = AnswerPlan(asked, &heads, epoch: 0, refusals: refusals, suite)
             note(peer, asked, heads.digest(suite), at: milliseconds)
             var pages = StorePages(store)
@@ -75,8 +75,11 @@ extension NodeEngine {
 
     /// Counts a refusal of what a peer sent.
     func count(_ reason: String, for peer: OIN) {
-        partners[peer, default: PartnerStanding()].refusals[reason, default: 0] += 1
-        log(.warning, "refuse", peer.digits, result: reason)
+        let counted = partners[peer]?.refusals[reason] ?? 0
+        partners[peer, default: PartnerStanding()].refusals[reason] = counted + 1
+        // A peer decides how often it is refused, not how much is written: a line the 1st, 2nd, 4th, 8th time.
+        guard (counted + 1).nonzeroBitCount == 1 else { return }
+        log(.warning, "refuse", peer.digits, result: reason, ["count": String(counted + 1)])
     }
 
     /// What a partner's question tells of it.

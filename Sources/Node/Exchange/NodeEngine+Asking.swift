@@ -71,7 +71,7 @@ extension NodeEngine {
             store.tree(of: answer.log).flatMap { proof($0, from: size) }
         }
         switch finding {
-        case .fork(let convicted): _ = try? await keepEvidence([convicted.evidence.encode()])
+        case .fork(let convicted): try? await keepEvidence([convicted.evidence.encode()], from: peer)
         case .relayFault: count("relay-fault", for: peer)
         case .worthlessAnswer: count("worthless-proof", for: peer)
         case .undecided: break

@@ -14,16 +14,28 @@ extension SettlementInput {
             let usage = state.usage(in: earlier).filter { state.application($0.application) != nil }
             let pairs = ContentComparison(usage, roots, earlier)
             for row in usage {
+                let (provider, consumer) = (comparable(row.providerSide), comparable(row.consumerSide))
+                guard provider != nil || consumer != nil else { continue }
                 let key = CellKey(
                     application: try ApplicationID(row.application), provider: PartyID(row.provider),
                     consumer: PartyID(row.consumer), tariffClass: try ClassID(row.tariffClass), month: earlier)
                 made.append(Cell(key, CellCounts(
-                    provider: row.providerSide?.quantity, consumer: row.consumerSide?.quantity,
+                    provider: provider, consumer: consumer,
                     sameContent: pairs.sameContent(row.provider, row.consumer))))
             }
         }
         return made
     }
+
+    /// One side's net count; `nil` also where it is more than any month holds: one member's absurd number must not
+    /// take the statements of all who share a cell with it past what an amount can say.
+    private static func comparable(_ side: UsageCounters?) -> Int64? {
+        guard let quantity = side?.quantity, quantity <= largestCount else { return nil }
+        return quantity
+    }
+
+    /// As much as one event may say. Spec: Protocol/settlement-input.md §3.
+    private static let largestCount: Int64 = 1_000_000_000_000
 }
 
 /// The roots of the statements that stand, by author, counterparty and month.

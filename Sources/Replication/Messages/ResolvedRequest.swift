@@ -28,9 +28,10 @@ public struct ResolvedRequest: Hashable, Sendable {
     /// Key 12; `nil` where the key is absent.
     public let wants: [HeldSize]?
 
-    /// Resolves every reference. `numbers` is the vector of the epoch that the request names.
+    /// Resolves every reference. `numbers` is the vector of the newest epoch held; a request that names another
+    /// is refused: what the partner names is its own affair, and never a reason to stop.
     public init(_ request: ExchangeRequest, _ numbers: LogNumbers) throws(BodyRefusal) {
-        precondition(numbers.epoch == request.numberingEpoch, "log numbers are of the epoch that is named")
+        guard numbers.epoch == request.numberingEpoch else { throw .field(key: 11) }
         self.request = request
         self.numbers = numbers
         var claims: [Claim] = []

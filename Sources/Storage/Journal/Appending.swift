@@ -31,9 +31,8 @@ extension JournalCore {
             guard page.first == tip.held.next else {
                 throw .refused(.gap(log: page.log, held: tip.held, from: page.first))
             }
-            guard (page.tip.head?.size ?? .empty) >= (tip.head?.size ?? .empty),
-                  let plan = BlobPlan(page, on: tip, suite)
-            else { throw .refused(.notOnTop(page.log)) }
+            // A head below the newest one is no fault: while a log is caught up, relays bring pages under older heads.
+            guard let plan = BlobPlan(page, on: tip, suite) else { throw .refused(.notOnTop(page.log)) }
             plans.append(plan)
             tips[page.log] = page.tip
         }

@@ -9,6 +9,7 @@ from . import kinds
 from .refusal import Refusal
 
 ALWAYS = "1970-01-01"
+COUNT_MOST = 10**12
 EXEMPTIONS = {"E": "VATEX-EU-132", "AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
 MODES = {1: "monthly-total", 2: "confirmed"}
 
@@ -161,6 +162,9 @@ class StatementInput:
         made = []
         for key in sorted(counts):
             application, provider, consumer, name, month = key
+            sides = [None if side is None or side > COUNT_MOST else side for side in counts[key]]
+            if sides == [None, None]:
+                continue
             made.append(
                 {
                     "application": application,
@@ -168,8 +172,8 @@ class StatementInput:
                     "consumer": consumer,
                     "class": name,
                     "month": month_text(month),
-                    "provider_count": counts[key][0],
-                    "consumer_count": counts[key][1],
+                    "provider_count": sides[0],
+                    "consumer_count": sides[1],
                     "signed": False,
                     "same_content": self._same_content(counts, roots, provider, consumer, month),
                 }

@@ -121,6 +121,12 @@ def make():
     section.bad(
         "the higher count is not billed", "statement-text", **fields(ONE, base=low, claimed=one["text"])
     )
+    for name, (ours, theirs) in (("the largest count", (10**12, 2**62)), ("counts beyond it", (10**12 + 1, 2**62))):
+        absurd = History(genesis=founding.data(3))
+        for author, side, count in ((1, 0, ours), (2, 1, theirs)):
+            cells = [(0, 0, 1, 0, OCTOBER, side, count, 0, count, 0, 1)]
+            absurd.add(author, 96, flush(cells, ["corv"], [ONE, TWO], ["bericht"]))
+        section.good(name, **fields(ONE, base=absurd))
     section.bad(
         "a category S without a rate",
         "vat-malformed",
