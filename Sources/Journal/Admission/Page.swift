@@ -69,6 +69,8 @@ public enum PageRefusal: Error, Equatable, Sendable {
     case oversize(bytes: Int)
     /// The number of right-hand hashes does not fit the sizes.
     case hashes
+    /// As much of the log is held above its last epoch as may be. Protocol/limits.md.
+    case logFull(bytesLimit: Int)
 
     /// The reason as it is written on the wire and in the vectors.
     public var reason: String {
@@ -81,6 +83,7 @@ public enum PageRefusal: Error, Equatable, Sendable {
         case .empty: "page-empty"
         case .oversize: "page-oversize"
         case .hashes: "page-hashes"
+        case .logFull: "log-full"
         }
     }
 }

@@ -18,9 +18,13 @@ public struct Daemon: Sendable {
     private let clock = SystemClock()
     private let log: LogWriter
     private let notifier = ServiceNotifier()
+    private let limits: NodeLimits
 
     /// Reads `korf.yaml`.
-    public init(configurationPath path: String) throws(StartFailure) {
+    public init(
+        configurationPath path: String, limits: NodeLimits = NodeLimits()
+    ) throws(StartFailure) {
+        self.limits = limits
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         do {
             let document = try YAML.parse(PlainFile.read(path))
@@ -54,12 +58,13 @@ public struct Daemon: Sendable {
         await driver.start()
         await waitForEnd(nextRequest, opened.node, server, client)
         notifier.stopping()
-        await server.stop()
         asking.cancel()
+        await server.stop(withinMilliseconds: NodeLimits.stopMilliseconds)
         await driver.stop()
         await timetable.stop()
         await engine.forgetListeners()
         await engine.saveState()
+        await engine.savePartners()
         client.close()
         log(.info, "stop", engine.member.oin.digits)
     }
@@ -85,7 +90,7 @@ public struct Daemon: Sendable {
                 path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
             let engine = try await NodeEngine(
                 genesis: genesis, member: identity.summary.oin, signer: signer, store: store.journal, suite: suite,
-                log: log, clock: clock)
+                log: log, clock: clock, limits: limits)
             keys.update(await engine.read { $0.memberKeys })
             var settings = ClientSettings()
             settings.identity = identity
@@ -120,11 +125,11 @@ public struct Daemon: Sendable {
     private func serve(
         _ opened: Opened, _ keys: MemberKeys, _ local: @escaping LocalHandler
     ) throws(StartFailure) -> HTTPServer {
-        let federation = FederationHandler(opened.node.engine, clock: clock)
+        let federation = FederationHandler(opened.node.engine, clock: clock, limits: limits)
         var settings = ServerSettings()
         settings.admit = { federation.admission(of: $0, pins: keys.current) }
-        settings.bodyBytesLimit = { _, caller in
-            if case .peer = caller { ExchangeLimits.bodyBytes } else { LocalLimits.bodyBytes }
+        settings.bodyBytesLimit = { head, caller in
+            if case .peer = caller { FederationHandler.bodyBytesLimit(head.path) } else { LocalLimits.bodyBytes }
         }
         let profile = TLSProfile(identity: opened.identity, anchors: opened.anchors)
         do throws(ServerFailure) {
@@ -162,6 +167,7 @@ public struct Daemon: Sendable {
         case .every(let seconds): await timetable.every(seconds, flush)
         }
         await timetable.daily(minute: 5, clock: clock) { await node.engine.heartbeat() }
+        await timetable.every(NodeLimits.partnersSaveSeconds) { await node.engine.savePartners() }
         await timetable.every(30) { await node.engine.saveState() }
         await timetable.every(1) { keys.update(await node.engine.read { $0.memberKeys }) }
         let notifier = notifier

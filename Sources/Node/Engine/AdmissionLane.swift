@@ -11,8 +11,16 @@ struct AdmissionLane: Sendable {
     private(set) var admitted: [AdmittedPage] = []
     private(set) var refusals: [PageRefusal] = []
     private var pages: [Page] = []
+    /// Bytes of the entries held, with those admitted here.
+    private(set) var byteCount: Int
+    private let bytesLimit: Int
 
-    init(_ tip: LogTip) { self.tip = tip }
+    /// A log as it is held, and how many bytes of it may be.
+    init(_ tip: LogTip, byteCount: Int, bytesLimit: Int) {
+        self.tip = tip
+        self.byteCount = byteCount
+        self.bytesLimit = bytesLimit
+    }
 
     mutating func add(_ page: Page) { pages.append(page) }
 
@@ -28,7 +36,12 @@ struct AdmissionLane: Sendable {
     private mutating func admit(_ suite: OpenSSLSuite) {
         for page in pages {
             do throws(PageRefusal) {
-                admitted.append(try tip.admit(page, suite))
+                var grown = tip
+                let new = try grown.admit(page, suite)
+                guard byteCount + new.entries.byteCount <= bytesLimit else { throw .logFull(bytesLimit: bytesLimit) }
+                byteCount += new.entries.byteCount
+                tip = grown
+                admitted.append(new)
             } catch .empty {
                 // Held already: another partner was faster.
                 continue

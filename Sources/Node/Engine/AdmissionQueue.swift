@@ -8,6 +8,9 @@ struct AdmissionQueue {
         case pages([Page], Answer<PagesOutcome>)
         case evidence([[UInt8]], Answer<[EvidenceRefusal]>)
         case append([[UInt8]], Answer<[AppendedEntry]>)
+
+        /// Whether it signs.
+        var isAppend: Bool { if case .append = self { true } else { false } }
     }
 
     /// Told once what became of the job.

@@ -10,23 +10,36 @@ final class CommitGroup {
     private(set) var tips: [LogID: LogTip]
     private(set) var own: OwnLog?
     private(set) var batch = CommitBatch()
+    /// A head of the own log that a peer showed, signed by it and larger than what is held.
+    private(set) var ownHeadShown: VerifiedHead?
     private var forks: [LogID: ConvictedFork]
+    private var byteCounts: [LogID: Int] = [:]
+    private var ownBytes: [Int: Int]
+    private let mode: OwnLogMode
+    private let store: JournalStore
+    private let limits: NodeLimits
     private let signer: SigningKey
     private let suite: OpenSSLSuite
 
     init(
-        tips: [LogID: LogTip], own: OwnLog?, forks: [LogID: ConvictedFork], signer: SigningKey, suite: OpenSSLSuite
+        tips: [LogID: LogTip], own: OwnLog?, forks: [LogID: ConvictedFork], mode: OwnLogMode, store: JournalStore,
+        signer: SigningKey, suite: OpenSSLSuite, limits: NodeLimits
     ) {
         self.tips = tips
         self.own = own
         self.forks = forks
+        self.mode = mode
+        self.store = store
+        self.limits = limits
+        ownBytes = store.ownBytes
         self.signer = signer
         self.suite = suite
     }
 
-    /// Admits everything that is good. The answers are given once it is durable, or with the failure.
+    /// Admits everything that is good. The answers are given once it is durable, or with the failure. What peers bring
+    /// comes first: where it shows more of the own log, nothing is signed any more.
     func run(_ jobs: [AdmissionQueue.Job]) -> [Answer] {
-        jobs.map { job in
+        (jobs.filter { !$0.isAppend } + jobs.filter(\.isAppend)).map { job in
             switch job {
             case .pages(let pages, let answer):
                 let outcome = admit(pages)
@@ -50,23 +63,30 @@ final class CommitGroup {
                 refused.append((page.log, .logNotAuthorised))
                 continue
             }
-            // Nobody but this node writes its log; what a peer holds more of it is found by asking, not kept.
-            if let own, own.tip.log == page.log {
-                if page.headSize > own.tip.held { refused.append((page.log, .logNotAuthorised)) }
-                continue
-            }
             if laneOfLog[page.log] == nil {
                 laneOfLog[page.log] = lanes.count
-                lanes.append(AdmissionLane(tip))
+                let byteCount = byteCounts[page.log] ?? store.byteCount(of: page.log)
+                lanes.append(AdmissionLane(tip, byteCount: byteCount, bytesLimit: limits.logBytes))
             }
             if let lane = laneOfLog[page.log] { lanes[lane].add(page) }
         }
         var kept = 0
         for lane in AdmissionLane.admit(lanes, suite) {
-            tips[lane.tip.log] = lane.tip
+            let id = lane.tip.log
+            refused += lane.refusals.map { (id, $0) }
+            if let own, own.tip.log == id {
+                guard !lane.admitted.isEmpty else { continue }
+                // Signed with this node's key, and not held here: this store is an old copy. From the next group on
+                // its log is kept like what others write.
+                ownHeadShown = lane.tip.head
+                self.own = nil
+                refused.append((id, .logNotAuthorised))
+                continue
+            }
+            tips[id] = lane.tip
+            byteCounts[id] = lane.byteCount
             batch.pages += lane.admitted
             kept += lane.admitted.reduce(0) { $0 + $1.entries.count }
-            refused += lane.refusals.map { (lane.tip.log, $0) }
         }
         return PagesOutcome(refused: refused, entriesKept: kept)
     }
@@ -88,15 +108,27 @@ final class CommitGroup {
     }
 
     private func append(_ entries: [[UInt8]]) -> Result<[AppendedEntry], EngineFailure> {
-        guard var log = own else { return .failure(.readsOnly("the own log is not open")) }
+        guard var log = own else {
+            if case .readsOnly(let reason) = mode { return .failure(.readsOnly(reason)) }
+            return .failure(.readsOnly("others hold more of this log: this store is an older copy."))
+        }
         guard forks[log.tip.log] == nil else {
-            return .failure(.readsOnly("two histories of this log are known; it needs a successor"))
+            return .failure(.readsOnly(NodeEngine.twoHistories))
         }
         do throws(EntryRefusal) {
+            let added = try EntryClass.byteCounts(entries)
+            for part in EntryClass.allCases {
+                let bytes = added[part.rawValue] ?? 0
+                guard bytes == 0 || bytes + (ownBytes[part.rawValue] ?? 0) <= part.bytesLimit(limits) else {
+                    return .failure(.full(what: part.name, bytesLimit: part.bytesLimit(limits)))
+                }
+            }
             let page = try log.append(entries, signer: signer, suite)
             own = log
             tips[page.log] = log.tip
             batch.pages.append(page)
+            ownBytes.merge(added, uniquingKeysWith: +)
+            batch.ownBytes.merge(added, uniquingKeysWith: +)
             return .success(page.leafHashes.enumerated().map { position, leaf in
                 AppendedEntry(log: page.log, index: EntryIndex(known: page.first.position + position), leaf: leaf)
             })

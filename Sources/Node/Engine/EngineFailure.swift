@@ -10,6 +10,8 @@ public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case readsOnly(String)
     /// An entry of our own breaks a rule; a fault of ours or a value that is too long.
     case entry(EntryRefusal)
+    /// The own log is as long as a writer lets it become before an epoch covers it.
+    case full(what: String, bytesLimit: Int)
     /// The node is stopping.
     case stopping
 
@@ -18,6 +20,9 @@ public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
         case .storage(let failure): failure.description
         case .readsOnly(let reason): "This node only reads: \(reason)"
         case .entry(let refusal): "The entry was refused: \(refusal.reason)"
+        case .full(let what, let limit):
+            "This log holds as much of \(what) as may stand above an epoch, \(limit) bytes; "
+                + "it goes on when an epoch covers it."
         case .stopping: "The node is stopping."
         }
     }

@@ -60,8 +60,11 @@ extension NodeEngine {
 
     private func drain() async {
         while !queue.waiting.isEmpty {
-            let group = CommitGroup(tips: tips, own: own, forks: forks, signer: signer, suite: suite)
+            let group = CommitGroup(
+                tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,
+                limits: limits)
             let answers = group.run(queue.take(bytesLimit: Self.commitBytes))
+            if let shown = group.ownHeadShown { await peerHoldsMore(shown, from: nil) }
             guard !group.batch.pages.isEmpty || !group.batch.evidence.isEmpty else {
                 for answer in answers { answer(nil) }
                 continue
@@ -82,7 +85,7 @@ extension NodeEngine {
     /// What is durable becomes what is held: tips, state, heads.
     private func keep(_ group: CommitGroup, _ receipt: CommitReceipt) {
         tips = group.tips
-        own = group.own
+        if case .readsOnly = mode { own = nil } else { own = group.own }
         let sequence = HeadSequence(Int(receipt.sequence))
         heads.advance(to: sequence)
         for page in group.batch.pages {
@@ -98,6 +101,7 @@ extension NodeEngine {
             state = state.suspending(convicted, held: StoreEntries(store, suite))
             isStateRebuilt = true
             log(.warning, "fork", convicted.log.description, result: "suspended")
+            if convicted.log == ownLogID { stopWriting(Self.twoHistories) }
         }
         for listener in newHeadsListeners { listener() }
     }

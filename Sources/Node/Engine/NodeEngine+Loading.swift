@@ -6,16 +6,27 @@ import Replication
 import Storage
 
 extension NodeEngine {
-    /// The heads that peers are told, from what the store holds. The history begins here: a partner whose token is
-    /// older is compared with once in full.
+    /// The heads that peers are told and the changes that the store keeps, so that tokens given before stay good.
     static func loadHeads(
-        _ store: JournalStore, _ tips: [LogID: LogTip], _ suite: OpenSSLSuite
+        _ store: JournalStore, _ tips: [LogID: LogTip], forked: Set<LogID>, _ suite: OpenSSLSuite
     ) throws(StartFailure) -> HeldHeads {
         guard let instance = StoreInstance(store.instance) else {
             throw StartFailure("The store has no instance; `korf verify` tells what is wrong with it.")
         }
-        let rows = tips.values.sorted { $0.log < $1.log }.map { HeadRow($0, suite) }
-        let history = HeadHistory(instance: instance, sequence: HeadSequence(Int(store.sequence)))
+        let rows = tips.values.sorted { $0.log < $1.log }.map { tip in
+            HeadRow(tip, forkedCoveredSize: forked.contains(tip.log) ? .empty : nil, suite)
+        }
+        let changes: [HeadChange]
+        do throws(StorageFailure) {
+            changes = try store.keptChanges().map { change in
+                HeadChange(
+                    sequence: HeadSequence(Int(change.sequence)), log: change.log, sizeBefore: change.heldBefore,
+                    isEvidence: change.isEvidence)
+            }
+        } catch { throw StartFailure("The history of heads cannot be read: \(error.description)") }
+        let history = HeadHistory(
+            instance: instance, sequence: HeadSequence(Int(store.sequence)),
+            oldestKept: HeadSequence(Int(store.oldestSequenceKept)), changes: changes)
         return HeldHeads(table: HeadTable(rows), history: history)
     }
 

@@ -37,7 +37,9 @@ public actor NodeEngine {
     public internal(set) var partners: [OIN: PartnerStanding] = [:]
 
     var own: OwnLog?
+    var partnerNotes = PartnerNotes()
     let signer: SigningKey
+    let limits: NodeLimits
     var queue = AdmissionQueue()
     var newHeadsListeners: [@Sendable () -> Void] = []
     var waitingForMode: [CheckedContinuation<Void, Never>] = []
@@ -51,7 +53,7 @@ public actor NodeEngine {
     /// - Throws: a sentence, when key, card and genesis do not belong together or the store is damaged.
     public init(
         genesis: Genesis, member oin: OIN, signer: SigningKey, store: JournalStore, suite: OpenSSLSuite,
-        log: LogWriter, clock: any WallClock
+        log: LogWriter, clock: any WallClock, limits: NodeLimits = NodeLimits()
     ) async throws(StartFailure) {
         guard let card = genesis.founder(oin) else {
             throw StartFailure("\(oin) is no founder of \(genesis.name); this version knows founders only")
@@ -67,6 +69,7 @@ public actor NodeEngine {
         self.signer = signer
         self.log = log
         self.clock = clock
+        self.limits = limits
         member = card
         let identities = genesis.founders.map { card in
             LogIdentity(EntryZero(network: genesis.network, card: card), suite)
@@ -79,11 +82,13 @@ public actor NodeEngine {
         let loaded = try Self.loadState(genesis, store, suite, log)
         state = loaded.state
         entriesSinceSnapshot = loaded.folded
-        heads = try Self.loadHeads(store, tips, suite)
-        for convicted in try Self.loadForks(store, tips, suite) {
-            forks[convicted.log] = convicted
-            markForked(convicted.log)
-        }
+        let forks = try Self.loadForks(store, tips, suite)
+        heads = try Self.loadHeads(store, tips, forked: Set(forks.map(\.log)), suite)
+        for convicted in forks { self.forks[convicted.log] = convicted }
+        do throws(StorageFailure) {
+            partners = try Self.loadPartners(store, Set(genesis.founders.map(\.oin)))
+        } catch { throw StartFailure("What is known of other members cannot be read: \(error.description)") }
+        if self.forks[ownLogID] != nil { stopWriting(Self.twoHistories) }
         try await beginOwnLog()
     }
 
@@ -124,16 +129,28 @@ public actor NodeEngine {
         for continuation in waiting { continuation.resume() }
     }
 
-    /// A peer showed a larger head of the own log, signed by it: this store is an old copy.
-    public func peerHoldsMore(_ head: VerifiedHead, from peer: OIN) {
+    /// A peer showed a larger head of the own log, signed by it: this store is an old copy and never signs again.
+    public func peerHoldsMore(_ head: VerifiedHead, from peer: OIN?) async {
         guard head.log == ownLogID, head.size > tips[head.log]?.held ?? .empty else { return }
         if case .readsOnly = mode { return }
-        mode = .readsOnly(
-            "\(peer) holds \(head.size) entries of this log, and here are \(tips[head.log]?.held ?? .empty): "
-                + "this store was restored from an older copy.")
-        log(.error, "own-log", ownLogID.description, result: "reads-only", ["peer": peer.digits])
+        stopWriting(
+            "\(peer?.digits ?? "a member") holds \(head.size) entries of this log, and here are "
+                + "\(tips[head.log]?.held ?? .empty): this store was restored from an older copy.")
+        do throws(StorageFailure) { try await store.forbidSigning() } catch {
+            log(.error, "own-log", result: "not-marked", ["reason": error.description])
+        }
+    }
+
+    /// Whoever waits to append is told why it cannot.
+    func stopWriting(_ reason: String) {
+        if case .readsOnly = mode { return }
+        mode = .readsOnly(reason)
+        own = nil
+        log(.error, "own-log", ownLogID.description, result: "reads-only", ["reason": reason])
         finishAsking()
     }
+
+    static let twoHistories = "two histories of this log are known; it needs a successor."
 
     /// Waits until it is known whether the own log may be written.
     func modeIsKnown() async {
@@ -146,7 +163,7 @@ public actor NodeEngine {
         case .externalAhead(let external, let held):
             "the external head names \(external) entries and the store holds \(held): it is an older copy."
         case .externalMissing(let reason): "the external head cannot be trusted: \(reason)."
-        case .restored: "the store was restored from a backup."
+        case .restored: "the store was restored from a backup or an older copy."
         case .fresh, .inStep, .databaseAhead: ""
         }
     }

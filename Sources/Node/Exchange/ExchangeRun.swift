@@ -33,8 +33,10 @@ package struct ExchangeRun {
         while !effects.isEmpty || !settling.isEmpty {
             guard !effects.isEmpty else {
                 let oldest = settling.removeFirst()
-                let refused = await refusals(oldest.pending)
-                effects = await engine.settled(&session, oldest.batch, refused: refused)
+                do throws(EngineFailure) {
+                    let refused = try await refusals(oldest.pending)
+                    effects = await engine.settled(&session, oldest.batch, refused: refused)
+                } catch { effects = notKept(&session, error) }
                 continue
             }
             switch effects.removeFirst() {
@@ -43,15 +45,17 @@ package struct ExchangeRun {
             case .admit(let batch):
                 settling.append(Settling(batch: batch.number, pending: await engine.enqueue(batch.pages)))
             case .keepEvidence(let items):
-                try? await engine.keepEvidence(items, from: peer.oin)
+                do throws(EngineFailure) { try await engine.keepEvidence(items, from: peer.oin) } catch {
+                    effects = notKept(&session, error)
+                }
             case .keepTexts:
-                continue  // no kind of entry of this version carries a text
+                continue  // no kind of entry of this version carries a text, and none is asked for
             case .prove(let request):
                 await prove(request)
             case .remember(let memory):
                 await engine.remember(memory, of: peer.oin)
             case .finished(let summary):
-                for rest in settling { _ = await refusals(rest.pending) }
+                for rest in settling { _ = try? await refusals(rest.pending) }
                 return await finish(summary)
             }
         }
@@ -78,13 +82,15 @@ package struct ExchangeRun {
         }
     }
 
-    private func refusals(_ pending: PendingAdmission) async -> [RefusedPage] {
-        do throws(EngineFailure) {
-            return try await pending.outcome().refused.map { RefusedPage(log: $0.log, refusal: $0.refusal) }
-        } catch {
-            log(.error, "admit", peer.oin.digits, result: "failed", ["reason": error.description])
-            return []
-        }
+    /// What admission refused of a batch; the failure where it could not be kept.
+    private func refusals(_ pending: PendingAdmission) async throws(EngineFailure) -> [RefusedPage] {
+        try await pending.outcome().refused.map { RefusedPage(log: $0.log, refusal: $0.refusal) }
+    }
+
+    /// What came is not durable: the exchange ends, and no token is kept that would say otherwise.
+    private func notKept(_ session: inout ExchangeSession, _ failure: EngineFailure) -> [ExchangeEffect] {
+        log(.error, "admit", peer.oin.digits, result: "failed", ["reason": failure.description])
+        return session.failed("what came could not be kept: \(failure.description)")
     }
 
     /// A page failed its signature: the relay lied, or the owner signed two histories.
@@ -92,6 +98,6 @@ package struct ExchangeRun {
         guard case .success(let body) = await route.ask(peer, "/v1/prove", request.encode()),
               let answer = try? ProveAnswer(decoding: body)
         else { return }
-        await engine.judge(answer, from: peer.oin)
+        await engine.judge(answer, to: request, from: peer.oin)
     }
 }

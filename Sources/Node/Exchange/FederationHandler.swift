@@ -8,13 +8,13 @@ public import Transport
 public struct FederationHandler: Sendable {
     private let engine: NodeEngine
     private let clock: any WallClock
-    private let stopped: @Sendable () -> Bool
+    private let inHand: RequestsInHand
 
     /// Serves an engine.
-    public init(_ engine: NodeEngine, clock: any WallClock, isStopping: @escaping @Sendable () -> Bool = { false }) {
+    public init(_ engine: NodeEngine, clock: any WallClock, limits: NodeLimits = NodeLimits()) {
         self.engine = engine
         self.clock = clock
-        stopped = isStopping
+        inHand = RequestsInHand(limit: limits.requestsPerPeer)
     }
 
     /// Whether a connection may speak: a member of the network with a key that its card or newest contact names.
@@ -26,11 +26,23 @@ public struct FederationHandler: Sendable {
         return .admitted(.member)
     }
 
+    /// How long a body of a member may be, by path. Spec: Protocol/exchange.md.
+    public static func bodyBytesLimit(_ path: String) -> Int {
+        path == "/v1/exchange" ? ExchangeLimits.bodyBytes : ExchangeLimits.smallBodyBytes
+    }
+
     /// Answers one request of a member.
     public func handle(_ request: HTTPRequest) async -> HTTPResponse {
         guard case .peer(let identity, _) = request.caller else {
             return .problem(status: 403, title: "Forbidden", detail: "Members only.")
         }
+        guard inHand.begin(identity.oin) else {
+            await engine.count("too-many-requests", for: identity.oin)
+            return .problem(
+                status: 429, title: "Too many requests",
+                detail: "This node works on \(inHand.limit) requests of one member at a time.")
+        }
+        defer { inHand.end(identity.oin) }
         switch (request.method, request.path) {
         case (.post, "/v1/exchange"):
             return response(

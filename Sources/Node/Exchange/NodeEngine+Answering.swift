@@ -44,7 +44,8 @@ extension NodeEngine {
             guard let tree = store.tree(of: log), let head = tips[log]?.head else { return .refused("nothing-held") }
             var hashes: [Hash] = []
             if request.size < head.size, request.size >= 1 {
-                hashes = proof(tree, from: request.size)?.hashes ?? []
+                guard let proof = proof(tree, from: request.size) else { return .refused("proof-incomplete") }
+                hashes = proof.hashes
             }
             return .answered(ProveAnswer(log: log, head: head.signed, hashes: hashes).encode())
         } catch {
@@ -68,26 +69,18 @@ extension NodeEngine {
         do throws(StorageFailure) {
             return try MerkleTree(tree, size: tree.size, suite).consistencyProof(from: size)
         } catch {
+            // A log that is held in part cannot prove everything yet.
+            if case .refused = error { return nil }
             log(.error, "prove", result: "failed", ["reason": error.description])
             return nil
         }
     }
 
-    /// Counts a refusal of what a peer sent.
-    func count(_ reason: String, for peer: OIN) {
-        let counted = partners[peer]?.refusals[reason] ?? 0
-        partners[peer, default: PartnerStanding()].refusals[reason] = counted + 1
-        // A peer decides how often it is refused, not how much is written: a line the 1st, 2nd, 4th, 8th time.
-        guard (counted + 1).nonzeroBitCount == 1 else { return }
-        log(.warning, "refuse", peer.digits, result: reason, ["count": String(counted + 1)])
-    }
-
     /// What a partner's question tells of it.
     private func note(_ peer: OIN, _ asked: ResolvedRequest, _ digest: Hash, at milliseconds: Int64) {
-        var standing = partners[peer, default: PartnerStanding()]
-        standing.lastExchangeMilliseconds = milliseconds
-        if asked.request.digest == digest { standing.digests = .equal }
-        partners[peer] = standing
+        exchanged(with: peer, at: milliseconds) { standing in
+            if asked.request.digest == digest { standing.digests = .equal }
+        }
     }
 }
 

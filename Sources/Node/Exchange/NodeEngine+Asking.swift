@@ -32,40 +32,13 @@ extension NodeEngine {
         session.settled(batch, refused: refused, &heads, suite)
     }
 
-    /// Keeps what to show a partner next time.
-    func remember(_ memory: PartnerMemory, of peer: OIN) async {
-        var standing = partners[peer, default: PartnerStanding()]
-        standing.memory = memory == .none ? .none : standing.memory.merged(with: memory)
-        partners[peer] = standing
-        let token = PeerToken(peer: peer, token: standing.memory.token)
-        do throws(StorageFailure) {
-            _ = try await store.commit(CommitBatch(tokens: [token]))
-        } catch {
-            log(.error, "remember", peer.digits, result: "failed", ["reason": error.description])
-        }
-    }
-
-    /// Takes over how an exchange ended.
-    func ended(_ summary: ExchangeSummary, with peer: OIN) {
-        var standing = partners[peer, default: PartnerStanding()]
-        standing.health.ended(summary, at: MonotonicTime(milliseconds: Int(SystemClock.monotonicMilliseconds())))
-        if case .failed(let reason) = summary.outcome {
-            standing.isReachable = false
-            standing.reason = reason
-        } else {
-            standing.isReachable = true
-            standing.reason = nil
-            standing.lastExchangeMilliseconds = clock.milliseconds()
-            standing.digests = summary.digests
-        }
-        partners[peer] = standing
-    }
-
     /// Judges what a partner proved about a log whose page did not fit what is held.
-    func judge(_ answer: ProveAnswer, from peer: OIN) async {
-        guard let tip = tips[answer.log], let head = tip.head else { return }
-        if answer.log == ownLogID {
-            if let verified = VerifiedHead(answer.head, of: tip.identity, suite) { peerHoldsMore(verified, from: peer) }
+    func judge(_ answer: ProveAnswer, to request: ProveRequest, from peer: OIN) async {
+        guard numbers.log(request.log) == answer.log else { return count("worthless-proof", for: peer) }
+        // The hashes begin at the size that was asked about; where more came in meanwhile, the next exchange asks again.
+        guard let tip = tips[answer.log], let head = tip.head, head.size == request.size else { return }
+        if answer.log == ownLogID, let verified = VerifiedHead(answer.head, of: tip.identity, suite) {
+            await peerHoldsMore(verified, from: peer)
         }
         let finding = ForkCheck(tip.identity, own: head.signed).judge(answer, suite) { (size: LogSize) in
             store.tree(of: answer.log).flatMap { proof($0, from: size) }

@@ -88,6 +88,12 @@ final class TestNetwork: Sendable {
                 lead: "\(founders[0].oin)"
                 participants:
             \(participants)
+              - id: jeugdzorg
+                name: Jeugdzorg
+                sensitive: true
+                lead: "\(founders[0].oin)"
+                participants:
+            \(participants)
             tariffs:
               - {application: zaaksysteem, from: 2026-01, price: "0.10", vat: S, rate: "21"}
             contribution:
@@ -115,8 +121,8 @@ final class TestNode: Sendable {
     private let ending: AsyncStream<Void>.Continuation
     private let task: Task<Void, any Error>
 
-    init(_ founder: TestNetwork.Founder) async throws {
-        let daemon = try Daemon(configurationPath: founder.folder + "/korf.yaml")
+    init(_ founder: TestNetwork.Founder, limits: NodeLimits = NodeLimits()) async throws {
+        let daemon = try Daemon(configurationPath: founder.folder + "/korf.yaml", limits: limits)
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         let (started, startedContinuation) = AsyncThrowingStream<RunningNode, any Error>.makeStream()
         ending = continuation
