@@ -96,12 +96,14 @@ public struct Daemon: Sendable {
             settings.identity = identity
             settings.anchors = anchors
             settings.proxy = configuration.proxy
+            let turn = OneAtATime()
             let node = RunningNode(
                 engine: engine, store: store,
                 metering: MeteringInbox(store.inbox, member: engine.member.oin),
-                statements: MonthStatement(engine, inbox: store.inbox, agreement: agreement),
+                statements: MonthStatement(engine, inbox: store.inbox, agreement: agreement, turn: turn),
                 certificate: OwnCertificate(identity.summary), configuration: configuration, clock: clock,
-                flusher: UsageFlusher(engine, inbox: store.inbox))
+                flusher: UsageFlusher(engine, inbox: store.inbox, turn: turn),
+                expiry: RawEventExpiry(engine, inbox: store.inbox))
             return Opened(node: node, identity: identity, anchors: anchors, clientSettings: settings)
         } catch let failure as StartFailure {
             throw failure
@@ -165,6 +167,13 @@ public struct Daemon: Sendable {
         switch configuration.flush {
         case .daily(let minute): await timetable.daily(minute: minute, clock: clock, flush)
         case .every(let seconds): await timetable.every(seconds, flush)
+        }
+        let clock = clock
+        await timetable.daily(minute: 10, clock: clock) {
+            do throws(StorageFailure) {
+                let count = try await node.expiry.expire(on: clock.today())
+                if count > 0 { log(.info, "expire", "events", ["count": String(count)]) }
+            } catch { log(.warning, "expire", result: "failed", ["reason": error.description]) }
         }
         await timetable.daily(minute: 5, clock: clock) { await node.engine.heartbeat() }
         await timetable.every(NodeLimits.partnersSaveSeconds) { await node.engine.savePartners() }

@@ -18,6 +18,7 @@ public struct RunningNode: Sendable {
     /// The time, for what is shown.
     public let clock: any WallClock
     let flusher: UsageFlusher
+    let expiry: RawEventExpiry
 
     /// Flushes usage now, as far as the small-count rule lets it go; answers how many cells went out.
     public func flush() async throws(EngineFailure) -> Int { try await flusher.flush() }

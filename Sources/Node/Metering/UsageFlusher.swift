@@ -8,15 +8,25 @@ import Storage
 struct UsageFlusher: Sendable {
     private let engine: NodeEngine
     private let inbox: InboxStore
+    private let turn: OneAtATime
 
-    init(_ engine: NodeEngine, inbox: InboxStore) {
+    init(_ engine: NodeEngine, inbox: InboxStore, turn: OneAtATime) {
         self.engine = engine
         self.inbox = inbox
+        self.turn = turn
     }
 
     /// Flushes what is due; answers how many cells went out. What was flushed is read from the log's own fold, so a
     /// crash between log and inbox loses nothing and repeats nothing.
     func flush() async throws(EngineFailure) -> Int {
+        await turn.begin()
+        let result: Result<Int, EngineFailure>
+        do throws(EngineFailure) { result = .success(try await flushInTurn()) } catch { result = .failure(error) }
+        await turn.end()
+        return try result.get()
+    }
+
+    private func flushInTurn() async throws(EngineFailure) -> Int {
         let cells: [CellCounters]
         do throws(StorageFailure) { cells = try await inbox.cells() } catch { throw .storage(error) }
         let due = await engine.read { engine in Self.due(cells, in: engine) }
@@ -27,23 +37,17 @@ struct UsageFlusher: Sendable {
 
     private static func due(_ cells: [CellCounters], in engine: isolated NodeEngine) -> [CountedCell] {
         let own = engine.ownLogID
-        let stated = Set(engine.state.statementViews().filter { $0.source.log == own }
-            .map { StatedMonth(month: $0.month, counterparty: $0.counterparty) })
+        let stated = OwnStatements(engine)
         return cells.compactMap { row in
             let cell = UsageCell(row.cell)
             let counterparty = cell.provider == engine.member.oin ? cell.consumer : cell.provider
             // What comes after a month was stated waits for its correction.
-            guard !stated.contains(StatedMonth(month: cell.month, counterparty: counterparty)) else { return nil }
+            guard !stated.contains(cell.month, counterparty) else { return nil }
             let isSensitive = engine.state.application(cell.application)?.isSensitive ?? false
             let rule = FlushRule(smallCount: engine.genesis.terms.smallCount, isSensitive: isSensitive)
             let counters = rule.due(now: UsageCounters(row.current), flushed: engine.state.counters(of: cell, log: own))
             return counters.map { CountedCell(cell, $0) }
         }
-    }
-
-    private struct StatedMonth: Hashable {
-        let month: CivilMonth
-        let counterparty: OIN
     }
 }
 

@@ -10,12 +10,16 @@ public struct MonthStatement: Sendable {
     private let engine: NodeEngine
     private let inbox: InboxStore
     private let agreement: KeyAgreement
+    private let turn: OneAtATime
+    /// How often a month is read again because it was metered meanwhile.
+    private static let attempts = 5
 
     /// States months of an engine's member.
-    init(_ engine: NodeEngine, inbox: InboxStore, agreement: KeyAgreement) {
+    init(_ engine: NodeEngine, inbox: InboxStore, agreement: KeyAgreement, turn: OneAtATime) {
         self.engine = engine
         self.inbox = inbox
         self.agreement = agreement
+        self.turn = turn
     }
 
     /// What was stated towards one counterparty.
@@ -40,6 +44,10 @@ public struct MonthStatement: Sendable {
         case nothingToState(CivilMonth)
         /// A reason is 1 to 1,000 bytes.
         case reason
+        /// The raw events of the month are gone with the dispute window, so no root can be made of them.
+        case expired(CivilMonth)
+        /// Events of the month keep coming in.
+        case beingMetered(CivilMonth)
         /// Keys cannot be used together.
         case agreement(OIN)
         /// The log or the inbox did not take it.
@@ -53,6 +61,9 @@ public struct MonthStatement: Sendable {
                 "\(month) was stated before towards \(oins.map(\.digits).joined(separator: ", ")); "
                     + "give a reason to state it again."
             case .nothingToState(let month): "No application is shared with anybody in \(month)."
+            case .expired(let month):
+                "The dispute window of \(month) has closed and its events have expired; it cannot be stated any more."
+            case .beingMetered(let month): "Events of \(month) are coming in right now; try again."
             case .reason: "A reason has 1 to 1,000 bytes."
             case .agreement(let oin): "The agreement key of \(oin) cannot be used."
             case .engine(let failure): failure.description
@@ -62,27 +73,31 @@ public struct MonthStatement: Sendable {
 
     /// States the month. All entries become durable together or none.
     public func state(_ month: CivilMonth, reason: String?) async throws(Refusal) -> [Stated] {
+        await turn.begin()
+        let result: Result<[Stated], Refusal>
+        do throws(Refusal) {
+            result = .success(try await stateInTurn(month, reason: reason))
+        } catch { result = .failure(error) }
+        await turn.end()
+        return try result.get()
+    }
+
+    private func stateInTurn(_ month: CivilMonth, reason: String?) async throws(Refusal) -> [Stated] {
         guard engine.genesis.date > month.lastDay else { throw .notOver(month, epoch: engine.genesis.date) }
-        let cells: [CellCounters]
-        let events: [StoredEvent]
-        do throws(StorageFailure) {
-            cells = try await inbox.cells(months: month...month)
-            events = try inbox.events(days: month.firstDay...month.lastDay)
-        } catch { throw .engine(.storage(error)) }
         let before = await engine.read { engine in
             engine.state.statementViews().filter { $0.source.log == engine.ownLogID && $0.month == month }
                 .map(\.counterparty)
         }
         guard before.isEmpty || reason != nil else { throw .statedBefore(month, before) }
+        let (cells, records) = try await counted(month)
         var statements: [Statement] = []
         for card in engine.genesis.founders where card.oin != engine.member.oin {
             let stated = StatedCells(
                 engine.genesis, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
-            guard !stated.cells.isEmpty else { continue }
-            let records = try records(events, month, with: card)
+            guard !stated.cells.isEmpty, let pair = records[card.oin] else { continue }
             guard let statement = Statement(
-                month: month, counterparty: card.oin, root: records.root, records: records.count, reason: reason,
-                cells: stated.cells)
+                month: month, counterparty: card.oin, root: pair.root(engine.suite), records: pair.count,
+                reason: reason, cells: stated.cells)
             else { throw .reason }
             statements.append(statement)
         }
@@ -97,18 +112,44 @@ public struct MonthStatement: Sendable {
         } catch { throw .engine(error) }
     }
 
-    private func records(
-        _ events: [StoredEvent], _ month: CivilMonth, with card: Card
-    ) throws(Refusal) -> PairRecords {
-        let pair = events.filter { !$0.isRetracted }.map(\.event)
-            .filter { $0.provider == card.oin || $0.consumer == card.oin }
-        let secret: Secret
-        do throws(KeyError) { secret = try agreement.secret(with: card.agreementKey) } catch {
-            throw .agreement(card.oin)
+    /// Counters and records of one moment: events that came in between make the month be read again.
+    private func counted(
+        _ month: CivilMonth
+    ) async throws(Refusal) -> (cells: [CellCounters], records: [OIN: PairRecords]) {
+        let pairs = try emptyRecords(month)
+        var isExpired = false
+        do throws(StorageFailure) {
+            for _ in 0..<Self.attempts {
+                let cells = try await inbox.cells(months: month...month)
+                var records = pairs
+                try inbox.forEachEvent(days: month.firstDay...month.lastDay) { stored in
+                    guard !stored.isRetracted else { return }
+                    let event = stored.event
+                    records[event.side == .provider ? event.consumer : event.provider]?.add(event)
+                }
+                // A month that was expired since has fewer records than its counters say.
+                if let gone = try inbox.expiredBefore(), gone > month.firstDay {
+                    isExpired = true
+                    break
+                }
+                if try await inbox.cells(months: month...month) == cells { return (cells, records) }
+            }
+        } catch { throw .engine(.storage(error)) }
+        throw isExpired ? .expired(month) : .beingMetered(month)
+    }
+
+    private func emptyRecords(_ month: CivilMonth) throws(Refusal) -> [OIN: PairRecords] {
+        var records: [OIN: PairRecords] = [:]
+        for card in engine.genesis.founders where card.oin != engine.member.oin {
+            let secret: Secret
+            do throws(KeyError) {
+                secret = try agreement.secret(with: card.agreementKey)
+            } catch { throw .agreement(card.oin) }
+            records[card.oin] = PairRecords(
+                month: month, network: engine.genesis.network, between: engine.member.oin, and: card.oin,
+                secret: secret)
         }
-        return PairRecords(
-            pair, month: month, network: engine.genesis.network, between: engine.member.oin, and: card.oin,
-            secret: secret, engine.suite)
+        return records
     }
 }
 

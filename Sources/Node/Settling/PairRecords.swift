@@ -5,28 +5,33 @@ import Journal
 import Storage
 
 /// The keyed Merkle root by which two members can prove that they counted the same, and nobody else learns anything.
-/// Spec: Protocol/kinds.md §3.
+/// Events are added one by one; 32 bytes are kept of each. Spec: Protocol/kinds.md §3.
 struct PairRecords {
-    let root: Hash
-    let count: Int
+    private let key: KeyedHash
+    private var codes: [Hash] = []
 
     /// - Parameter secret: what the two members' agreement keys share.
-    init(
-        _ events: [InboxEvent], month: CivilMonth, network: NetworkID, between one: OIN, and other: OIN,
-        secret: Secret, _ suite: OpenSSLSuite
-    ) {
+    init(month: CivilMonth, network: NetworkID, between one: OIN, and other: OIN, secret: Secret) {
         var info = CBORWriter()
         info.array(count: 3)
         info.integer(Int(month.monthNumber))
         info.text(min(one, other).digits)
         info.text(max(one, other).digits)
-        let key = KeyedHash(key: KeyDerivation.derive(
+        key = KeyedHash(key: KeyDerivation.derive(
             from: secret, salt: network.bytes, info: Array("korf-pair/v1".utf8) + info.bytes))
-        let codes = events.map { key.code(Self.record($0)) }.sorted()
+    }
+
+    /// How many events were added.
+    var count: Int { codes.count }
+
+    /// Adds an event that was not retracted.
+    mutating func add(_ event: InboxEvent) { codes.append(key.code(Self.record(event))) }
+
+    /// The root over what was added, in whatever order it came.
+    func root(_ suite: OpenSSLSuite) -> Hash {
         var edge = RightEdge()
-        for code in codes { edge.append(leaf: code.withBytes { suite.leafHash($0) }, suite) }
-        root = edge.root(suite)
-        count = codes.count
+        for code in codes.sorted() { edge.append(leaf: code.withBytes { suite.leafHash($0) }, suite) }
+        return edge.root(suite)
     }
 
     private static func record(_ event: InboxEvent) -> [UInt8] {

@@ -125,6 +125,14 @@ public final class InboxStore: Sendable {
         }
     }
 
+    /// Raw events of days before this one have been deleted; `nil` when none were.
+    public func expiredBefore() throws(StorageFailure) -> CivilDate? {
+        let number = try read { connection throws(StorageFailure) in
+            try connection.integer("SELECT expired_before FROM progress") ?? 0
+        }
+        return number > 0 ? CivilDate(dayNumber: Int(number)) : nil
+    }
+
     func read<Value: Sendable>(
         _ work: (borrowing Connection) throws(StorageFailure) -> Value
     ) throws(StorageFailure) -> Value {
