@@ -154,7 +154,9 @@ struct FlushTests {
     /// The nodes flush when the test says so.
     private func network() throws -> TestNetwork {
         let network = try TestNetwork(["west", "east"])
-        for founder in network.founders { try founder.reconfigure("flush: {everySeconds: 1}", "flush: {everySeconds: 600}") }
+        for founder in network.founders {
+            try founder.reconfigure("flush: {everySeconds: 1}", "flush: {everySeconds: 600}")
+        }
         return network
     }
 

@@ -136,7 +136,9 @@ struct ForkTests {
         }
 
         func tell(_ honest: [UInt8]) -> [UInt8] {
-            guard var answer = try? ExchangeAnswer(decoding: honest), !answer.parcel.pages.isEmpty else { return honest }
+            guard var answer = try? ExchangeAnswer(decoding: honest), !answer.parcel.pages.isEmpty else {
+                return honest
+            }
             answer.parcel.pages = answer.parcel.pages.map { page in
                 var entries = (0..<page.entries.count).map { Array(page.entries[$0]) }
                 switch self {

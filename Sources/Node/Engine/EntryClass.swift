@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 
-/// What a writer's entries are bounded by: decisions and catalogue, usage, and consensus each have room of their own, so
-/// that a full catalogue never stops metering. Spec: Protocol/limits.md; the numbers are stored (Protocol/storage.md §4).
+/// What a writer's entries are bounded by: decisions and catalogue, usage, and consensus each have room of their
+/// own, so that a full catalogue never stops metering. Spec: Protocol/limits.md. The numbers are stored
+/// (Protocol/storage.md §4).
 enum EntryClass: Int, CaseIterable {
     case catalogue = 0
     case usage = 1

@@ -35,7 +35,7 @@ extension NodeEngine {
     /// Judges what a partner proved about a log whose page did not fit what is held.
     func judge(_ answer: ProveAnswer, to request: ProveRequest, from peer: OIN) async {
         guard numbers.log(request.log) == answer.log else { return count("worthless-proof", for: peer) }
-        // The hashes begin at the size that was asked about; where more came in meanwhile, the next exchange asks again.
+        // The hashes begin at the size that was asked about; where more came meanwhile, the next exchange asks again.
         guard let tip = tips[answer.log], let head = tip.head, head.size == request.size else { return }
         if answer.log == ownLogID, let verified = VerifiedHead(answer.head, of: tip.identity, suite) {
             await peerHoldsMore(verified, from: peer)

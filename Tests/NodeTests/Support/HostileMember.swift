@@ -38,7 +38,8 @@ final class HostileMember: Sendable {
             settings: serving
         ) { request in
             guard case .peer(let peer, _) = request.caller else { return HTTPResponse(status: 403) }
-            return HTTPResponse(contentType: "application/cbor", body: await answer(request.path, request.body, peer.oin))
+            let body = await answer(request.path, request.body, peer.oin)
+            return HTTPResponse(contentType: "application/cbor", body: body)
         }
     }
 

@@ -46,6 +46,9 @@ final class TestNetwork: Sendable {
                 serialNumbers: [founder.oin.digits], organization: founder.name, keyPEM: key)
             try PlainFile.create(made.certificatePath, leaf.chainPEM)
             try PlainFile.create(founder.folder + "/tls/anchors.pem", authority.certificatePEM)
+            let next = try authority.leaf(
+                serialNumbers: [founder.oin.digits], organization: founder.name, keyPEM: key)
+            try PlainFile.create(founder.folder + "/tls/next.pem", next.chainPEM)
             let silent = unreachable.compactMap { $0.0 == position ? $0.1 : $0.1 == position ? $0.0 : nil }
             try Self.configure(founder, unreachable: silent.map { founders[$0].oin })
         }
@@ -105,31 +108,52 @@ final class TestNetwork: Sendable {
     }
 }
 
-/// A port that was free a moment ago.
+/// A port that nobody listens on, handed out once in this process and outside the range of outgoing connections.
 func freePort() throws -> UInt16 {
-    let server = try HTTPServer(listeners: [.loopback(port: 0)], settings: ServerSettings()) { _ in
-        HTTPResponse(status: 204)
+    for _ in 0..<2_000 {
+        let port = UInt16(ports.next())
+        if isFree(port) { return port }
     }
-    let port = server.ports[0]
-    Task { await server.stop() }
-    return port
+    throw StartFailure("no port is free")
+}
+
+private let ports = PortCounter()
+
+private final class PortCounter: Sendable {
+    private let count = Atomic(Int(getpid()) * 37)
+
+    func next() -> Int { 12_000 + count.add(1, ordering: .relaxed).newValue % 20_000 }
+}
+
+private func isFree(_ port: UInt16) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    } == 0
 }
 
 /// One daemon inside this process, until `stop`.
 final class TestNode: Sendable {
     let node: RunningNode
-    private let ending: AsyncStream<Void>.Continuation
+    private let requests: AsyncStream<StopSignals.Request>.Continuation
     private let task: Task<Void, any Error>
 
     init(_ founder: TestNetwork.Founder, limits: NodeLimits = NodeLimits()) async throws {
         let daemon = try Daemon(configurationPath: founder.folder + "/korf.yaml", limits: limits)
-        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        let (stream, continuation) = AsyncStream<StopSignals.Request>.makeStream()
         let (started, startedContinuation) = AsyncThrowingStream<RunningNode, any Error>.makeStream()
-        ending = continuation
+        requests = continuation
         task = Task {
             do {
                 try await daemon.run {
-                    for await _ in stream { break }
+                    for await request in stream { return request }
                     return .stop
                 } local: { node in
                     startedContinuation.yield(node)
@@ -144,9 +168,12 @@ final class TestNode: Sendable {
         node = try #require(try await iterator.next())
     }
 
+    /// Loads certificates anew, as SIGHUP does.
+    func reload() { requests.yield(.reload) }
+
     /// Ends the daemon cleanly.
     func stop() async throws {
-        ending.yield()
+        requests.yield(.stop)
         try await task.value
     }
 }

@@ -32,7 +32,9 @@ extension TestNode {
     func hostings() async throws -> [String] {
         try await engine.read { engine in
             let view = try #require(engine.state.application("zaaksysteem"))
-            return view.values(.hosting).map { String(decoding: $0.value.dropFirst($0.value.count > 24 ? 2 : 1), as: UTF8.self) }
+            return view.values(.hosting).map { value in
+                String(decoding: value.value.dropFirst(value.value.count > 24 ? 2 : 1), as: UTF8.self)
+            }
         }
     }
 }
@@ -62,6 +64,16 @@ extension TestNetwork.Founder {
     }
 
     func signer() throws -> SigningKey { try SigningKey(file: folder + "/keys/log.key") }
+}
+
+/// Runs a daemon for as long as `body` needs it; after that its store is free for the next one.
+func running<Value>(
+    _ founder: TestNetwork.Founder, limits: NodeLimits = NodeLimits(), _ body: (TestNode) async throws -> Value
+) async throws -> Value {
+    let node = try await TestNode(founder, limits: limits)
+    let value = try await body(node)
+    try await node.stop()
+    return value
 }
 
 /// Nodes agree on heads and on state.

@@ -31,7 +31,8 @@ enum SettlingAnswers {
             switch error {
             case .engine(let failure): throw APIProblem(failure)
             case .reason: throw .badRequest(error.description, [.init(path: "reden", message: "has 1 to 1,000 bytes")])
-            case .notOver, .statedBefore, .nothingToState, .expired, .beingMetered, .agreement: throw .conflict(error.description)
+            case .notOver, .statedBefore, .nothingToState, .expired, .beingMetered, .agreement:
+                throw .conflict(error.description)
             }
         }
     }
