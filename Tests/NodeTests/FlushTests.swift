@@ -153,7 +153,7 @@ struct FlushTests {
 
     /// The nodes flush when the test says so.
     private func network() throws -> TestNetwork {
-        let network = try TestNetwork(["west", "east"])
+        let network = try TestNetwork(["west", "east"], hasSensitive: true)
         for founder in network.founders {
             try founder.reconfigure("flush: {everySeconds: 1}", "flush: {everySeconds: 600}")
         }

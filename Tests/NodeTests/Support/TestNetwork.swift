@@ -24,8 +24,9 @@ final class TestNetwork: Sendable {
     let founders: [Founder]
     let genesisPath: String
 
-    /// Founds a network. `unreachable` names pairs that can never dial each other.
-    init(_ names: [String], unreachable: [(Int, Int)] = []) throws {
+    /// Founds a network. `unreachable` names pairs that can never dial each other; `hasSensitive` adds an application
+    /// that is sensitive.
+    init(_ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false) throws {
         base = FileManager.default.temporaryDirectory.appending(path: "korf-\(UUID().uuidString.prefix(8))").path
         let authority = try TestAuthority()
         var founders: [Founder] = []
@@ -53,7 +54,7 @@ final class TestNetwork: Sendable {
             try Self.configure(founder, unreachable: silent.map { founders[$0].oin })
         }
         let description = base + "/network.yaml"
-        try PlainFile.create(description, Array(Self.description(founders).utf8))
+        try PlainFile.create(description, Array(Self.description(founders, hasSensitive: hasSensitive).utf8))
         let genesis = try NetworkFounding.create(description: description, cards: cards)
         genesisPath = base + "/network.korf-genesis"
         try PlainFile.create(genesisPath, genesis.bytes)
@@ -76,7 +77,7 @@ final class TestNetwork: Sendable {
         try PlainFile.replace(path, Array(text.utf8))
     }
 
-    private static func description(_ founders: [Founder]) -> String {
+    private static func description(_ founders: [Founder], hasSensitive: Bool) -> String {
         let participants = founders.map { "      - {member: \"\($0.oin)\", since: 2026-01-01}" }.joined(separator: "\n")
         let inhabitants = founders
             .map { "  - {member: \"\($0.oin)\", code: \"\", year: 2026, count: 1000, final: true}" }
@@ -91,12 +92,7 @@ final class TestNetwork: Sendable {
                 lead: "\(founders[0].oin)"
                 participants:
             \(participants)
-              - id: jeugdzorg
-                name: Jeugdzorg
-                sensitive: true
-                lead: "\(founders[0].oin)"
-                participants:
-            \(participants)
+            \(sensitive)
             tariffs:
               - {application: zaaksysteem, from: 2026-01, price: "0.10", vat: S, rate: "21"}
             contribution:
