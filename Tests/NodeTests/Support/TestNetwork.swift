@@ -79,6 +79,14 @@ final class TestNetwork: Sendable {
 
     private static func description(_ founders: [Founder], hasSensitive: Bool) -> String {
         let participants = founders.map { "      - {member: \"\($0.oin)\", since: 2026-01-01}" }.joined(separator: "\n")
+        let sensitive = hasSensitive ? """
+              - id: jeugdzorg
+                name: Jeugdzorg
+                sensitive: true
+                lead: "\(founders[0].oin)"
+                participants:
+            \(participants)
+            """ : ""
         let inhabitants = founders
             .map { "  - {member: \"\($0.oin)\", code: \"\", year: 2026, count: 1000, final: true}" }
             .joined(separator: "\n")
