@@ -133,10 +133,17 @@ public final class InboxStore: Sendable {
         return number > 0 ? CivilDate(dayNumber: Int(number)) : nil
     }
 
+    /// Reads in one view of the database: rows name words that another commit may have added between two queries.
     func read<Value: Sendable>(
         _ work: (borrowing Connection) throws(StorageFailure) -> Value
     ) throws(StorageFailure) -> Value {
-        try reader.withLock { connection throws(StorageFailure) in try work(connection) }
+        try reader.withLock { connection throws(StorageFailure) in
+            try connection.execute("BEGIN")
+            let result: Result<Value, StorageFailure>
+            do throws(StorageFailure) { result = .success(try work(connection)) } catch { result = .failure(error) }
+            try connection.execute("COMMIT")
+            return try result.get()
+        }
     }
 
     func write<Value: Sendable>(
