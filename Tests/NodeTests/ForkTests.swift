@@ -82,7 +82,7 @@ struct ForkTests {
         let newest = try #require(await nodes[0].engine.read { engine in engine.own?.head?.signed })
         let second = try #require(other.own.head)
         let fork = try #require(ForkEvidence(log: other.log, sameSize: newest, second.signed))
-        #expect(try await nodes[1].engine.keepEvidence([fork.encode()]) == 1)
+        try await nodes[1].engine.keepEvidence([fork.encode()], from: network.founders[0].oin)
         try await eventually("it only reads") {
             if case .readsOnly(let reason) = await nodes[0].mode() { reason.contains("two histories") } else { false }
         }

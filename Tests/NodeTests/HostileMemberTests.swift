@@ -30,6 +30,9 @@ struct HostileMemberTests {
         var request = ExchangeRequest(ruleVersion: 1, epoch: 0, digest: node.engine.suite.hash([1]))
         request.numberingEpoch = 5
         #expect(await hostile.send(request.encode(), to: west)?.status == 400)
+        request.numberingEpoch = 0
+        request.parcel.wants = [Want(log: .number(5_000), from: .zero)]
+        #expect(await hostile.send(request.encode(), to: west)?.status == 400)
         let refusals = await node.standing(of: bad).refusals
         #expect(refusals["body-not-canonical"] ?? 0 > 0 && refusals["body-field"] ?? 0 > 0)
         #expect(refusals["log-unknown"] ?? 0 > 0)
