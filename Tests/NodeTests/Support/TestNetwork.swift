@@ -130,17 +130,28 @@ private final class PortCounter: Sendable {
 }
 
 private func isFree(_ port: UInt16) -> Bool {
+    onLoopback(port) { bind($0, $1, $2) } == 0
+}
+
+/// Whether somebody takes connections at a port of this machine.
+private func isListening(_ port: UInt16) -> Bool {
+    onLoopback(port) { connect($0, $1, $2) } == 0
+}
+
+private func onLoopback(
+    _ port: UInt16, _ call: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+) -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    return withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+    return withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            call(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
         }
-    } == 0
+    }
 }
 
 /// One daemon inside this process, until `stop`.
@@ -170,6 +181,8 @@ final class TestNode: Sendable {
         }
         var iterator = started.makeAsyncIterator()
         node = try #require(try await iterator.next())
+        // The handler is made before the listener; who dials at once would find nobody.
+        try await eventually("the daemon listens") { isListening(founder.port) }
     }
 
     /// Loads certificates anew, as SIGHUP does.
