@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Cryptography
+import Cooperative
 import Journal
 import Replication
 

@@ -173,7 +173,7 @@ extension Node {
     }
 
     private func reply(_ done: Commit, in world: World) {
-        if let size = done.acknowledged { world.ledger.acknowledged(member, size) }
+        if let size = done.acknowledged, isHonest { world.ledger.acknowledged(member, size) }
         for reply in done.replies {
             switch reply.to {
             case .settle(let session, let batch):

@@ -12,16 +12,14 @@ extension Node {
         note(world, 1, [], "starts, life \(life)")
         if !isFirst { world.marks.hit(.restart) }
         tips = disk.logs.mapValues(\.tip)
-        forks = []
         loadState(in: world)
-        let rows = network.identities.compactMap { tips[$0.log] }.map { HeadRow($0, suite) }
+        forks = Set(disk.evidence.keys)
+        let rows = network.identities.compactMap { tips[$0.log] }.map { tip in
+            HeadRow(tip, forkedCoveredSize: forks.contains(tip.log) ? .empty : nil, suite)
+        }
         heads = HeldHeads(
             table: HeadTable(rows),
             history: HeadHistory(instance: disk.instance, sequence: HeadSequence(disk.sequence)))
-        for log in disk.evidence.keys.sorted() {
-            forks.insert(log)
-            markForked(log)
-        }
         memories = disk.tokens.mapValues { PartnerMemory(token: $0, toldUpTo: nil) }
         (exchanges, jobs, commit, wakeAt) = ([:], [], nil, nil)
         schedule = PartnerSchedule(

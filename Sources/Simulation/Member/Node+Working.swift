@@ -22,14 +22,20 @@ extension Node {
         let isBusy = waits || commit?.acknowledged != nil
         guard !isBusy else { return }
         var entries: [[UInt8]] = []
-        for _ in 0...world.random.below(3) { entries += draft(in: world) }
+        // A second draft of one kind would not know of the first: one of each is drawn from one state.
+        var kinds = Set<Int>()
+        for _ in 0...world.random.below(3) {
+            let kind = world.random.below(10)
+            guard kinds.insert(min(kind, 7)).inserted else { continue }
+            entries += draft(kind, in: world)
+        }
         guard !entries.isEmpty else { return }
         note(world, 40, [entries.count], "writes \(entries.count) entries")
         add(Job(.append(entries), .application), in: world)
     }
 
-    private func draft(in world: World) -> [[UInt8]] {
-        switch world.random.below(10) {
+    private func draft(_ kind: Int, in world: World) -> [[UInt8]] {
+        switch kind {
         case 0:
             world.marks.hit(.workHeartbeat)
             if clockErrorDays > 0 { world.marks.hit(.workFuture) }

@@ -22,6 +22,7 @@ final class Simulation {
         for member in 0..<settings.members { addMember(member) }
         world.lifeOf = { [unowned self] address in self.actors[address]?.life ?? 0 }
         if settings.scheme == .ed25519 { world.marks.hit(.realSignatures) }
+        if settings.swizzles > 0 { world.marks.hit(.swizzle) }
         chooseUndialable()
         for (at, fault) in FaultPlan(settings, &world.random).faults {
             world.schedule(.fault(fault), afterMilliseconds: at)
