@@ -82,8 +82,10 @@ extension Node {
         }
         guard planted != .suspensionForgotten else { return }
         for log in disk.evidence.keys.sorted() {
+            let before = state.digest()
             state = state.suspending(log, held: held)
-            needsFullSave = true
+            // Only a state folded anew hands out all its chunks again.
+            if state.digest() != before { needsFullSave = true }
             world.marks.hit(.restartSuspended)
         }
     }
