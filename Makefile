@@ -4,11 +4,13 @@
 SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
 N ?= 100
+FIRST ?= 1
+SEEDS ?= 2000
 VENV = .build/checker
 PYTHON = $(VENV)/bin/python3
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-notes bench kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-notes bench simulate kill-test check-corpus clean
 
 help:
 	@echo "make demo          three municipalities found a network, meter, fail, recover and settle (3 minutes)"
@@ -17,6 +19,7 @@ help:
 	@echo "make check-vectors the protocol vectors, by the second implementation in Python"
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
+	@echo "make simulate SEEDS=2000   seeds of the simulator from FIRST on; one JSON object at the end"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
 	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
 	@echo "make check-corpus CORPUS=DIR  grade a folder of publiccode.yml files"
@@ -62,6 +65,10 @@ check-notes: build checker
 bench: build
 	@$(RELEASE) --product korf-bench
 	@"$$($(RELEASE) --show-bin-path)/korf-bench" $(CASES)
+
+simulate: prepare
+	@$(RELEASE) --product korf-simulate
+	@"$$($(RELEASE) --show-bin-path)/korf-simulate" --seed $(FIRST) --count $(SEEDS)
 
 kill-test: build checker
 	@$(PYTHON) Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)

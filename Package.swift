@@ -64,12 +64,16 @@ let package = Package(
             "Transport", "Node",
         ]),
 
+        // Many nodes in one process.
+        room("Simulation", on: ["Journal", "Cooperative", "Replication", "Cryptography"]),
+
         program("korfd", on: ["Node", "Transport"]),
         program("korf", on: ["Console"]),
         program("korf-bench", on: [
             "Journal", "Cooperative", "Settlement", "Replication", "Cryptography", "Storage",
             "Transport", "Node", "Notation",
         ]),
+        program("korf-simulate", on: ["Simulation"]),
 
         tests("Journal", on: ["Journal", "Cryptography", "Notation"]),
         tests("Notation", on: ["Notation"]),
@@ -85,6 +89,7 @@ let package = Package(
             "Storage", "Transport", "Notation",
         ]),
         tests("Console", on: ["Console", "Journal", "Cooperative", "Settlement", "Notation"]),
+        tests("Simulation", on: ["Simulation"]),
         tests("Tidy", on: []),
     ]
 )
