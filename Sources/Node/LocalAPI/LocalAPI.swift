@@ -12,10 +12,14 @@ public struct LocalAPI: Sendable {
     public static let version = "1.0.0"
 
     let node: RunningNode
+    let eventNames: EventNames
     private let router = Router(routes: Routes.all)
 
     /// Answers for a node that runs.
-    public init(_ node: RunningNode) { self.node = node }
+    public init(_ node: RunningNode) {
+        self.node = node
+        eventNames = EventNames(node.engine.genesis)
+    }
 
     /// The handler of a node's local socket.
     public static func handler(_ node: RunningNode) -> Daemon.LocalHandler {

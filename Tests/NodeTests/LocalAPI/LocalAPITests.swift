@@ -112,6 +112,23 @@ struct LocalAPITests {
         }
     }
 
+    @Test("an event of an unknown application or party, or of the future, is refused by field, and nothing is taken",
+          arguments: [
+              ("zaaksysteem", "zaakssyteem", "data.applicatie"), ("2026-10-12", "2199-10-12", "time"),
+              ("\"aanbieder\":\"0000009900000010", "\"aanbieder\":\"0000009900000090", "data.aanbieder"),
+          ])
+    func unknownNames(right: String, wrong: String, path: String) async throws {
+        try await with { ask, network in
+            let event = Self.event("a", network).replacingOccurrences(of: right, with: wrong)
+            let response = await ask(.post, "/v1/verbruik/meldingen", "application/cloudevents+json", event)
+            #expect(response.status == 400)
+            let problem = try JSON(parsing: response.body)
+            #expect(problem["violations"]?[0]?["path"]?.text == path)
+            let status = try await ask.json(.get, "/v1/status")
+            #expect(status["inbox"]?["ontvangen"] == 0)
+        }
+    }
+
     @Test("an event is new, then a duplicate, then with other content a conflict; retracting counts once")
     func metering() async throws {
         try await with { ask, network in

@@ -17,6 +17,11 @@ enum MeteringAnswers {
                 "Nothing was taken; broken rules: \(error.total).",
                 error.violations.map { .init(path: $0.path, message: $0.rule.sentence) })
         }
+        let violations = await api.eventNames.violations(
+            events, today: api.clock.today(), isBatch: isBatch, api.engine)
+        guard violations.isEmpty else {
+            throw .badRequest("Nothing was taken; broken rules: \(violations.count).", violations)
+        }
         let result: Result<[AcceptOutcome], MeteringInbox.Foreign>
         do throws(StorageFailure) { result = try await api.node.metering.accept(events) } catch {
             throw APIProblem(error)

@@ -32,8 +32,16 @@ struct StatusActions {
     static let diskActionPercent: Int64 = 10
     static let backupDays = 2
 
-    /// What needs a person comes before what asks for attention; inside each, the order of looking.
-    var sorted: [StatusAction] { actions.filter(\.isAction) + actions.filter { !$0.isAction } }
+    /// What needs a person comes before what asks for attention; inside each, what stops this node before what stops
+    /// others, then the order of looking.
+    var sorted: [StatusAction] {
+        func inOrder(_ some: [StatusAction]) -> [StatusAction] {
+            some.filter { Self.ownTrouble.contains($0.code) } + some.filter { !Self.ownTrouble.contains($0.code) }
+        }
+        return inOrder(actions.filter(\.isAction)) + inOrder(actions.filter { !$0.isAction })
+    }
+
+    private static let ownTrouble: Set<String> = ["alleen-lezen", "certificaat", "schijf"]
 
     init(_ engine: isolated NodeEngine) {
         lookAtOwnLog(engine)

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+
+/// The names that a metered event may use. What nobody could ever bill is refused at the door, where its sender can
+/// still mend it: an application or party that this network does not know, and a use that lies in the future.
+struct EventNames: Sendable {
+    private let applications: Set<String>
+    private let parties: Set<String>
+
+    /// Names of the founding document; applications founded later are looked up.
+    init(_ genesis: Genesis) {
+        applications = Set(genesis.applications.map(\.id.description))
+        parties = Set(genesis.founders.map(\.oin.digits) + genesis.applications.flatMap(\.customers).map(\.id))
+    }
+
+    /// What is wrong with the names of some events, in their order.
+    func violations(
+        _ events: [UsageEvent], today: CivilDate, isBatch: Bool, _ engine: NodeEngine
+    ) async -> [APIProblem.Violation] {
+        var found: [APIProblem.Violation] = []
+        for (position, event) in events.enumerated() where found.count < MeteringLimits.violations {
+            func add(_ field: String, _ message: String) {
+                found.append(.init(path: (isBatch ? "[\(position)]." : "") + field, message: message))
+            }
+            if !applications.contains(event.application), await engine.read({ $0.isUnknown(event.application) }) {
+                let known = applications.sorted().joined(separator: ", ")
+                add("data.applicatie", "\(event.application) is no application of this network; it knows \(known)")
+            }
+            if !parties.contains(event.provider.digits) {
+                add("data.aanbieder", "\(event.provider) is no member of this network")
+            }
+            if !parties.contains(event.consumer.digits) {
+                add("data.afnemer", "\(event.consumer) is no member or customer of this network")
+            }
+            if event.day > today { add("time", "\(event.day) lies in the future") }
+        }
+        return found
+    }
+}
+
+extension NodeEngine {
+    func isUnknown(_ application: String) -> Bool { state.application(application) == nil }
+}
