@@ -24,6 +24,7 @@ enum Bench {
             try await Metering.run($0, heldMillions: 10)
         },
         Case(name: "p8", summary: "idle node that holds 1,000,000 entries", run: IdleNode.run),
+        Case(name: "certificate", summary: "size and check of a certificate of 342 voters", run: Certificates.run),
         Case(name: "sizes", summary: "release binaries, stripped", run: Sizes.run),
     ]
 
