@@ -16,17 +16,20 @@ struct FlushTests {
         var number = 0
         // Eleven steps of four with a restart after each: only every third may leave the node.
         for step in 0..<11 {
-            let node = try await TestNode(west)
-            let events = try (number..<number + 4).map { try usage($0, west.oin, east.oin) }
-            number += 4
-            _ = try await node.node.metering.accept(events).get()
-            _ = try await node.node.flush()
-            #expect(try await node.node.flush() == 0)
-            flushed.append(try await counters(node, west, east).eventsCounted)
             // Every other end is a crash right after the commit: the files as they stood then come back.
             let isCrash = step % 2 == 1
-            if isCrash { for name in ["data", "head"] { try west.copyFolder(name, to: name + "-crashed") } }
-            try await node.stop()
+            do {
+                let node = try await TestNode(west)
+                let events = try (number..<number + 4).map { try usage($0, west.oin, east.oin) }
+                number += 4
+                _ = try await node.node.metering.accept(events).get()
+                _ = try await node.node.flush()
+                #expect(try await node.node.flush() == 0)
+                flushed.append(try await counters(node, west, east).eventsCounted)
+                if isCrash { for name in ["data", "head"] { try west.copyFolder(name, to: name + "-crashed") } }
+                try await node.stop()
+            }
+            try await west.closed()
             if isCrash { for name in ["data", "head"] { try west.copyFolder(name + "-crashed", to: name) } }
         }
         #expect(flushed == [0, 0, 12, 12, 12, 24, 24, 24, 36, 36, 36])

@@ -55,6 +55,7 @@ struct ForkTests {
         for node in nodes { try await node.stop() }
         nodes = []
         for founder in network.founders.prefix(3) {
+            try await founder.closed()
             #expect(try Fsck.check(founder.dataDirectory, OpenSSLSuite()).findings == [])
             let node = try await TestNode(founder)
             #expect(await node.engine.read { $0.forks[forged] != nil })

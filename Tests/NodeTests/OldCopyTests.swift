@@ -102,6 +102,7 @@ struct OldCopyTests {
             try await node.write("one")
             try await node.stop()
         }
+        try await west.closed()
         try west.copyFolder("head", to: "away")
         try west.remove("head/external-head")
         let node = try await TestNode(west)
@@ -154,6 +155,7 @@ struct OldCopyTests {
             try await node.write("one")
             try await node.stop()
         }
+        try await founder.closed()
         try founder.copyFolder("data", to: "old-data")
         try founder.copyFolder("head", to: "old-head")
         do {
@@ -164,6 +166,7 @@ struct OldCopyTests {
             }
             try await node.stop()
         }
+        try await founder.closed()
         try founder.copyFolder("old-data", to: "data")
         if alsoHead { try founder.copyFolder("old-head", to: "head") }
     }

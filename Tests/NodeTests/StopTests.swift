@@ -31,6 +31,7 @@ struct StopTests {
             writing.cancel()
             _ = await (load.value, writing.value)
         }
+        try await west.closed()
         #expect(try Fsck.check(west.dataDirectory, OpenSSLSuite()).findings == [])
         try await running(west) { again in
             let counted = try await again.node.store.inbox.cells().map(\.current.eventsCounted).reduce(0, +)

@@ -63,6 +63,20 @@ extension TestNetwork.Founder {
         try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: folder + "/" + copy)
     }
 
+    /// Waits until this process has closed every file of a node that was stopped and released: what still runs of it
+    /// lets go a moment later, and until then its files change or vanish under a copy or a check.
+    func closed() async throws {
+        let prefix = URL(filePath: dataDirectory).resolvingSymlinksInPath().path + "/"
+        try await eventually("the files of \(name) are closed") {
+            for descriptor in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+                // The one that the listing itself used is gone by now.
+                let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)
+                if path?.hasPrefix(prefix) == true { return false }
+            }
+            return true
+        }
+    }
+
     func signer() throws -> SigningKey { try SigningKey(file: folder + "/keys/log.key") }
 }
 
