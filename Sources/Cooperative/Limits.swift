@@ -4,6 +4,10 @@
 public enum CooperativeLimits {
     /// Bytes of a genesis. Protocol/genesis.md §1.
     public static let genesisBytes = 1 << 20
+    /// Bytes of the text of a JOIN file. Protocol/membership.md §1.
+    public static let joinFileBytes = 3 << 19
+    /// Members that a JOIN file names. Protocol/membership.md §1.
+    public static let joinAddresses = 3
     /// Founders of a network. Protocol/genesis.md §1, key 4.
     public static let founders = 1_000
     /// Bytes of a name. Protocol/genesis.md §1.

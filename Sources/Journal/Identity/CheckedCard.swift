@@ -8,9 +8,7 @@ public struct CheckedCard: Hashable, Sendable {
     /// The signature by the card's log key.
     public let signature: Signature
 
-    private static let opening = "-----BEGIN KORF CARD-----"
-    private static let closing = "-----END KORF CARD-----"
-    private static let lineCharacters = 64
+    private static let armour = Armour("KORF CARD")
 
     /// Signs a card with its own log key; a signer of another key is a bug.
     public init(signing card: Card, by signer: some Signing) {
@@ -32,15 +30,7 @@ public struct CheckedCard: Hashable, Sendable {
     /// Reads the text of a card file.
     public init(file text: String, _ verifier: some SignatureVerifying) throws(CardRefusal) {
         guard text.utf8.count <= 2 * Limits.cardBytes else { throw .fileShape }
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.popLast() == "", lines.first == Self.opening[...], lines.last == Self.closing[...],
-              lines.count >= 3
-        else { throw .fileShape }
-        let body = lines[1..<lines.count - 1]
-        guard body.dropLast().allSatisfy({ $0.utf8.count == Self.lineCharacters }),
-              body.last.map({ (1...Self.lineCharacters).contains($0.utf8.count) }) ?? false,
-              let bytes = Base64.decode(body.joined())
-        else { throw .fileShape }
+        guard let bytes = Self.armour.bytes(text) else { throw .fileShape }
         var reader = CBORReader(bytes)
         let parts: (card: [UInt8], signature: Signature)
         do throws(CBORRefusal) {
@@ -57,13 +47,7 @@ public struct CheckedCard: Hashable, Sendable {
         writer.array(count: 2)
         writer.bytes(card.encode())
         writer.bytes(signature)
-        let base64 = Array(Base64.encode(writer.bytes).utf8)
-        var text = Self.opening + "\n"
-        for start in stride(from: 0, to: base64.count, by: Self.lineCharacters) {
-            let line = base64[start..<min(start + Self.lineCharacters, base64.count)]
-            text += String(decoding: line, as: UTF8.self) + "\n"
-        }
-        return text + Self.closing + "\n"
+        return Self.armour.text(writer.bytes)
     }
 
     private static func message(_ card: [UInt8]) -> [UInt8] { Array("korf-card/v1\n".utf8) + card }
