@@ -28,6 +28,14 @@ public enum CooperativeLimits {
     public static let valueBytes = 49_152
     /// The last round of an epoch. Protocol/consensus.md §1.
     public static let round = (1 << 31) - 1
+    /// Hex digits of a log in the name of a decision, at least. Protocol/voting.md §1.
+    public static let decisionNameDigits = 8
+    /// Bytes of the title or the cover of a decision. Protocol/voting.md §2.
+    public static let titleBytes = 200
+    /// Days from the date of an epoch to a deadline. Protocol/voting.md §2.
+    public static let deadlineDays = 400
+    /// References of a ballot. Protocol/voting.md §3.
+    public static let ballotReferences = 8
     /// References of an edit up to which a leaf hash is looked for among the rows that the edit names, before
     /// the entries are asked.
     static let referencesLookedUpInRows = 8

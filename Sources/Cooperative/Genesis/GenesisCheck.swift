@@ -28,16 +28,24 @@ extension GenesisDraft {
     }
 }
 
-/// Gives the values of a draft their types and notes what is wrong.
+/// Gives the values of a draft their types and notes what is wrong. The payloads of decisions are rows of the
+/// same forms, and are read by the same code (Protocol/voting.md §5).
 struct GenesisCheck {
     let draft: GenesisDraft
-    let members: Set<OIN>
+    /// Whom rows may name; `nil` where that is not judged here.
+    let members: Set<OIN>?
     private(set) var refusals: [GenesisRefusal] = []
     private let root = GenesisPath.whole
 
     init(draft: GenesisDraft) {
         self.draft = draft
         members = Set(draft.founders.map(\.oin))
+    }
+
+    /// Judges forms alone: whom and which applications rows name is for another moment.
+    init(formsOf draft: GenesisDraft) {
+        self.draft = draft
+        members = nil
     }
 
     mutating func note(_ reason: GenesisRefusal.Reason, _ path: GenesisPath, _ sentence: String) {
@@ -54,9 +62,13 @@ struct GenesisCheck {
         let tariffs = tariffs(applications, root.key(8, "tariffs"))
         let contributions = contributions(root.key(9, "contribution"))
         let sharings = costSharings(applications, root.key(10, "costSharings"))
-        let inhabitants = inhabitants(root.key(11, "inhabitants"))
+        let inhabitants = inhabitants(draft.inhabitants, root.key(11, "inhabitants"))
         let balances = balances(root.key(12, "balances"))
-        checkTerms()
+        checkTerms(draft.terms, root.key(13, "terms"))
+        checkTimings(draft.timings, root.key(14, "timings"))
+        if let predecessor = draft.predecessor {
+            _ = number(predecessor.epoch, 0...Int.max, root.key(16, "predecessor").key(1, "epoch"))
+        }
         guard draft.ruleVersion == 1 else {
             note(.ruleVersion, root.key(15, "ruleVersion"), "The rule version is 1.")
             return nil
@@ -114,7 +126,7 @@ struct GenesisCheck {
     /// An OIN that is a founder's.
     mutating func member(_ text: String, _ path: GenesisPath) -> OIN? {
         guard let value = oin(text, path) else { return nil }
-        guard members.contains(value) else {
+        guard members?.contains(value) ?? true else {
             note(.unknownMember, path, "\(value) is not among the founders' cards.")
             return nil
         }
@@ -172,7 +184,7 @@ struct GenesisCheck {
         return Genesis.Party(name: name, oin: own, invoiceFacts: party.invoiceFacts, books: books)
     }
 
-    private mutating func organs(_ path: GenesisPath) -> [Genesis.Organ] {
+    mutating func organs(_ path: GenesisPath) -> [Genesis.Organ] {
         var organs: [Genesis.Organ] = []
         for (index, organ) in draft.organs.enumerated() {
             let here = path.item(index)
@@ -218,17 +230,15 @@ struct GenesisCheck {
         return fraction
     }
 
-    private mutating func checkTerms() {
-        let terms = root.key(13, "terms")
-        for (position, value) in draft.terms.values.enumerated() {
-            _ = number(value, 0...Int.max, terms.key(position + 1, Genesis.Terms.words[position]))
+    mutating func checkTerms(_ terms: Genesis.Terms, _ path: GenesisPath) {
+        for (position, value) in terms.values.enumerated() {
+            _ = number(value, 0...Int.max, path.key(position + 1, Genesis.Terms.words[position]))
         }
-        let timings = root.key(14, "timings")
-        for (position, value) in draft.timings.values.enumerated() {
-            _ = number(value, 0...Int.max, timings.key(position, Genesis.Timings.words[position]))
-        }
-        if let predecessor = draft.predecessor {
-            _ = number(predecessor.epoch, 0...Int.max, root.key(16, "predecessor").key(1, "epoch"))
+    }
+
+    mutating func checkTimings(_ timings: Genesis.Timings, _ path: GenesisPath) {
+        for (position, value) in timings.values.enumerated() {
+            _ = number(value, 0...Int.max, path.key(position, Genesis.Timings.words[position]))
         }
     }
 }

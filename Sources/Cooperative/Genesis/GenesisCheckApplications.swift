@@ -10,7 +10,7 @@ extension GenesisCheck {
         return sorted(applications, path, by: { $0.id < $1.id }, name: { "Application \($0.id)" })
     }
 
-    private mutating func application(
+    mutating func application(
         _ application: GenesisDraft.Application, _ path: GenesisPath
     ) -> Genesis.Application? {
         let id = slug(application.id, path.key(1, "id"))
@@ -34,8 +34,9 @@ extension GenesisCheck {
         for (index, entry) in application.participants.enumerated() {
             let member = member(entry.member, path.item(index).key(0, "member"))
             let since = date(entry.since, path.item(index).key(1, "since"))
+            let until = entry.until.flatMap { date($0, path.item(index).key(2, "until")) }
             guard let member, let since else { continue }
-            participants.append(.init(member: member, since: since))
+            participants.append(.init(member: member, since: since, until: until))
         }
         return sorted(
             participants, path, by: { $0.member < $1.member }, name: { "Participant \($0.member)" })
@@ -91,16 +92,14 @@ extension GenesisCheck {
         return sorted(providers, path, by: { $0 < $1 }, name: { "Provider \($0)" })
     }
 
-    /// The application with that slug, or a refusal.
-    mutating func known(
-        _ text: String, _ applications: [Genesis.Application], _ path: GenesisPath
-    ) -> Genesis.Application? {
+    /// The slug of an application that is known, or a refusal.
+    mutating func known(_ text: String, _ applications: [Genesis.Application], _ path: GenesisPath) -> Slug? {
         guard let id = slug(text, path) else { return nil }
-        let found = applications.first { $0.id == id }
+        guard members != nil, !applications.contains(where: { $0.id == id }) else { return id }
         // An application that is itself refused is not reported a second time.
-        if found == nil, !draft.applications.contains(where: { $0.id == text }) {
+        if !draft.applications.contains(where: { $0.id == text }) {
             note(.unknownApplication, path, "There is no application \"\(text)\".")
         }
-        return found
+        return nil
     }
 }

@@ -7,33 +7,25 @@ extension GenesisCheck {
         for (index, tariff) in draft.tariffs.enumerated() {
             if let checked = self.tariff(tariff, applications, path.item(index)) { tariffs.append(checked) }
         }
-        let sorted = sorted(tariffs, path, by: Self.precedes) {
+        let sorted = sorted(tariffs, path, by: Genesis.Tariff.precedes) {
             "The tariff of \($0.application), class \($0.tariffClass), from \($0.firstMonth)"
         }
         for (index, (tariff, next)) in zip(sorted, sorted.dropFirst()).enumerated()
-        where tariff.application == next.application && tariff.tariffClass == next.tariffClass {
-            guard let last = tariff.lastMonth, last >= next.firstMonth, tariff.firstMonth < next.firstMonth else {
-                continue
-            }
+        where tariff.overlaps(next) && tariff.firstMonth < next.firstMonth {
             note(.tariffsOverlap, path.item(index + 1),
                  "\(next.application), class \(next.tariffClass): two tariffs hold in \(next.firstMonth).")
         }
         return sorted
     }
 
-    private static func precedes(_ left: Genesis.Tariff, _ right: Genesis.Tariff) -> Bool {
-        if left.application != right.application { return left.application < right.application }
-        if left.tariffClass != right.tariffClass { return left.tariffClass < right.tariffClass }
-        return left.firstMonth < right.firstMonth
-    }
-
-    private mutating func tariff(
+    mutating func tariff(
         _ tariff: GenesisDraft.Tariff, _ applications: [Genesis.Application], _ path: GenesisPath
     ) -> Genesis.Tariff? {
         let application = known(tariff.application, applications, path.key(0, "application"))
         let tariffClass = tariffClass(tariff.tariffClass, path.key(1, "class"))
-        if let application, let tariffClass, !application.classes.contains(tariffClass) {
-            note(.field, path.key(1, "class"), "\(application.id) has no class \"\(tariffClass)\".")
+        if let tariffClass, let found = applications.first(where: { $0.id == application }),
+           !found.classes.contains(tariffClass) {
+            note(.field, path.key(1, "class"), "\(found.id) has no class \"\(tariffClass)\".")
         }
         let first = month(tariff.firstMonth, path.key(2, "from"))
         let last = tariff.lastMonth.flatMap { month($0, path.key(3, "until")) }
@@ -46,7 +38,7 @@ extension GenesisCheck {
         let funder = tariff.funder.flatMap { member($0, path.key(7, "funder")) }
         guard let application, let tariffClass, let first else { return nil }
         return Genesis.Tariff(
-            application: application.id, tariffClass: tariffClass, firstMonth: first, lastMonth: last,
+            application: application, tariffClass: tariffClass, firstMonth: first, lastMonth: last,
             tiers: tiers, vatCategory: category, vatRateBasisPoints: rate, funder: funder)
     }
 
@@ -74,15 +66,20 @@ extension GenesisCheck {
     mutating func contributions(_ path: GenesisPath) -> [Genesis.Contribution] {
         var contributions: [Genesis.Contribution] = []
         for (index, item) in draft.contributions.enumerated() {
-            let here = path.item(index)
-            contributions.append(Genesis.Contribution(
-                firstYear: number(item.firstYear, CivilDate.years, here.key(0, "from")),
-                perInhabitantMicroEuro: number(item.perInhabitant, 0...Int64.max, here.key(1, "perInhabitant")),
-                vatCategory: vatCategory(item.vatCategory, here.key(2, "vat")),
-                vatRateBasisPoints: vatRate(item.vatRate, here.key(3, "rate"))))
+            contributions.append(contribution(item, path.item(index)))
         }
         return sorted(
             contributions, path, by: { $0.firstYear < $1.firstYear }, name: { "The year \($0.firstYear)" })
+    }
+
+    mutating func contribution(
+        _ item: GenesisDraft.Contribution, _ path: GenesisPath
+    ) -> Genesis.Contribution {
+        Genesis.Contribution(
+            firstYear: number(item.firstYear, CivilDate.years, path.key(0, "from")),
+            perInhabitantMicroEuro: number(item.perInhabitant, 0...Int64.max, path.key(1, "perInhabitant")),
+            vatCategory: vatCategory(item.vatCategory, path.key(2, "vat")),
+            vatRateBasisPoints: vatRate(item.vatRate, path.key(3, "rate")))
     }
 
     mutating func costSharings(
@@ -90,20 +87,25 @@ extension GenesisCheck {
     ) -> [Genesis.CostSharing] {
         var sharings: [Genesis.CostSharing] = []
         for (index, item) in draft.costSharings.enumerated() {
-            let here = path.item(index)
-            let application = known(item.application, applications, here.key(1, "application"))
-            let total = number(item.total, 0...Int64.max, here.key(2, "total"))
-            let year = number(item.keyYear, CivilDate.years, here.key(3, "keyYear"))
-            let participants = sharers(item, here.key(4, "participants"))
-            let category = vatCategory(item.vatCategory, here.key(5, "vat"))
-            let rate = vatRate(item.vatRate, here.key(6, "rate"))
-            guard let application else { continue }
-            sharings.append(Genesis.CostSharing(
-                application: application.id, totalCents: total, keyYear: year, participants: participants,
-                vatCategory: category, vatRateBasisPoints: rate))
+            if let checked = costSharing(item, applications, path.item(index)) { sharings.append(checked) }
         }
         return sorted(
             sharings, path, by: { $0.application < $1.application }, name: { "The sharing of \($0.application)" })
+    }
+
+    mutating func costSharing(
+        _ item: GenesisDraft.CostSharing, _ applications: [Genesis.Application], _ path: GenesisPath
+    ) -> Genesis.CostSharing? {
+        let application = known(item.application, applications, path.key(1, "application"))
+        let total = number(item.total, 0...Int64.max, path.key(2, "total"))
+        let year = number(item.keyYear, CivilDate.years, path.key(3, "keyYear"))
+        let participants = sharers(item, path.key(4, "participants"))
+        let category = vatCategory(item.vatCategory, path.key(5, "vat"))
+        let rate = vatRate(item.vatRate, path.key(6, "rate"))
+        guard let application else { return nil }
+        return Genesis.CostSharing(
+            application: application, totalCents: total, keyYear: year, participants: participants,
+            vatCategory: category, vatRateBasisPoints: rate)
     }
 
     private mutating func sharers(
@@ -120,9 +122,11 @@ extension GenesisCheck {
             participants, path, by: { $0.member < $1.member }, name: { "Participant \($0.member)" })
     }
 
-    mutating func inhabitants(_ path: GenesisPath) -> [Genesis.Inhabitants] {
+    mutating func inhabitants(
+        _ items: [GenesisDraft.Inhabitants], _ path: GenesisPath
+    ) -> [Genesis.Inhabitants] {
         var counts: [Genesis.Inhabitants] = []
-        for (index, item) in draft.inhabitants.enumerated() {
+        for (index, item) in items.enumerated() {
             let here = path.item(index)
             let member = member(item.member, here.key(0, "member"))
             if !item.code.isEmpty, Municipality(code: item.code, name: "x") == nil {
@@ -134,12 +138,7 @@ extension GenesisCheck {
             counts.append(.init(
                 member: member, code: item.code, year: year, count: count, isFinal: item.isFinal))
         }
-        return sorted(counts, path, by: Self.precedes) { "The count of \($0.member) \($0.code) \($0.year)" }
-    }
-
-    private static func precedes(_ left: Genesis.Inhabitants, _ right: Genesis.Inhabitants) -> Bool {
-        if left.member != right.member { return left.member < right.member }
-        return left.code == right.code ? left.year < right.year : left.code.utf8Precedes(right.code)
+        return sorted(counts, path, by: Genesis.Inhabitants.precedes) { "The count of \($0.member) \($0.code) \($0.year)" }
     }
 
     mutating func balances(_ path: GenesisPath) -> [Genesis.Balance] {

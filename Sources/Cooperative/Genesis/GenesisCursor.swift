@@ -4,6 +4,16 @@ import Journal
 /// Reads the items of a genesis one after another and names the place of what is not as it should be.
 struct GenesisCursor {
     var reader: CBORReader
+    /// Whether participants that left may stand in an application: in rules in force, never in a genesis.
+    let mayHaveLeft: Bool
+
+    init(reader: CBORReader, mayHaveLeft: Bool = false) {
+        self.reader = reader
+        self.mayHaveLeft = mayHaveLeft
+    }
+
+    /// Whether the next item is an array of `count` items, fewer than 24.
+    func isNextArray(count: Int) -> Bool { reader.nextInitialByte == 0x80 | UInt8(count) }
 
     func wrong(_ path: GenesisPath, _ wanted: String) -> GenesisRefusal {
         GenesisRefusal(.field, path, "Here should stand \(wanted).")

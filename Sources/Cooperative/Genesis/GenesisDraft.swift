@@ -10,6 +10,8 @@ public struct GenesisDraft: Sendable {
         public var member: String
         /// `YYYY-MM-DD` or `YYYY-MM`.
         public var since: String
+        /// `YYYY-MM-DD`, the last day of one that left; never in a genesis.
+        var until: String?
         /// A member and when it joined.
         public init(member: String, since: String) { (self.member, self.since) = (member, since) }
     }

@@ -35,7 +35,7 @@ struct GenesisReader {
 
     init(_ bytes: [UInt8]) { cursor = GenesisCursor(reader: CBORReader(bytes)) }
 
-    private static let words = [
+    static let words = [
         "format", "name", "date", "founders", "cooperative", "organs", "applications", "tariffs", "contribution",
         "costSharings", "inhabitants", "balances", "terms", "timings", "ruleVersion", "predecessor",
     ]
@@ -49,50 +49,62 @@ struct GenesisReader {
             case 3: draft.date = try cursor.date(path)
             case 4: draft.founders = try cursor.list(path, Self.card)
             case 5: draft.cooperative = try Self.party(&cursor, path)
-            case 6: draft.organs = try cursor.list(path, Self.organ)
-            case 7: draft.applications = try cursor.list(path, Self.application)
-            default: try Self.money(&cursor, key, path, &draft)
+            case 12:
+                draft.balances = try cursor.list(path) { cursor, path throws(GenesisRefusal) in
+                    try cursor.record(2, path)
+                    return (try cursor.text(path.key(0, "member")), try cursor.integer(path.key(1, "cents")))
+                }
+            case 15: draft.ruleVersion = try cursor.int(path)
+            case 16:
+                try cursor.record(3, path)
+                draft.predecessor = Genesis.Predecessor(
+                    network: try cursor.bytes32(path.key(0, "network")), epoch: try cursor.int(path.key(1, "epoch")),
+                    stateDigest: try cursor.bytes32(path.key(2, "stateDigest")))
+            default: try Self.rules(&cursor, key, path, &draft)
             }
         }
         return draft
     }
 
-    private static func money(
+    /// The keys that decisions change. Spec: Protocol/voting.md §1.
+    static func rules(
         _ cursor: inout GenesisCursor, _ key: Int, _ path: GenesisPath, _ draft: inout GenesisDraft
     ) throws(GenesisRefusal) {
         switch key {
+        case 6: draft.organs = try cursor.list(path, organ)
+        case 7: draft.applications = try cursor.list(path, application)
         case 8: draft.tariffs = try cursor.list(path, tariff)
         case 9: draft.contributions = try cursor.list(path, contribution)
         case 10: draft.costSharings = try cursor.list(path, costSharing)
         case 11: draft.inhabitants = try cursor.list(path, inhabitants)
-        case 12:
-            draft.balances = try cursor.list(path) { cursor, path throws(GenesisRefusal) in
-                try cursor.record(2, path)
-                return (try cursor.text(path.key(0, "member")), try cursor.integer(path.key(1, "cents")))
-            }
-        case 13:
-            var values: [Int] = []
-            try cursor.map(path, words: Genesis.Terms.words, optional: []) { cursor, _, path throws(GenesisRefusal) in
-                values.append(try cursor.int(path))
-            }
-            draft.terms = Genesis.Terms(values)
-        case 14:
-            try cursor.record(Genesis.Timings.words.count, path)
-            var values: [Int] = []
-            for (position, word) in Genesis.Timings.words.enumerated() {
-                values.append(try cursor.int(path.key(position, word)))
-            }
-            draft.timings = Genesis.Timings(values)
-        case 15: draft.ruleVersion = try cursor.int(path)
-        default:
-            try cursor.record(3, path)
-            draft.predecessor = Genesis.Predecessor(
-                network: try cursor.bytes32(path.key(0, "network")), epoch: try cursor.int(path.key(1, "epoch")),
-                stateDigest: try cursor.bytes32(path.key(2, "stateDigest")))
+        case 13: draft.terms = try terms(&cursor, path)
+        case 14: draft.timings = try timings(&cursor, path)
+        default: throw cursor.wrong(path, "nothing")
         }
     }
 
-    private static func card(
+    static func terms(
+        _ cursor: inout GenesisCursor, _ path: GenesisPath
+    ) throws(GenesisRefusal) -> Genesis.Terms {
+        var values: [Int] = []
+        try cursor.map(path, words: Genesis.Terms.words, optional: []) { cursor, _, path throws(GenesisRefusal) in
+            values.append(try cursor.int(path))
+        }
+        return Genesis.Terms(values)
+    }
+
+    static func timings(
+        _ cursor: inout GenesisCursor, _ path: GenesisPath
+    ) throws(GenesisRefusal) -> Genesis.Timings {
+        try cursor.record(Genesis.Timings.words.count, path)
+        var values: [Int] = []
+        for (position, word) in Genesis.Timings.words.enumerated() {
+            values.append(try cursor.int(path.key(position, word)))
+        }
+        return Genesis.Timings(values)
+    }
+
+    static func card(
         _ cursor: inout GenesisCursor, _ path: GenesisPath
     ) throws(GenesisRefusal) -> Card {
         let bytes = try cursor.bytes(path)

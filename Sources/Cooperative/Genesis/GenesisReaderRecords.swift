@@ -15,12 +15,7 @@ extension GenesisReader {
             case 2: application.name = try cursor.text(path)
             case 3: application.lead = try cursor.text(path)
             case 4:
-                application.participants = try cursor.list(path) { cursor, path throws(GenesisRefusal) in
-                    try cursor.record(2, path)
-                    return .init(
-                        member: try cursor.text(path.key(0, "member")),
-                        since: try cursor.date(path.key(1, "since")))
-                }
+                application.participants = try cursor.list(path, participant)
             case 5: application.isSensitive = try cursor.bool(path)
             case 6: application.classes = try cursor.list(path, text)
             case 7:
@@ -37,6 +32,17 @@ extension GenesisReader {
             }
         }
         return application
+    }
+
+    private static func participant(
+        _ cursor: inout GenesisCursor, _ path: GenesisPath
+    ) throws(GenesisRefusal) -> GenesisDraft.Since {
+        let hasLeft = cursor.mayHaveLeft && cursor.isNextArray(count: 3)
+        try cursor.record(hasLeft ? 3 : 2, path)
+        var since = GenesisDraft.Since(
+            member: try cursor.text(path.key(0, "member")), since: try cursor.date(path.key(1, "since")))
+        if hasLeft { since.until = try cursor.date(path.key(2, "until")) }
+        return since
     }
 
     private static func text(

@@ -64,6 +64,11 @@ extension Genesis {
             public let member: OIN
             /// Since when.
             public let since: CivilDate
+            /// Its last day, once a decision took it out; `nil` while it takes part, and in a genesis.
+            public let until: CivilDate?
+
+            /// Whether it has the rights of a participant. Spec: Protocol/voting.md §5.
+            public var takesPart: Bool { until == nil }
         }
 
         /// How usage by one consumer is compared.
@@ -134,6 +139,21 @@ extension Genesis {
         public let vatRateBasisPoints: Int
         /// Who pays in the consumer's place.
         public let funder: OIN?
+
+        /// The order of the wire.
+        static func precedes(_ left: Self, _ right: Self) -> Bool {
+            if left.application != right.application { return left.application < right.application }
+            if left.tariffClass != right.tariffClass { return left.tariffClass < right.tariffClass }
+            return left.firstMonth < right.firstMonth
+        }
+
+        /// Whether both hold in one month. An open end ends where the next begins.
+        func overlaps(_ other: Self) -> Bool {
+            guard application == other.application, tariffClass == other.tariffClass else { return false }
+            if firstMonth == other.firstMonth { return true }
+            let (earlier, later) = firstMonth < other.firstMonth ? (self, other) : (other, self)
+            return earlier.lastMonth.map { $0 >= later.firstMonth } ?? false
+        }
     }
 
     /// What a member pays per inhabitant from a year on. Spec: Protocol/genesis.md §1, key 9.
@@ -184,6 +204,12 @@ extension Genesis {
         public let count: Int64
         /// Whether the figure is final.
         public let isFinal: Bool
+
+        /// The order of the wire.
+        static func precedes(_ left: Self, _ right: Self) -> Bool {
+            if left.member != right.member { return left.member < right.member }
+            return left.code == right.code ? left.year < right.year : left.code.utf8Precedes(right.code)
+        }
     }
 
     /// An opening balance. Spec: Protocol/genesis.md §1, key 12.

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// A payload as people write it, in plain values that may be wrong; rows as in a `GenesisDraft`.
+/// Spec: Protocol/voting.md §5.
+public enum DecisionPayloadDraft: Sendable {
+    /// The card of who is to become a member.
+    case admission(Card)
+    /// OIN, and the last day `YYYY-MM-DD`.
+    case exit(member: String, lastDate: String)
+    /// OIN.
+    case expulsion(member: String)
+    case tariff(GenesisDraft.Tariff)
+    case contribution(GenesisDraft.Contribution)
+    case costSharing(GenesisDraft.CostSharing)
+    case inhabitants([GenesisDraft.Inhabitants])
+    case application(GenesisDraft.Application)
+    /// Slug, OIN and the first day.
+    case communityJoining(application: String, member: String, since: String)
+    /// Slug, OIN and the last day.
+    case communityLeaving(application: String, member: String, until: String)
+    /// OIN, and whether it votes about epochs.
+    case votingFlag(member: String, votes: Bool)
+    /// The new card, the log that ends in hex, and its end.
+    case keyReplacement(Card, log: String, endSize: Int, endRoot: String)
+    case networkTerms(Genesis.Terms?, Genesis.Timings?)
+    case freeText
+
+    /// Whether every list stands in the order of the wire.
+    var isInOrder: Bool {
+        var draft = GenesisDraft()
+        switch self {
+        case .costSharing(let sharing): draft.costSharings = [sharing]
+        case .inhabitants(let rows): draft.inhabitants = rows
+        case .application(let application): draft.applications = [application]
+        default: return true
+        }
+        return draft.firstOutOfOrder() == nil
+    }
+
+    /// The payload, lists sorted, with what is wrong noted. Values of no payload may come with notes.
+    func payload(_ check: inout GenesisCheck, _ path: GenesisPath) -> DecisionPayload? {
+        switch self {
+        case .tariff(let row): return check.tariff(row, [], path).map { .tariff($0) }
+        case .contribution(let row): return .contribution(check.contribution(row, path))
+        case .costSharing(let row): return check.costSharing(row, [], path).map { .costSharing($0) }
+        case .application(let row): return check.application(row, path).map { .application($0) }
+        case .inhabitants(let rows):
+            if rows.isEmpty { check.note(.field, path, "At least one count is needed.") }
+            return InhabitantCounts(sorted: check.inhabitants(rows, path)).map { .inhabitants($0) }
+        case .networkTerms(let terms, let timings):
+            if terms == nil, timings == nil { check.note(.field, path, "Terms, timings or both are needed.") }
+            if let terms { check.checkTerms(terms, path.key(1, "terms")) }
+            if let timings { check.checkTimings(timings, path.key(2, "timings")) }
+            return NetworkTerms(terms: terms, timings: timings).map { .networkTerms($0) }
+        case .freeText: return .freeText
+        default: return membership(&check, path)
+        }
+    }
+
+    /// The kinds about one member.
+    private func membership(_ check: inout GenesisCheck, _ path: GenesisPath) -> DecisionPayload? {
+        switch self {
+        case .admission(let card): return .admission(card)
+        case .exit(let member, let lastDate):
+            let (member, date) = (
+                check.oin(member, path.key(0, "member")), check.date(lastDate, path.key(1, "lastDate")))
+            guard let member, let date else { return nil }
+            return .exit(member: member, lastDate: date)
+        case .expulsion(let member):
+            return check.oin(member, path.key(0, "member")).map { .expulsion(member: $0) }
+        case .votingFlag(let member, let votes):
+            return check.oin(member, path.key(0, "member")).map { .votingFlag(member: $0, votes: votes) }
+        case .communityJoining(let application, let member, let since):
+            return community(application, member, since, "since", &check, path)
+                .map { .communityJoining(application: $0, member: $1, since: $2) }
+        case .communityLeaving(let application, let member, let until):
+            return community(application, member, until, "until", &check, path)
+                .map { .communityLeaving(application: $0, member: $1, until: $2) }
+        case .keyReplacement(let card, let log, let endSize, let endRoot):
+            return replacement(card, log, endSize, endRoot, &check, path)
+        default: return nil
+        }
+    }
+
+    private func community(
+        _ application: String, _ member: String, _ date: String, _ word: String, _ check: inout GenesisCheck,
+        _ path: GenesisPath
+    ) -> (Slug, OIN, CivilDate)? {
+        let slug = check.slug(application, path.key(0, "application"))
+        let member = check.oin(member, path.key(1, "member"))
+        let date = check.date(date, path.key(2, word))
+        guard let slug, let member, let date else { return nil }
+        return (slug, member, date)
+    }
+
+    private func replacement(
+        _ card: Card, _ log: String, _ endSize: Int, _ endRoot: String, _ check: inout GenesisCheck,
+        _ path: GenesisPath
+    ) -> DecisionPayload? {
+        let (log, root) = (LogID(hexadecimal: log), Hash(hexadecimal: endRoot))
+        if log == nil { check.note(.field, path.key(1, "log"), "A log is named by 64 hex digits.") }
+        let size = check.number(endSize, 1...Int.max, path.key(2, "endSize"))
+        if root == nil { check.note(.field, path.key(3, "endRoot"), "A root has 64 hex digits.") }
+        guard let log, let root, let size = LogSize(size) else { return nil }
+        return KeyReplacement(card: card, log: log, end: Head(size: size, root: root))
+            .map { .keyReplacement($0) }
+    }
+}
