@@ -138,7 +138,9 @@ extension GenesisCheck {
             counts.append(.init(
                 member: member, code: item.code, year: year, count: count, isFinal: item.isFinal))
         }
-        return sorted(counts, path, by: Genesis.Inhabitants.precedes) { "The count of \($0.member) \($0.code) \($0.year)" }
+        return sorted(counts, path, by: Genesis.Inhabitants.precedes) {
+            "The count of \($0.member) \($0.code) \($0.year)"
+        }
     }
 
     mutating func balances(_ path: GenesisPath) -> [Genesis.Balance] {

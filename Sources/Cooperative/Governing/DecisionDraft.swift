@@ -28,7 +28,8 @@ public struct DecisionDraft: Sendable {
         let organ = check.slug(organ, root.key(1, "organ"))
         let payload = payload.payload(&check, root.key(3, self.payload.word))
         if !DecisionProposal.isTitle(title) {
-            check.note(.field, root.key(4, "title"), "A title has 1 to \(CooperativeLimits.titleBytes) bytes on one line.")
+            let sentence = "A title has 1 to \(CooperativeLimits.titleBytes) bytes on one line."
+            check.note(.field, root.key(4, "title"), sentence)
         }
         let deadline = check.date(deadline, root.key(5, "deadline"))
         if let costCents, costCents < 1 {

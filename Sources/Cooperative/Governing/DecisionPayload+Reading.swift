@@ -65,7 +65,8 @@ extension DecisionPayload {
     ) throws(GenesisRefusal) -> DecisionPayloadDraft {
         var terms: Genesis.Terms?
         var timings: Genesis.Timings?
-        try cursor.map(path, words: ["terms", "timings"], optional: [1, 2]) { cursor, key, path throws(GenesisRefusal) in
+        let words = ["terms", "timings"]
+        try cursor.map(path, words: words, optional: [1, 2]) { cursor, key, path throws(GenesisRefusal) in
             if key == 1 {
                 terms = try GenesisReader.terms(&cursor, path)
             } else {
