@@ -37,8 +37,7 @@ struct OwnHeadInquiry: Sendable {
         guard case .success(let answer) = await routes.ask(partner, "/v1/head", body),
               let head = (try? HeadAnswer(decoding: answer))?.head
         else { return }
-        let identity = LogIdentity(EntryZero(network: engine.genesis.network, card: engine.member), engine.suite)
-        guard let verified = VerifiedHead(head, of: identity, engine.suite) else {
+        guard let verified = VerifiedHead(head, of: engine.ownIdentity, engine.suite) else {
             log(.warning, "own-head", partner.oin.digits, result: "head-signature")
             return
         }

@@ -12,6 +12,8 @@ public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case entry(EntryRefusal)
     /// The own log is as long as a writer lets it become before an epoch covers it.
     case full(what: String, bytesLimit: Int)
+    /// This member is a newcomer that is not admitted yet.
+    case notAdmitted
     /// The node is stopping.
     case stopping
 
@@ -23,6 +25,8 @@ public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
         case .full(let what, let limit):
             "This log holds as much of \(what) as may stand above an epoch, \(limit) bytes; "
                 + "it goes on when an epoch covers it."
+        case .notAdmitted:
+            "This node's member is not admitted to the network yet; `korf network join` shows what it waits for."
         case .stopping: "The node is stopping."
         }
     }
@@ -34,6 +38,8 @@ public enum OwnLogMode: Sendable, Equatable {
     case writes
     /// It asks its peers first whether they hold more of it; new work waits.
     case asking
+    /// Its member is not admitted yet: it says nothing but that it is ready. Spec: Protocol/membership.md §1.
+    case joins
     /// It does not, and why.
     case readsOnly(String)
 }

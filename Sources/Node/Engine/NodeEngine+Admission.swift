@@ -26,6 +26,7 @@ extension NodeEngine {
         guard !entries.isEmpty else { return [] }
         await modeIsKnown()
         if case .readsOnly(let reason) = mode { throw .readsOnly(reason) }
+        if mode == .joins { throw .notAdmitted }
         return try await submit { .append(entries, $0) }
     }
 

@@ -90,6 +90,8 @@ extension NodeEngine {
     /// Begins the own log, or takes it up where it ended.
     func beginOwnLog() async throws(StartFailure) {
         if case .readsOnly = mode { return }
+        // The log of a newcomer begins with its admission.
+        guard isMember || tips[ownLogID]?.held ?? .empty >= 1 else { return }
         let entryZero = EntryZero(network: genesis.network, card: member)
         do throws(StorageFailure) {
             if store.ownLog == nil { try await store.declareOwnLog(entryZero) }

@@ -36,9 +36,10 @@ public actor NodeEngine {
     /// What is known of each partner.
     public internal(set) var partners: [OIN: PartnerStanding] = [:]
 
+    nonisolated let ownLog: OwnLogName
     var own: OwnLog?
     var partnerNotes = PartnerNotes()
-    let signer: SigningKey
+    var signer: SigningKey
     let limits: NodeLimits
     var queue = AdmissionQueue()
     var newHeadsListeners: [@Sendable () -> Void] = []
@@ -49,20 +50,25 @@ public actor NodeEngine {
     /// Set when the store has stopped for good; the daemon then ends with an error.
     public internal(set) var failure: StorageFailure?
 
-    /// Takes up what the store holds. The own log is begun where it does not exist yet.
+    /// Takes up what the store holds. A founder's own log is begun where it does not exist yet; a newcomer's once
+    /// its admission is carried.
+    /// - Parameter newcomer: the node's own card, of use where the member is no founder.
     /// - Throws: a sentence, when key, card and genesis do not belong together or the store is damaged.
     public init(
-        genesis: Genesis, member oin: OIN, signer: SigningKey, store: JournalStore, suite: OpenSSLSuite,
-        log: LogWriter, clock: any WallClock, limits: NodeLimits = NodeLimits()
+        genesis: Genesis, member oin: OIN, newcomer: Card? = nil, signer: SigningKey, store: JournalStore,
+        suite: OpenSSLSuite, log: LogWriter, clock: any WallClock, limits: NodeLimits = NodeLimits()
     ) async throws(StartFailure) {
-        guard let card = genesis.founder(oin) else {
-            throw StartFailure("\(oin) is no founder of \(genesis.name); this version knows founders only")
-        }
-        guard card.logKey == signer.publicKey else {
+        guard let card = genesis.founder(oin) ?? newcomer, card.oin == oin else {
             throw StartFailure(
-                "The certificate is of \(oin), and the log key is not the one on that member's card in the genesis. "
+                "\(oin) is no founder of \(genesis.name), and this node has no card of it with which to join.")
+        }
+        let identity = Self.ownIdentity(genesis, card, store, suite)
+        guard identity.key == signer.publicKey else {
+            throw StartFailure(
+                "The certificate is of \(oin), and the log key is not the one of that member's card or newest log. "
                     + "Either the certificate or the log key is another member's.")
         }
+        ownLog = OwnLogName(identity)
         self.genesis = genesis
         self.suite = suite
         self.store = store
@@ -76,7 +82,9 @@ public actor NodeEngine {
         }
         numbers = LogNumbers(epoch: 0, logs: identities.map(\.log))
         var tips: [LogID: LogTip] = [:]
-        for identity in identities { tips[identity.log] = store.tip(of: identity.log) ?? LogTip(authorised: identity) }
+        for identity in identities + [identity] {
+            tips[identity.log] = store.tip(of: identity.log) ?? LogTip(authorised: identity)
+        }
         self.tips = tips
         mode = store.headState.allowsSigning ? .asking : .readsOnly(Self.reason(store.headState))
         let loaded = try Self.loadState(genesis, store, suite, log)
@@ -92,9 +100,18 @@ public actor NodeEngine {
         try await beginOwnLog()
     }
 
+    /// The log that this node writes; another one from when a successor was opened.
+    public nonisolated var ownIdentity: LogIdentity { ownLog.identity }
+
     /// The own log's id.
-    public nonisolated var ownLogID: LogID {
-        LogIdentity(EntryZero(network: genesis.network, card: member), suite).log
+    public nonisolated var ownLogID: LogID { ownIdentity.log }
+
+    /// The log that the store says to be the own one, else that of the card.
+    private static func ownIdentity(
+        _ genesis: Genesis, _ card: Card, _ store: JournalStore, _ suite: OpenSSLSuite
+    ) -> LogIdentity {
+        store.ownLog.flatMap { store.tip(of: $0)?.identity }
+            ?? LogIdentity(EntryZero(network: genesis.network, card: card), suite)
     }
 
     /// Reads a consistent view.
@@ -121,9 +138,12 @@ public actor NodeEngine {
         state.member(oin).map { ($0.pins, $0.endpoints) } ?? ([], [])
     }
 
+    /// Whether this node's member is one: a newcomer becomes it with the epoch that admits it.
+    public var isMember: Bool { state.member(member.oin) != nil }
+
     /// Ends the time of asking: peers were asked for the own head, or the time for that is over.
     public func finishAsking() {
-        if mode == .asking { mode = .writes }
+        if mode == .asking { mode = isMember ? .writes : .joins }
         let waiting = waitingForMode
         waitingForMode = []
         for continuation in waiting { continuation.resume() }

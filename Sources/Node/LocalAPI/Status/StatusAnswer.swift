@@ -68,6 +68,7 @@ enum StatusAnswer {
         switch engine.mode {
         case .writes: ["modus": "schrijft", "reden": nil]
         case .asking: ["modus": "alleen lezen", "reden": "vraagt andere knopen eerst naar de eigen log"]
+        case .joins: ["modus": "alleen lezen", "reden": "wacht op toelating: korf network join"]
         case .readsOnly(let reason): ["modus": "alleen lezen", "reden": .string(reason)]
         }
     }
