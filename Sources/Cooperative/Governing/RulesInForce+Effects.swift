@@ -4,16 +4,17 @@ public import Journal
 extension RulesInForce {
     /// The effect of a carried decision on the rules, whole or refused with the reason; nothing is changed
     /// then. Kinds about members and logs (1 to 3, 11 and 12) change nothing here: they are for the fold.
+    /// `isFounded` says of an application's id whether an entry founded it.
     /// Spec: Protocol/voting.md §5, whose conditions are looked at in the order of the table.
     public mutating func apply(
-        _ payload: DecisionPayload, isMember: (OIN) -> Bool
+        _ payload: DecisionPayload, isMember: (OIN) -> Bool, isFounded: (String) -> Bool = { _ in false }
     ) throws(EffectRefusal) {
         switch payload {
         case .tariff(let tariff): try add(tariff, isMember)
         case .contribution(let contribution): try add(contribution)
         case .costSharing(let sharing): try add(sharing, isMember)
         case .inhabitants(let counts): try add(counts, isMember)
-        case .application(let application): try add(application, isMember)
+        case .application(let application): try add(application, isMember, isFounded)
         case .communityJoining(let application, let member, let since):
             try join(application, member, since, isMember)
         case .communityLeaving(let application, let member, let until): try leave(application, member, until)
@@ -65,9 +66,9 @@ extension RulesInForce {
     }
 
     private mutating func add(
-        _ application: Genesis.Application, _ isMember: (OIN) -> Bool
+        _ application: Genesis.Application, _ isMember: (OIN) -> Bool, _ isFounded: (String) -> Bool
     ) throws(EffectRefusal) {
-        guard self.application(application.id) == nil else { throw .exists }
+        guard self.application(application.id) == nil, !isFounded(application.id.description) else { throw .exists }
         let named = [application.lead] + application.participants.map(\.member)
             + application.modes.map(\.consumer) + application.providers
         guard named.allSatisfy(isMember) else { throw .memberUnknown }
