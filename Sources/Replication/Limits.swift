@@ -20,6 +20,14 @@ public enum ExchangeLimits {
     public static let texts = 64
     /// Evidence items of one body. Protocol/exchange.md §4.
     public static let evidence = 64
+    /// Heads of one delta. Protocol/exchange.md §8.
+    public static let deltaHeads = 14_000
+    /// Epochs of one answer. Protocol/exchange.md §8.
+    public static let epochs = 1_000
+    /// Bytes of certificates and deltas that this node puts in one answer.
+    public static let epochsBytes = 1 << 20
+    /// The last round of an epoch. Protocol/limits.md.
+    public static let round = Int(Int32.max)
     /// Bytes of a token. Protocol/exchange.md §1.
     public static let tokenBytes = 64
     /// Bytes of a reason in a refusal. Protocol/exchange.md §3.
@@ -33,6 +41,8 @@ public enum ExchangeLimits {
     public static let shareBytes = 4_096
     /// Bytes of a page without its entries and right-hand hashes, at most.
     public static let pageHeadBytes = 128
+    /// Bytes of first pages of logs outside the vector that a request brings unasked.
+    public static let introductionBytes = 64 << 10
     /// A page of one entry of any size.
     public static let oneEntryBytes = 70_000
     /// Logs tried for the one entry that an answer sends at least.

@@ -66,6 +66,10 @@ public enum StorageRefusal: Error, Equatable, Sendable, CustomStringConvertible 
     case ownLogReadsOnly
     case indexOutOfRange(log: LogID, index: EntryIndex)
     case cursorAhead(log: LogID)
+    /// An epoch does not follow the last one.
+    case epochOutOfOrder(held: Int, number: Int)
+    /// An epoch is there and cannot be read.
+    case epochUnreadable(number: Int)
     case tooLarge(bytes: Int, limit: Int)
     /// There is an own log, or an external head file, already.
     case ownLogExists
@@ -83,6 +87,8 @@ public enum StorageRefusal: Error, Equatable, Sendable, CustomStringConvertible 
         case .ownLogReadsOnly: "the own log only reads until a successor is opened"
         case .indexOutOfRange(let log, let index): "log \(log) has no entry \(index)"
         case .cursorAhead(let log): "the snapshot is ahead of log \(log)"
+        case .epochOutOfOrder(let held, let number): "epoch \(number) does not follow epoch \(held)"
+        case .epochUnreadable(let number): "epoch \(number) cannot be read"
         case .tooLarge(let bytes, let limit): "\(bytes) bytes is above the limit of \(limit)"
         case .ownLogExists: "there is an own log, or its external head file, already"
         case .tooManyNames(let limit): "more than \(limit) different names"

@@ -24,6 +24,12 @@ extension ExchangeSession {
         guard unsettled.removeValue(forKey: batch) != nil, stage != .finished else { return [] }
         var effects: [ExchangeEffect] = []
         for page in refused {
+            if page.refusal == .logNotAuthorised, heads.table[page.log] == nil {
+                // What authorises it is not held yet; the next exchange brings it again.
+                summary.unknownLogs += 1
+                abandoned[page.log] = 0
+                continue
+            }
             note(.pageRefused(page.log, page.refusal))
             abandon(page.log, held: heads.table[page.log]?.held ?? .empty)
             abandoned[page.log] = abandoned[page.log] ?? 0

@@ -52,7 +52,29 @@ extension ExchangeSession {
             }
             request.parcel.heads.append(mention)
         }
-        return request.encode()
+        return request.encode(pages: try introductions(told.rows, &room, &source))
+    }
+
+    /// The first pages of logs that the vector does not name: the partner may not know a candidate's or a
+    /// successor's. Spec: Protocol/exchange.md §8.
+    private mutating func introductions<Source: PageSource>(
+        _ rows: [HeadRow], _ room: inout Room, _ source: inout Source
+    ) throws(Source.Failure) -> EncodedPages {
+        let orders = rows.compactMap { row -> PageOrder? in
+            guard case .id = numbers.reference(to: row.log), row.held > partnerHolds[row.log] ?? .empty else {
+                return nil
+            }
+            return PageOrder(row, from: .zero)
+        }
+        var filler = PageFiller(numbers)
+        let budget = min(ExchangeLimits.introductionBytes, room.left)
+        guard !orders.isEmpty, budget >= ExchangeLimits.shareBytes else { return filler.pages }
+        try filler.fill(orders, budgetBytes: budget, from: &source)
+        for end in filler.ends {
+            partnerHolds[end.log] = max(partnerHolds[end.log] ?? .empty, end.size)
+            sentUpTo[end.log] = max(sentUpTo[end.log] ?? .empty, end.size)
+        }
+        return filler.pages
     }
 
     private func composeFetch(_ request: inout ExchangeRequest, _ logs: [LogID]) -> [UInt8] {

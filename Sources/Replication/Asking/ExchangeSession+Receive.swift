@@ -148,12 +148,13 @@ extension ExchangeSession {
                 note(.logUnknown)
                 continue
             }
-            guard let row = table[log], isComparison || asked?.contains(log) == true else {
+            let row = table[log]
+            guard isComparison && (row != nil || mayIntroduce(page)) || asked?.contains(log) == true else {
                 note(.pageUnasked(log))
                 continue
             }
-            guard !row.isForked, abandoned[log] == nil else { continue }
-            let next = reached[log] ?? max(row.held, goals[log]?.next ?? .empty)
+            guard row?.isForked != true, abandoned[log] == nil else { continue }
+            let next = reached[log] ?? max(row?.held ?? .empty, goals[log]?.next ?? .empty)
             guard page.from.position <= next.count else {
                 note(.pageGap(log))
                 continue
@@ -177,6 +178,12 @@ extension ExchangeSession {
         batches += 1
         unsettled[batches] = max(1, bytes)
         effects.append(.admit(PageBatch(number: batches, pages: usable)))
+    }
+
+    /// Whether a page may be of a log that nothing authorised here yet: a candidate's or a successor's comes from its
+    /// entry 0 on, by its full id, and admission decides. Spec: Protocol/exchange.md §8.
+    private func mayIntroduce(_ page: ReferencedPage) -> Bool {
+        if case .id = page.log { page.from == .zero } else { false }
     }
 
     private mutating func moveOn(_ log: LogID, to end: LogSize) {

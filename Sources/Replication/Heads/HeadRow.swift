@@ -12,7 +12,8 @@ public struct HeadRow: Hashable, Sendable {
     public let root: Hash
     /// The signed head behind them, at or beyond what is held; `nil` when nothing is held.
     public let head: SignedHead?
-    /// With held fork evidence: how much of the log the last epoch covers.
+    /// With held fork evidence: how much of the log the last epoch covers, or, once an end is named and held, that
+    /// size if it is larger.
     public var forkedCoveredSize: LogSize?
 
     /// A log that this node accepts and of which it holds nothing yet.

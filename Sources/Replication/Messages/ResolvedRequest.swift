@@ -28,8 +28,8 @@ public struct ResolvedRequest: Hashable, Sendable {
     /// Key 12; `nil` where the key is absent.
     public let wants: [HeldSize]?
 
-    /// Resolves every reference. `numbers` is the vector of the newest epoch held; a request that names another
-    /// is refused: what the partner names is its own affair, and never a reason to stop.
+    /// Resolves every reference. `numbers` is the vector of the epoch that the request names, which is one that
+    /// is held here: a key 11 of any other is refused.
     public init(_ request: ExchangeRequest, _ numbers: LogNumbers) throws(BodyRefusal) {
         guard numbers.epoch == request.numberingEpoch else { throw .field(key: 11) }
         self.request = request

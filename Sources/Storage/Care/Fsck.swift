@@ -28,6 +28,8 @@ public struct FsckReport: Sendable, Equatable {
     public internal(set) var unlistedFindings = 0
     /// Logs checked.
     public internal(set) var logCount = 0
+    /// Epochs read.
+    public internal(set) var epochCount = 0
     /// Entries hashed.
     public internal(set) var entryCount = 0
     /// Bytes of those entries.

@@ -149,12 +149,23 @@ struct JournalCheck {
         }
     }
 
+    private func cursor(
+        _ space: SnapshotSpace, _ connection: borrowing Connection, _ held: [LogID: LogTip],
+        _ report: inout FsckReport
+    ) throws(StorageFailure) {
+        let cursor = try JournalLoading.snapshotCursor(connection, of: space).sorted { $0.key < $1.key }
+        for (log, size) in cursor where size > held[log]?.held ?? .empty {
+            report.note("the snapshot of the state says \(size) entries, more than are held", log: log)
+        }
+    }
+
     private func beside(
         _ connection: borrowing Connection, _ held: [LogID: LogTip], _ report: inout FsckReport
     ) throws(StorageFailure) {
-        for (log, size) in try JournalLoading.snapshotCursor(connection).sorted(by: { $0.key < $1.key })
-        where size > held[log]?.held ?? .empty {
-            report.note("the snapshot of the state says \(size) entries, more than are held", log: log)
+        try cursor(.overlay, connection, held, &report)
+        if Int(try connection.integer("PRAGMA user_version") ?? 0) >= DatabaseFile.epochSchemaVersion {
+            try cursor(.settled, connection, held, &report)
+            try EpochCheck().run(connection, held, &report)
         }
         let evidence = try connection.prepare("SELECT log, bytes FROM evidence")
         while try evidence.step() {

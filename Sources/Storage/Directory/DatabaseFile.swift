@@ -8,10 +8,14 @@ struct DatabaseFile: Sendable {
     let name: String
     /// Four bytes of text at offset 68 of the file.
     let applicationID: Int
-    /// Raised with every change of the tables; see `DatabaseFile.open` for the next person's duty.
-    let schemaVersion: Int
     let pageBytes: Int
+    /// The tables of schema version 1.
     let schema: String
+    /// Each makes the next version of the tables. The next person adds one here and never changes one that is out.
+    var steps: [String] = []
+
+    /// The newest version of the tables.
+    var schemaVersion: Int { 1 + steps.count }
 
     static let all = [journal, inbox]
 
@@ -48,9 +52,8 @@ struct DatabaseFile: Sendable {
         }
     }
 
-    /// Opens for writing, making the tables where the file is new.
-    /// A future schema changes the tables here, step by step from the version found, in one transaction
-    /// each, and ends with the same checkpoint.
+    /// Opens for writing, making the tables where the file is new. Older tables are changed step by step from the
+    /// version found, in one transaction each, and a checkpoint ends it.
     func openWriter(in directory: String) throws(StorageFailure) -> Connection {
         let path = path(in: directory)
         // Made here, so that it is never readable for others; SQLite gives its other files the same rights.
@@ -64,13 +67,19 @@ struct DatabaseFile: Sendable {
             try configureWriter(connection)
             try connection.execute("""
                 BEGIN IMMEDIATE; PRAGMA application_id = \(applicationID); PRAGMA user_version = \(schemaVersion);
-                \(schema); COMMIT; PRAGMA wal_checkpoint(TRUNCATE)
+                \(([schema] + steps).joined(separator: ";\n")); COMMIT; PRAGMA wal_checkpoint(TRUNCATE)
                 """)
             try DurableFile.syncDirectory(of: path)
         } else {
             let found = Int(try connection.integer("PRAGMA application_id") ?? 0)
             try check(applicationID: found, schemaVersion: version, path: path)
             try configureWriter(connection)
+            for (position, step) in steps.enumerated().dropFirst(version - 1) {
+                try connection.execute("""
+                    BEGIN IMMEDIATE; PRAGMA user_version = \(position + 2); \(step); COMMIT;
+                    PRAGMA wal_checkpoint(TRUNCATE)
+                    """)
+            }
         }
         return connection
     }

@@ -3,7 +3,7 @@
 extension DatabaseFile {
     /// The metering inbox. Spec: Protocol/storage.md §5.
     static let inbox = DatabaseFile(
-        name: "inbox.db", applicationID: 0x4B72_6649, schemaVersion: 1, pageBytes: 4_096,
+        name: "inbox.db", applicationID: 0x4B72_6649, pageBytes: 4_096,
         schema: """
         CREATE TABLE secret(id INTEGER PRIMARY KEY CHECK (id = 1), identity_key BLOB NOT NULL) STRICT;
         CREATE TABLE progress(

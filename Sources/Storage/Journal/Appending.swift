@@ -17,6 +17,7 @@ extension JournalCore {
         for token in batch.tokens { try PeerRows.write(token, connection) }
         for text in batch.texts { try TextRows.hold(text, connection) }
         for commitment in batch.wantedTexts { try TextRows.want(commitment, connection) }
+        for justification in batch.justifications { try keep(justification) }
         return CommitReceipt(sequence: shelf.sequence)
     }
 
@@ -73,7 +74,7 @@ extension JournalCore {
         shelf.headState = .restored
     }
 
-    private mutating func count(_ bytes: [Int: Int]) throws(StorageFailure) {
+    mutating func count(_ bytes: [Int: Int]) throws(StorageFailure) {
         for (number, added) in bytes.sorted(by: { $0.key < $1.key }) {
             let statement = try connection.prepare("""
                 INSERT INTO own_bytes VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes

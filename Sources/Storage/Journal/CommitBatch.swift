@@ -16,6 +16,8 @@ public struct CommitBatch: Sendable {
     public var texts: [HeldText]
     /// Commitments whose texts are not held yet.
     public var wantedTexts: [TextCommitment]
+    /// What justifies the own messages of consensus among the pages.
+    public var justifications: [Justification] = []
 
     /// Begins with what is given.
     public init(
@@ -31,6 +33,7 @@ public struct CommitBatch: Sendable {
 
     var byteCount: Int {
         pages.reduce(0) { $0 + $1.entries.byteCount + 512 } + texts.reduce(0) { $0 + $1.text.count }
+            + justifications.reduce(0) { $0 + 256 + ($1.polka?.count ?? 0) }
     }
 }
 

@@ -20,7 +20,7 @@ struct JournalCore: TransactionCore, ~Copyable {
     /// The own log, when the open transaction declares it.
     var declared: LogIdentity?
     var historyRows: Int
-    var snapshotCursor: [LogID: LogSize]
+    var snapshotCursors: [SnapshotSpace: [LogID: LogSize]]
 
     /// Bytes beyond the callers' that a transaction may write: rows, indexes and pages half filled.
     private static let overheadBytes = 4 << 20
@@ -31,7 +31,7 @@ struct JournalCore: TransactionCore, ~Copyable {
     ) throws(StorageFailure) {
         let statements = try JournalStatements(connection)
         let rows = Int(try connection.integer("SELECT count(*) FROM head_change") ?? 0)
-        let cursor = try JournalLoading.snapshotCursor(connection)
+        let cursors = try Self.cursors(connection)
         self.connection = connection
         self.statements = statements
         self.directory = directory
@@ -41,7 +41,16 @@ struct JournalCore: TransactionCore, ~Copyable {
         shelf = loaded.shelf
         publishedSize = loaded.publishedSize
         historyRows = rows
-        snapshotCursor = cursor
+        snapshotCursors = cursors
+    }
+
+    private static func cursors(
+        _ connection: borrowing Connection
+    ) throws(StorageFailure) -> [SnapshotSpace: [LogID: LogSize]] {
+        [
+            .overlay: try JournalLoading.snapshotCursor(connection, of: .overlay),
+            .settled: try JournalLoading.snapshotCursor(connection, of: .settled),
+        ]
     }
 
     mutating func begin(bytes: Int) throws(StorageFailure) {
@@ -61,7 +70,7 @@ struct JournalCore: TransactionCore, ~Copyable {
         ownLogGrew = false
         declared = nil
         historyRows = Int(try connection.integer("SELECT count(*) FROM head_change") ?? 0)
-        snapshotCursor = try JournalLoading.snapshotCursor(connection)
+        snapshotCursors = try Self.cursors(connection)
     }
 
     /// The order of Protocol/log.md §7: the transaction is durable, now the file, then everybody may see it.

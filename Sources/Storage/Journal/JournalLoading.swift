@@ -30,12 +30,19 @@ enum JournalLoading {
         }
         let own = try connection.prepare("SELECT class, bytes FROM own_bytes")
         while try own.step() { loaded.shelf.ownBytes[Int(own.integer(0))] = Int(own.integer(1)) }
+        loaded.shelf.epochNumber = Int(try connection.integer("SELECT max(number) FROM epoch") ?? 0)
+        let covered = try connection.prepare("SELECT log, bytes FROM covered_bytes")
+        while try covered.step() {
+            if let log: LogID = covered.value(0) { loaded.shelf.coveredBytes[log] = Int(covered.integer(1)) }
+        }
         return loaded
     }
 
-    static func snapshotCursor(_ connection: borrowing Connection) throws(StorageFailure) -> [LogID: LogSize] {
+    static func snapshotCursor(
+        _ connection: borrowing Connection, of space: SnapshotSpace
+    ) throws(StorageFailure) -> [LogID: LogSize] {
         var cursor: [LogID: LogSize] = [:]
-        let rows = try connection.prepare("SELECT log, size FROM snapshot_cursor")
+        let rows = try connection.prepare("SELECT log, size FROM \(space.rawValue)_cursor")
         while try rows.step() {
             if let log: LogID = rows.value(0), let size = LogSize(Int(rows.integer(1))) { cursor[log] = size }
         }

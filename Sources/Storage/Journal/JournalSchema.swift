@@ -4,7 +4,7 @@ extension DatabaseFile {
     /// Logs, evidence, texts, peers and the snapshot of the state. Spec: Protocol/storage.md §4.
     /// The key of a blob or tail row is `log number << 40 | position`.
     static let journal = DatabaseFile(
-        name: "korf.db", applicationID: 0x4B72_664A, schemaVersion: 1, pageBytes: 4_096,
+        name: "korf.db", applicationID: 0x4B72_664A, pageBytes: 4_096,
         schema: """
         CREATE TABLE store(
           id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -41,7 +41,31 @@ extension DatabaseFile {
           oin TEXT, reason TEXT, count INTEGER NOT NULL, PRIMARY KEY (oin, reason)) STRICT, WITHOUT ROWID;
         CREATE TABLE peer_head(
           oin TEXT, log BLOB, size INTEGER NOT NULL, PRIMARY KEY (oin, log)) STRICT, WITHOUT ROWID
-        """)
+        """,
+        steps: [epochTables])
+
+    /// Schema 2: epochs, what justifies own messages of consensus, and the settled state.
+    private static let epochTables = """
+        CREATE TABLE epoch(
+          number INTEGER PRIMARY KEY,        -- from 1, dense
+          certificate BLOB NOT NULL, delta BLOB NOT NULL,
+          settled BLOB NOT NULL,             -- digest of the settled state after it
+          voters BLOB NOT NULL               -- the logs that vote on the number after it
+        ) STRICT;
+        CREATE TABLE covered_bytes(log BLOB PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE polka(
+          number INTEGER, round INTEGER, hash BLOB, bytes BLOB NOT NULL, PRIMARY KEY (number, round, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE dispute(
+          number INTEGER, hash BLOB, certificate BLOB NOT NULL, PRIMARY KEY (number, hash)) STRICT, WITHOUT ROWID;
+        CREATE TABLE justification(
+          own_index INTEGER PRIMARY KEY, number INTEGER NOT NULL, header BLOB, polka BLOB) STRICT;
+        CREATE TABLE settled_cursor(log BLOB PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE settled_chunk(key BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT
+        """
+
+    /// The version of the tables since which epochs are kept.
+    static let epochSchemaVersion = 2
 
     /// Positions of one log that a key can name.
     static let positionBits = 40

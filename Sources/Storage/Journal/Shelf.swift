@@ -22,6 +22,10 @@ struct Shelf: Sendable {
     var ownLog: LogID?
     /// Bytes of the own log's entries by their class.
     var ownBytes: [Int: Int] = [:]
+    /// The number of the last epoch applied.
+    var epochNumber = 0
+    /// Bytes of the entries that it covers.
+    var coveredBytes: [LogID: Int] = [:]
     var headState = ExternalHeadState.fresh
     var nextNumber = 1
 }
@@ -57,6 +61,8 @@ final class PublishedShelf: Sendable {
         target.instance = source.instance
         target.ownLog = source.ownLog
         target.ownBytes = source.ownBytes
+        target.epochNumber = source.epochNumber
+        target.coveredBytes = source.coveredBytes
         target.headState = source.headState
         target.nextNumber = source.nextNumber
     }

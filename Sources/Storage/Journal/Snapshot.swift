@@ -11,6 +11,14 @@ public struct Snapshot: Sendable, Equatable {
     public let chunks: [SnapshotChunk]
 }
 
+/// The two states that are saved. Spec: Protocol/state.md §4.
+public enum SnapshotSpace: String, Sendable {
+    /// The settled state of the last epoch.
+    case settled
+    /// The overlay: what is held above it.
+    case overlay = "snapshot"
+}
+
 /// A part of a snapshot that changes as a whole.
 public struct SnapshotChunk: Sendable, Equatable {
     /// Which part.
@@ -33,26 +41,28 @@ extension JournalStore {
     ) async throws(StorageFailure) {
         let bytes = chunks.reduce(0) { $0 + $1.key.count + ($1.bytes?.count ?? 0) }
         try await write(bytes: bytes) { core throws(StorageFailure) in
-            try core.saveSnapshot(cursor, chunks, replacingAll: replacingAll)
+            try core.saveSnapshot(cursor, chunks, in: .overlay, replacingAll: replacingAll)
         }
     }
 
     /// Hands out the chunks of the saved state one by one, in the order of their keys' bytes, until `visit` says no;
     /// none when there never was one.
-    public func forEachSnapshotChunk(_ visit: (SnapshotChunk) -> Bool) throws(StorageFailure) {
+    public func forEachSnapshotChunk(
+        in space: SnapshotSpace = .overlay, _ visit: (SnapshotChunk) -> Bool
+    ) throws(StorageFailure) {
         try read { reader, _ throws(StorageFailure) in
-            let rows = try reader.connection.prepare("SELECT key, bytes FROM snapshot_chunk ORDER BY key")
+            let rows = try reader.connection.prepare("SELECT key, bytes FROM \(space.rawValue)_chunk ORDER BY key")
             while try rows.step(), visit(SnapshotChunk(key: rows.bytes(0), bytes: rows.bytes(1))) {}
         }
     }
 
-    /// The saved state; `nil` when there never was one.
-    public func loadSnapshot() throws(StorageFailure) -> Snapshot? {
+    /// A saved state; `nil` when there never was one.
+    public func loadSnapshot(of space: SnapshotSpace = .overlay) throws(StorageFailure) -> Snapshot? {
         try read { reader, _ throws(StorageFailure) in
             try reader.connection.execute("BEGIN")
             let result: Result<Snapshot, StorageFailure>
             do throws(StorageFailure) {
-                result = .success(try reader.snapshot())
+                result = .success(try reader.snapshot(of: space))
             } catch { result = .failure(error) }
             try reader.connection.execute("COMMIT")
             let snapshot = try result.get()
@@ -62,10 +72,10 @@ extension JournalStore {
 }
 
 extension JournalReader {
-    func snapshot() throws(StorageFailure) -> Snapshot {
-        let cursor = try JournalLoading.snapshotCursor(connection)
+    func snapshot(of space: SnapshotSpace) throws(StorageFailure) -> Snapshot {
+        let cursor = try JournalLoading.snapshotCursor(connection, of: space)
         var chunks: [SnapshotChunk] = []
-        let rows = try connection.prepare("SELECT key, bytes FROM snapshot_chunk ORDER BY key")
+        let rows = try connection.prepare("SELECT key, bytes FROM \(space.rawValue)_chunk ORDER BY key")
         while try rows.step() { chunks.append(SnapshotChunk(key: rows.bytes(0), bytes: rows.bytes(1))) }
         return Snapshot(cursor: cursor, chunks: chunks)
     }
@@ -73,24 +83,26 @@ extension JournalReader {
 
 extension JournalCore {
     mutating func saveSnapshot(
-        _ cursor: [LogID: LogSize], _ chunks: [SnapshotChunk], replacingAll: Bool
+        _ cursor: [LogID: LogSize], _ chunks: [SnapshotChunk], in space: SnapshotSpace, replacingAll: Bool
     ) throws(StorageFailure) {
+        let name = space.rawValue
         for (log, size) in cursor.sorted(by: { $0.key < $1.key }) {
             guard size <= shelf.logs[log]?.tip.held ?? .empty else { throw .refused(.cursorAhead(log: log)) }
         }
         if replacingAll {
-            try connection.execute("DELETE FROM snapshot_chunk; DELETE FROM snapshot_cursor")
-            snapshotCursor = [:]
+            try connection.execute("DELETE FROM \(name)_chunk; DELETE FROM \(name)_cursor")
+            snapshotCursors[space] = [:]
         }
-        let move = try connection.prepare("INSERT OR REPLACE INTO snapshot_cursor VALUES (?, ?)")
-        for (log, size) in cursor where snapshotCursor[log] != size {
+        let move = try connection.prepare("INSERT OR REPLACE INTO \(name)_cursor VALUES (?, ?)")
+        let known = snapshotCursors[space] ?? [:]
+        for (log, size) in cursor.sorted(by: { $0.key < $1.key }) where known[log] != size {
             move.bind(log, at: 1)
             move.bind(size.count, at: 2)
             try move.run()
         }
-        snapshotCursor.merge(cursor) { $1 }
-        let put = try connection.prepare("INSERT OR REPLACE INTO snapshot_chunk VALUES (?, ?)")
-        let remove = try connection.prepare("DELETE FROM snapshot_chunk WHERE key = ?")
+        snapshotCursors[space] = known.merging(cursor) { $1 }
+        let put = try connection.prepare("INSERT OR REPLACE INTO \(name)_chunk VALUES (?, ?)")
+        let remove = try connection.prepare("DELETE FROM \(name)_chunk WHERE key = ?")
         for chunk in chunks {
             guard let bytes = chunk.bytes else {
                 remove.bind(chunk.key, at: 1)
