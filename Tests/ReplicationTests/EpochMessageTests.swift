@@ -62,7 +62,8 @@ struct EpochMessageTests {
         }
         #expect(refusal { () throws(BodyRefusal) in _ = try EpochsRequest(decoding: [0xA0]) } == "body-field")
         #expect(refusal { () throws(BodyRefusal) in _ = try EpochsRequest(decoding: [0xA1, 1, 0]) } == "body-field")
-        #expect(refusal { () throws(BodyRefusal) in _ = try QuorumProofRequest(decoding: [0xA1, 1, 1]) } == "body-field")
+        let one: [UInt8] = [0xA1, 1, 1]
+        #expect(refusal { () throws(BodyRefusal) in _ = try QuorumProofRequest(decoding: one) } == "body-field")
         #expect(refusal { () throws(BodyRefusal) in _ = try VectorRequest(decoding: [0xA1, 1, 1]) } == "body-field")
         #expect(refusal { () throws(BodyRefusal) in _ = try EpochsAnswer(decoding: [0xA1, 1, 0x80]) } == "body-field")
         let large = [UInt8](repeating: 0, count: ExchangeLimits.smallBodyBytes + 1)

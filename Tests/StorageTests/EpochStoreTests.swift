@@ -118,7 +118,10 @@ struct EpochStoreTests {
         }
         do {
             let connection = try Connection(path: scratch.data + "/korf.db", mode: .write)
-            for table in ["epoch", "covered_bytes", "polka", "dispute", "justification", "settled_cursor", "settled_chunk"] {
+            let tables = [
+                "epoch", "covered_bytes", "polka", "dispute", "justification", "settled_cursor", "settled_chunk",
+            ]
+            for table in tables {
                 try connection.execute("DROP TABLE \(table)")
             }
             try connection.execute("PRAGMA user_version = 1")
