@@ -60,8 +60,9 @@ public enum Console {
         let location = NodeLocation(
             directory: arguments["directory"], socket: arguments["socket"], environment: environment)
         let named = arguments["language"] ?? environment["KORF_LANGUAGE"] ?? ""
+        let language = Language(rawValue: named) ?? .nl
         return Session(
-            terminal: terminal, texts: Texts(Language(rawValue: named) ?? .nl), wantsJSON: arguments.has("json"),
-            location: location, node: node ?? SocketNode(location))
+            terminal: terminal, texts: Texts(language), wantsJSON: arguments.has("json"),
+            location: location, node: node ?? SocketNode(location, language))
     }
 }

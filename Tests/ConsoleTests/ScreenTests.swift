@@ -15,10 +15,10 @@ struct ScreenTests {
               MijnGemeenteDichtbij: laatste levensteken 2026-11-01; wat daarna kwam, is onbekend.
 
             ! vork: sleutel van Proefgemeente tekende twee geschiedenissen; log opgeschort, bewijs bewaard
-            ! MijnGemeenteDichtbij onbereikbaar, laatst 26 uur geleden (The peer's certificate has expired.)
-            - Nog nooit een back-up gemaakt: korf backup MAP
               Proefgemeente, log 901ca8f5ca84: omvang 2 met wortel 356a68f20bd7 en omvang 2 met wortel
                   a959047acf62
+            ! MijnGemeenteDichtbij onbereikbaar, laatst 26 uur geleden (The peer's certificate has expired.)
+            - Nog nooit een back-up gemaakt: korf backup MAP
 
             KNOOP                 BEREIKBAAR  UITGEWISSELD  ACHTER    STAND
             Woerden (wij)         -           -             -         18.204
@@ -28,7 +28,11 @@ struct ScreenTests {
 
             Inbox 5.046 · nog niet verzonden 12 · schijf 31% vrij · back-up nooit
             Eigen certificaat 212 dagen · versie 0.1.0
-            Tijdperk 0 van 2 november 2026 · 4 stemmers, 3 nodig, 1 kan uitvallen
+            Tijdperk 0 van 2 november 2026 · 4 stemmers, 3 nodig · nog 1 uitvaller tot er niets meer besloten
+              kan worden
+            Tijdperk 1 is nodig: ronde 2, voorstem; 3 van 4 stemmers bereikbaar, 3 nodig
+            1 besluit staat open: korf decision list
+            2 toelichtingen ontbreken nog
             Toestand 28dbfcc0
 
             """)
@@ -138,9 +142,9 @@ struct ScreenTests {
               MijnGemeenteDichtbij: laatste levensteken 2026-11-01; wat daarna kwam, is onbekend.
 
             ! fork: the key of Proefgemeente signed two histories; log suspended, evidence kept
+              Proefgemeente, log 901ca8f5ca84: size 2 with root 356a68f20bd7 and size 2 with root a959047acf62
             ! MijnGemeenteDichtbij unreachable, last 26 h ago (The peer's certificate has expired.)
             - No backup yet: korf backup FOLDER
-              Proefgemeente, log 901ca8f5ca84: size 2 with root 356a68f20bd7 and size 2 with root a959047acf62
 
             NODE                  REACHABLE  EXCHANGED  BEHIND   STATE
             Woerden (us)          -          -          -        18.204
@@ -150,7 +154,10 @@ struct ScreenTests {
 
             Inbox 5.046 · not yet sent 12 · disk 31% free · backup never
             Own certificate 212 days · version 0.1.0
-            Epoch 0 of 2 November 2026 · 4 voters, 3 needed, 1 may fail
+            Epoch 0 of 2 November 2026 · 4 voters, 3 needed · 1 more failure until nothing can be decided
+            Epoch 1 is due: round 2, prevote; 3 of 4 voters reached, 3 needed
+            1 decision is open: korf decision list
+            2 texts are still missing
             State 28dbfcc0
 
             """)

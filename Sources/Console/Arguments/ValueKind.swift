@@ -7,10 +7,14 @@ enum ValueKind: Sendable {
     case path
     /// `YYYY-MM`.
     case month
+    /// `YYYY-MM-DD`.
+    case date
     /// Twenty digits.
     case oin
     case number(ClosedRange<Int>)
     case choice([String])
+    /// One of more words than fit a line of usage; the name stands for them.
+    case named(String, [String])
     /// `NAME=VALUE`.
     case assignment
     /// `host:port`.
@@ -22,9 +26,11 @@ enum ValueKind: Sendable {
         case .text: "TEXT"
         case .path: "PATH"
         case .month: "YYYY-MM"
+        case .date: "YYYY-MM-DD"
         case .oin: "OIN"
         case .number: "N"
         case .choice(let words): words.joined(separator: "|")
+        case .named(let name, _): name
         case .assignment: "NAME=VALUE"
         case .address: "HOST:PORT"
         }
@@ -35,11 +41,12 @@ enum ValueKind: Sendable {
         switch self {
         case .text, .path: text.isEmpty ? "must not be empty" : nil
         case .month: CivilMonth(text) == nil ? "has to be a month such as 2026-10" : nil
+        case .date: CivilDate(text) == nil ? "has to be a day such as 2026-12-15" : nil
         case .oin: OIN(text) == nil ? "has to be an OIN: twenty digits" : nil
         case .number(let range):
             Int(text).map(range.contains) ?? false
                 ? nil : "has to be a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .choice(let words):
+        case .choice(let words), .named(_, let words):
             words.contains(text) ? nil : "has to be one of \(words.joined(separator: ", "))\(Self.meant(text, words))"
         case .assignment:
             text.firstIndex(of: "=").map { $0 > text.startIndex } ?? false

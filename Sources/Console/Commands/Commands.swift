@@ -3,7 +3,8 @@
 /// All verbs of `korf`.
 enum Commands {
     static let all: [Command] =
-        [InitCommand.command] + NetworkCommands.all + [StatusCommand.command] + MemberCommands.all
+        [InitCommand.command] + NetworkCommands.all + [StatusCommand.command, TodoCommand.command]
+        + MemberCommands.all + DecisionCommands.all + TextCommands.all
         + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + [ExplainCommand.command]
         + KeepingCommands.all
 }

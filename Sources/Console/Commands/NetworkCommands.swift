@@ -2,6 +2,7 @@
 import Cooperative
 import Node
 import Notation
+import YAML
 
 /// `korf network`.
 enum NetworkCommands {
@@ -79,6 +80,14 @@ enum Files {
     static func read(_ path: String) throws(ConsoleFailure) -> [UInt8] {
         do throws(FileFailure) { return try PlainFile.read(path) } catch {
             throw ConsoleFailure(.finding, error.description)
+        }
+    }
+
+    /// The YAML document, or the JSON one, of a file.
+    static func document(_ path: String) throws(ConsoleFailure) -> PositionedNode {
+        let bytes = try read(path)
+        do throws(YAMLError) { return try YAML.parse(bytes) } catch {
+            throw ConsoleFailure(.finding, "\(path): \(error)")
         }
     }
 

@@ -35,22 +35,3 @@ enum StatusCommand {
         return StatusScreen(status: status, texts: session.texts).needsAction ? .finding : .fine
     }
 }
-
-/// `korf member`.
-enum MemberCommands {
-    static let all = [
-        Command("member list", "Lists the members.", example: "korf member list") {
-            (_, session) async throws(ConsoleFailure) in
-            session.show(try session.node.get("/v1/leden")) { MemberScreens.list($0, session.texts) }
-            return .fine
-        },
-        Command(
-            "member show", "Shows a member: its card, logs and the keys that verify them.",
-            operands: [Operand("OIN", .oin)], example: "korf member show 00000099000000632000"
-        ) { (arguments, session) async throws(ConsoleFailure) in
-            let answer = try session.node.get("/v1/leden/" + arguments.required("OIN"))
-            session.show(answer) { MemberScreens.show($0, session.texts) }
-            return .fine
-        },
-    ]
-}

@@ -9,15 +9,19 @@ struct SocketNode: NodeCalling {
     static let answerBytesLimit = 64 << 20
 
     private let location: NodeLocation
+    /// The language of refusals.
+    private let language: Language
     private let client = HTTPClient(ClientSettings())
 
-    init(_ location: NodeLocation) { self.location = location }
+    init(_ location: NodeLocation, _ language: Language = .nl) {
+        (self.location, self.language) = (location, language)
+    }
 
     func call(
         _ method: HTTPMethod, _ target: String, mediaType: String?, body: [UInt8], accept: String
     ) throws(ConsoleFailure) -> HTTPResponse {
         let path = try location.socket()
-        var fields = [HTTPField("accept", accept)]
+        var fields = [HTTPField("accept", accept), HTTPField("accept-language", language.rawValue)]
         if let mediaType { fields.append(HTTPField("content-type", mediaType)) }
         let request = ClientRequest(
             method, .unix(path: path), target: target, fields: fields, body: body,

@@ -5,9 +5,9 @@ import Notation
 enum MemberScreens {
     static func list(_ answer: JSON, _ texts: Texts) -> String {
         var table = Table([
-            .init(texts(.nameColumn), leastWidth: 16), .init(texts(.oinColumn)),
-            .init(texts(.kindColumn), leastWidth: 10),
-            .init(texts(.endpointColumn), leastWidth: 14), .init(texts(.entriesColumn), .right),
+            .init(texts(.nameColumn), leastWidth: 14), .init(texts(.oinColumn)),
+            .init(texts(.standColumn)), .init(texts(.sinceColumn), .right),
+            .init(texts(.endpointColumn), leastWidth: 12), .init(texts(.entriesColumn), .right),
             .init(texts(.heartbeatColumn)),
         ])
         for member in answer.list("leden") {
@@ -15,17 +15,28 @@ enum MemberScreens {
             let size = member.list("logs").compactMap { $0.number("omvang") }.reduce(0, +)
             table.add([
                 member["eigen"]?.truth == true ? texts(.ownNode, name) : name, member.words("oin"),
-                texts.word(member.words("soort")), member.list("eindpunten").first?.text ?? "-",
+                standing(member, texts), member.number("sindsTijdperk").map { String($0) } ?? "-",
+                member.list("eindpunten").first?.text ?? "-",
                 Figures(texts: texts).count(size), member["hartslagDatum"]?.text ?? "-",
             ])
         }
         return (table.lines() + [""] + CompletenessScreen.lines(answer, texts)).joined(separator: "\n") + "\n"
     }
 
+    /// The standing, with a mark where the member's node does not vote on epochs.
+    private static func standing(_ member: JSON, _ texts: Texts) -> String {
+        texts.word(member["stand"]?.text ?? "-") + (member["stemt"]?.truth == false ? "*" : "")
+    }
+
     static func show(_ member: JSON, _ texts: Texts) -> String {
         var lines = [
             PlainText.line("\(member.words("naam")) · \(member.words("oin")) · \(texts.word(member.words("soort")))"),
         ]
+        if let standing = member["stand"]?.text {
+            let votes = texts(member["stemt"]?.truth == false ? .memberVotesNot : .memberVotes)
+            lines.append(texts(
+                .memberStanding, texts.word(standing), String(member.number("sindsTijdperk") ?? 0), votes))
+        }
         let towns = member.list("gemeenten").map { "\($0.words("naam")) (\($0.words("code")))" }
         if !towns.isEmpty { lines.append(texts(.memberTowns, towns.joined(separator: ", "))) }
         for pin in member["kaart"]?.list("tlsPinnen") ?? [] { lines.append(texts(.memberPins, pin.text ?? "")) }
@@ -34,6 +45,11 @@ enum MemberScreens {
                 .memberLog, log.words("logId"), Figures(texts: texts).count(log.number("omvang"))))
             // Whole, even beyond the columns: it is copied into other tools.
             lines.append(texts(.memberKey, log.words("verificatiesleutel")))
+            if let from = log.number("vanafTijdperk") { lines.append(texts(.memberLogFrom, String(from))) }
+            if let old = log["voorganger"]?.text {
+                let end = Figures(texts: texts).count(log.number("voorgangerEinde"))
+                lines.append(texts(.memberPredecessor, String(old.prefix(12)), end))
+            }
             if let size = log.number("opgeschortVanaf") { lines.append(texts(.memberSuspended, String(size))) }
         }
         return (lines + [""] + CompletenessScreen.lines(member, texts)).joined(separator: "\n") + "\n"

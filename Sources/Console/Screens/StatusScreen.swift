@@ -11,7 +11,7 @@ struct StatusScreen {
     var needsAction: Bool { status.list("acties").contains { $0.words("ernst") == "actie" } }
 
     var text: String {
-        let above = title + [""] + CompletenessScreen.lines(status, texts) + actions + forks
+        let above = title + [""] + CompletenessScreen.lines(status, texts) + actions
         return (above + [""] + nodes + refusals + [""] + foot).joined(separator: "\n") + "\n"
     }
 
@@ -39,7 +39,7 @@ struct StatusScreen {
         guard !actions.isEmpty else { return [] }
         return [""] + actions.flatMap { action in
             let mark = action.words("ernst") == "actie" ? "! " : "- "
-            return Layout.wrap(mark + sentence(action), columns: Table.columnsLimit, hanging: 2)
+            return Layout.wrap(mark + sentence(action), columns: Table.columnsLimit, hanging: 2) + evidence(of: action)
         }
     }
 
@@ -57,6 +57,10 @@ struct StatusScreen {
             let day = Figures(texts: texts).day(facts.words("reactietermijnDatum"))
             return texts(.actionDifference, number, facts.words("maand"), day)
         case "conflict": return texts(.actionConflict, number)
+        case "stem": return texts(.actionVotes, number, Figures(texts: texts).day(facts.words("termijnDatum")))
+        case "stemt-niet": return texts(.actionVotesNot, ObstacleWords.sentence(facts, texts))
+        case "toestand-ongelijk": return texts(.actionDigest, String(facts.number("nummer") ?? 0))
+        case "tijdperk-betwist": return texts(.actionDisputed, String(facts.number("nummer") ?? 0))
         case "certificaat":
             let days = facts.number("dagen") ?? 0
             return days < 0 ? texts(.actionCertificateExpired) : texts(.actionCertificate, String(days))
@@ -69,14 +73,16 @@ struct StatusScreen {
         }
     }
 
-    private var forks: [String] {
-        status.list("vorken").flatMap { fork in
+    /// The two heads that convict a log, under the action that names it.
+    private func evidence(of action: JSON) -> [String] {
+        guard action.words("code") == "vork", let log = action["gegevens"]?["logId"]?.text else { return [] }
+        return status.list("vorken").filter { $0.words("logId") == log }.flatMap { fork in
             Layout.wrap(
                 texts(
                     .forkEvidence, fork.words("naam"), String(fork.words("logId").prefix(12)),
                     String(fork.number("omvangEersteLog") ?? 0), String(fork.words("wortelEersteLog").prefix(12)),
                     String(fork.number("omvangTweedeLog") ?? 0), String(fork.words("wortelTweedeLog").prefix(12))),
-                columns: Table.columnsLimit, hanging: 4).map { "  " + $0 }
+                columns: Table.columnsLimit - 2, hanging: 4).map { "  " + $0 }
         }
     }
 
@@ -146,11 +152,14 @@ struct StatusScreen {
                 free, backup.isEmpty ? texts(.statusBackupNever) : Self.moment(backup, figures)),
             texts(
                 .statusCertificate, figures.count(status["certificaat"]?.number("dagen")), status.words("versie")),
-            texts(
-                .statusEpoch, String(epoch?.number("nummer") ?? 0), figures.day(epoch?.words("datum") ?? ""),
-                String(epoch?.number("stemmers") ?? 0), String(epoch?.number("quorum") ?? 0),
-                String(epoch?.number("uitvalMogelijk") ?? 0)),
         ]
+        lines += EpochLines(epoch: epoch ?? .null, texts: texts).lines
+        if let open = status.number("besluitenOpen"), open > 0 {
+            lines.append(texts(.statusDecisions, figures.count(open)))
+        }
+        if let missing = status.number("ontbrekendeTeksten"), missing > 0 {
+            lines.append(texts(.statusTexts, figures.count(missing)))
+        }
         if let waiting = status.number("wachtendeRegels"), waiting > 0 {
             lines.append(texts(.statusWaiting, figures.count(waiting)))
         }

@@ -11,12 +11,16 @@ enum Text: String, CaseIterable, Sendable {
     case noActions, oneAction, manyActions, nodeColumn, reachableColumn, exchangedColumn, behindColumn, standColumn
     case ownNode, yes, no, unknown, equalStand, statusInbox, statusCertificate, statusDigest, statusDiskUnknown
     case statusBackupNever, statusEpoch, statusVoid, statusWaiting, refusedBy
+    case statusFailures, statusNoQuorum, statusFailuresUnknown, statusNoLiar, statusNextEpoch
+    case statusEpochDecided, actionVotesNot, obstacleNoVoter, obstacleReadsOnly, obstacleOwnHead, obstacleFounders
+    case statusDecisions, statusTexts, actionVotes, actionDigest, actionDisputed
     case actionReadsOnly, actionFork, actionUnreachable, actionNeverReached, actionDifference, actionConflict
     case actionCertificate, actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld
     case forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
     // members
     case nameColumn, kindColumn, oinColumn, endpointColumn, entriesColumn, heartbeatColumn, memberLog, memberKey
-    case memberSuspended, memberTowns, memberPins
+    case memberSuspended, memberTowns, memberPins, memberStanding, memberVotes, memberVotesNot, memberLogFrom
+    case memberPredecessor, sinceColumn
     // catalogue
     case applicationColumn, leadColumn, phaseColumn, licenceColumn, gradeColumn, conflictsColumn, importDone
     case importNothingChanged, importChanged, editDone, editNothing, conflictsNone, conflictTitle, conflictHint
@@ -35,6 +39,25 @@ enum Text: String, CaseIterable, Sendable {
     case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment
     case stepCost, stepKey, stepAllocated, stepCharged, stepExact, stepAmount, stepVAT, countersTitle, counterRow
     case counterEntries, counterHead, basis
+    // governing
+    case decisionsNone, idColumn, titleColumn, deadlineColumn, tallyColumn, ownVoteColumn, voterColumn
+    case choiceColumn, finalColumn, notVoted, notVotedYet, replaceable, ballotContradicts
+    case ballotLate, ballotReplaced, provisionally, wouldCarry, wouldFall, half, twoThirds, threeQuarters, nothing
+    case baseWithoutBlanks, baseVotes, baseEntitled, ruleThreshold, ruleNoQuorum, ruleQuorum
+    case tallySentence, turnoutSentence, finalOutcome, provisionalOutcome, provisionalCertain
+    case withoutEffect, decisionHead, decisionOrgan, electorateMembers, electorateParticipants
+    case decisionRule, decisionDeadline, decisionCost, decisionText, decisionTextMissing
+    case decisionTextDestroyed, waitsForVotes, waitsForEpoch, waitsForQuorum, proposed, proposedHint
+    case voted, votedReplaceable, closedAlready, stillOpen, admissionTitle, exitTitle, textDestroyed
+    case payloadAdmission, payloadEndpoints, payloadExit, payloadExpulsion, payloadTariff, payloadUntil
+    case payloadPrice, payloadTier, payloadLastTier, payloadVAT, payloadFunder, payloadContribution
+    case payloadSharing, payloadSharer, payloadInhabitants, figureFinal, figureProvisional
+    case payloadApplication, payloadClasses, payloadSensitive, payloadJoining, payloadLeaving
+    case payloadVotes, payloadVotesNot, payloadKeys, payloadNone, effectMemberKnown, effectKeyKnown
+    case effectMemberUnknown, effectApplicationUnknown, effectClassUnknown, effectTariffsOverlap
+    case effectExists, effectNotParticipant, effectDate, effectLastVoter, effectLog, todoNothing
+    case todoTitle, todoUntil, todoVote, todoFork, todoConflict, todoQuarantine, todoCertificate
+    case todoCandidate, todoDifference
     // keeping
     case verifySound, verifyCounts, verifyFindings, backupDone, restored, restoredReadsOnly, tilesDone
     case tilesRow

@@ -3,7 +3,9 @@
 extension TextTable {
     static let settling: [Text: (nl: String, en: String)] = [
         .stated: ("{0} vastgesteld tegenover {1} wederpartijen:", "{0} stated towards {1} counterparties:"),
-        .statedRow: ("  {0}: {1} cellen, {2} meldingen (regel {3})", "  {0}: {1} cells, {2} events (entry {3})"),
+        .statedRow: (
+            "  {0}: {1} {1|cel|cellen}, {2} {2|melding|meldingen} (regel {3})",
+            "  {0}: {1} {1|cell|cells}, {2} {2|event|events} (entry {3})"),
         .statementTitle: ("VERBRUIKSOVERZICHT {0} - VOORLOPIG", "STATEMENT OF ACCOUNT {0} - PROVISIONAL"),
         .previewTitle: (
             "VOORUITBLIK {0} - VOORLOPIG, de maand kan nog groeien", "PREVIEW {0} - PROVISIONAL, the month may grow"),

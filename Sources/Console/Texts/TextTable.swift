@@ -5,6 +5,7 @@ enum TextTable {
     static let rows: [Text: (nl: String, en: String)] = general
         .merging(status) { first, _ in first }.merging(catalogue) { first, _ in first }
         .merging(settling) { first, _ in first }.merging(explaining) { first, _ in first }
+        .merging(governing) { first, _ in first }
 
     private static let general: [Text: (nl: String, en: String)] = [
         .initMade: ("Knoop van {0} ({1}) gemaakt in {2}", "Node of {0} ({1}) made in {2}"),
@@ -33,23 +34,32 @@ enum TextTable {
         .nameColumn: ("NAAM", "NAME"), .kindColumn: ("SOORT", "KIND"), .oinColumn: ("OIN", "OIN"),
         .endpointColumn: ("EINDPUNT", "ENDPOINT"), .entriesColumn: ("REGELS", "ENTRIES"),
         .heartbeatColumn: ("LEVENSTEKEN", "HEARTBEAT"),
-        .memberLog: ("Log {0}: {1} regels", "Log {0}: {1} entries"),
+        .memberLog: ("Log {0}: {1} {1|regel|regels}", "Log {0}: {1} {1|entry|entries}"),
         .memberKey: ("  Verificatiesleutel: {0}", "  Verifier key: {0}"),
         .memberSuspended: (
             "  OPGESCHORT boven {0}: de sleutel tekende twee geschiedenissen",
             "  SUSPENDED above {0}: the key signed two histories"),
+        .memberStanding: ("{0} sinds tijdperk {1}; {2}", "{0} since epoch {1}; {2}"),
+        .memberVotes: ("knoop stemt mee over tijdperken", "node votes on epochs"),
+        .memberVotesNot: ("knoop stemt niet mee over tijdperken", "node does not vote on epochs"),
+        .memberLogFrom: ("  in tijdperken vanaf {0}", "  in epochs from {0}"),
+        .memberPredecessor: (
+            "  volgt op log {0}, waarvan de eerste {1} regels vaststaan",
+            "  succeeds log {0}, of which the first {1} entries stand"),
+        .sinceColumn: ("SINDS", "SINCE"),
         .memberTowns: ("Gemeenten: {0}", "Municipalities: {0}"), .memberPins: ("TLS-sleutel: {0}", "TLS key: {0}"),
         .verifySound: ("{0}: in orde", "{0}: sound"),
         .verifyCounts: (
-            "{0} logs, {1} regels, {2} meldingen, {3} bekende ids", "{0} logs, {1} entries, {2} events, {3} known ids"),
-        .verifyFindings: ("{0}: {1} bevindingen", "{0}: {1} findings"),
+            "{0} {0|log|logs}, {1} {1|regel|regels}, {2} {2|melding|meldingen}, {3} bekende {3|id|ids}",
+            "{0} {0|log|logs}, {1} {1|entry|entries}, {2} {2|event|events}, {3} known {3|id|ids}"),
+        .verifyFindings: ("{0}: {1} {1|bevinding|bevindingen}", "{0}: {1} {1|finding|findings}"),
         .backupDone: ("Back-up van {1} staat in {0}", "Backup of {1} is in {0}"),
         .restored: ("Teruggezet in {0}", "Restored to {0}"),
         .restoredReadsOnly: (
             "De knoop leest alleen: zijn oude log wordt nooit meer getekend.",
             "The node only reads: its old log is never signed again."),
-        .tilesDone: ("{0} logs geschreven in {1}", "{0} logs written to {1}"),
-        .tilesRow: ("  {0}  {1} regels", "  {0}  {1} entries"),
+        .tilesDone: ("{0} {0|log|logs} geschreven in {1}", "{0} {0|log|logs} written to {1}"),
+        .tilesRow: ("  {0}  {1} {1|regel|regels}", "  {0}  {1} {1|entry|entries}"),
     ]
 
     private static let status: [Text: (nl: String, en: String)] = [
@@ -61,12 +71,51 @@ enum TextTable {
         .statusInbox: (
             "Inbox {0} · nog niet verzonden {1} · schijf {2} vrij · back-up {3}",
             "Inbox {0} · not yet sent {1} · disk {2} free · backup {3}"),
-        .statusCertificate: ("Eigen certificaat {0} dagen · versie {1}", "Own certificate {0} days · version {1}"),
+        .statusCertificate: (
+            "Eigen certificaat {0} {0|dag|dagen} · versie {1}", "Own certificate {0} {0|day|days} · version {1}"),
         .statusDigest: ("Toestand {0}", "State {0}"), .statusDiskUnknown: ("onbekend", "unknown"),
         .statusBackupNever: ("nooit", "never"),
         .statusEpoch: (
-            "Tijdperk {0} van {1} · {2} stemmers, {3} nodig, {4} kan uitvallen",
-            "Epoch {0} of {1} · {2} voters, {3} needed, {4} may fail"),
+            "Tijdperk {0} van {1} · {2} {2|stemmer|stemmers}, {3} nodig · {4}",
+            "Epoch {0} of {1} · {2} {2|voter|voters}, {3} needed · {4}"),
+        .statusFailures: (
+            "nog {0} {0|uitvaller|uitvallers} tot er niets meer besloten kan worden",
+            "{0} more {0|failure|failures} until nothing can be decided"),
+        .statusNoQuorum: ("er kan nu niets besloten worden", "nothing can be decided now"),
+        .statusFailuresUnknown: ("bereikbaarheid onbekend", "reachability unknown"),
+        .statusNoLiar: (
+            "Met {0} {0|stemmer|stemmers} wordt geen leugenaar verdragen: één kan alles stilleggen of splitsen.",
+            "With {0} {0|voter|voters} no liar is tolerated: one can stop or split everything."),
+        .statusNextEpoch: (
+            "Tijdperk {0} is nodig: ronde {1}, {2}; {3} van {4} stemmers bereikbaar, {5} nodig",
+            "Epoch {0} is due: round {1}, {2}; {3} of {4} voters reached, {5} needed"),
+        .statusEpochDecided: (
+            "Tijdperk {0} is besloten en wacht op regels die het dekt",
+            "Epoch {0} is decided and waits for entries that it covers"),
+        .actionVotesNot: ("Deze knoop stemt niet mee over tijdperken: {0}", "This node does not vote on epochs: {0}"),
+        .obstacleNoVoter: (
+            "zijn log is in het laatste tijdperk geen stemmer", "its log is no voter under the last epoch"),
+        .obstacleReadsOnly: ("hij leest alleen ({0})", "it only reads ({0})"),
+        .obstacleOwnHead: (
+            "deze leden zeiden nog niet hoever zij zijn log hebben: {0}",
+            "these members have not said yet how much of its log they hold: {0}"),
+        .obstacleFounders: (
+            "de eerste regel van deze stichters ontbreekt nog: {0}",
+            "the first entry of these founders is still missing: {0}"),
+        .statusDecisions: (
+            "{0} {0|besluit staat|besluiten staan} open: korf decision list",
+            "{0} {0|decision is|decisions are} open: korf decision list"),
+        .statusTexts: (
+            "{0} {0|toelichting ontbreekt|toelichtingen ontbreken} nog", "{0} {0|text is|texts are} still missing"),
+        .actionVotes: (
+            "Stem van dit lid gevraagd over {0} {0|besluit|besluiten}, t/m {1}: korf todo",
+            "This member's vote is due on {0} {0|decision|decisions}, until {1}: korf todo"),
+        .actionDigest: (
+            "Eigen toestand wijkt af van die in tijdperk {0}; deze knoop stemt niet mee tot zij gelijk is",
+            "Own state differs from that of epoch {0}; this node does not vote until they are equal"),
+        .actionDisputed: (
+            "Tijdperk {0} is betwist: twee certificaten, dus meer dan een derde loog; besluiten staat stil",
+            "Epoch {0} is disputed: two certificates, so more than a third lied; deciding has stopped"),
         .statusVoid: ("Regels zonder gevolg: {0}", "Entries without effect: {0}"),
         .statusWaiting: ("Regels die wachten op iets dat nog ontbreekt: {0}", "Entries that wait for others: {0}"),
         .refusedBy: ("Geweigerd van {0}: {1}", "Refused from {0}: {1}"),
@@ -82,9 +131,10 @@ enum TextTable {
             "Boven tolerantie in {1}: {0}, reageren t/m {2}: korf settle compare --month {1}",
             "Above tolerance in {1}: {0}, respond by {2}: korf settle compare --month {1}"),
         .actionConflict: (
-            "Velden in de catalogus met meer dan één waarde: {0} (korf catalogue conflicts)",
-            "Catalogue fields with more than one value: {0} (korf catalogue conflicts)"),
-        .actionCertificate: ("Eigen certificaat nog {0} dagen geldig", "Own certificate valid for {0} more days"),
+            "{0} {0|veld|velden} in de catalogus met meer dan één waarde (korf catalogue conflicts)",
+            "{0} catalogue {0|field|fields} with more than one value (korf catalogue conflicts)"),
+        .actionCertificate: (
+            "Eigen certificaat nog {0} {0|dag|dagen} geldig", "Own certificate valid for {0} more {0|day|days}"),
         .actionCertificateExpired: (
             "Eigen certificaat is verlopen; anderen weigeren deze knoop tot er een nieuw is geladen",
             "Own certificate has expired; others refuse this node until a new one is loaded"),
@@ -103,7 +153,8 @@ enum TextTable {
         .phaseColumn: ("FASE", "PHASE"), .licenceColumn: ("LICENTIE", "LICENCE"), .gradeColumn: ("OORDEEL", "GRADE"),
         .conflictsColumn: ("CONFLICTEN", "CONFLICTS"),
         .importDone: (
-            "{0}: beoordeling {1}, {2} fouten, {3} waarschuwingen", "{0}: grade {1}, {2} errors, {3} warnings"),
+            "{0}: beoordeling {1}, {2} {2|fout|fouten}, {3} {3|waarschuwing|waarschuwingen}",
+            "{0}: grade {1}, {2} {2|error|errors}, {3} {3|warning|warnings}"),
         .importNothingChanged: ("Niets veranderd.", "Nothing changed."),
         .importChanged: ("Gewijzigd: {0}", "Changed: {0}"),
         .editDone: ("{0} gewijzigd: {1} (regel {2})", "{0} changed: {1} (entry {2})"),
@@ -116,11 +167,13 @@ enum TextTable {
         .fieldColumn: ("VELD", "FIELD"), .valueColumn: ("WAARDE", "VALUE"), .writerColumn: ("SCHRIJVER", "WRITER"),
         .participants: ("Deelnemers: {0}", "Participants: {0}"), .exportWritten: ("Geschreven: {0}", "Written: {0}"),
         .usageCounts: (
-            "{0} meldingen: {1} nieuw, {2} dubbel, {3} conflict", "{0} events: {1} new, {2} duplicate, {3} conflict"),
+            "{0} {0|melding|meldingen}: {1} nieuw, {2} dubbel, {3} conflict",
+            "{0} {0|event|events}: {1} new, {2} duplicate, {3} conflict"),
         .usageBadLine: ("regel {0}: {1}", "line {0}: {1}"),
         .usageNothing: ("geen verbruik in {0}", "no usage in {0}"),
         .retracted: ("{0} {1}: {2}", "{0} {1}: {2}"),
-        .flushed: ("{0} cellen naar de log geschreven", "{0} cells written to the log"),
+        .flushed: (
+            "{0} {0|cel|cellen} naar de log geschreven", "{0} {0|cell|cells} written to the log"),
         .classColumn: ("KLASSE", "CLASS"), .providerColumn: ("AANBIEDER", "PROVIDER"),
         .consumerColumn: ("AFNEMER", "CONSUMER"), .providerSideColumn: ("TELT AANB.", "BY PROV."),
         .consumerSideColumn: ("TELT AFN.", "BY CONS."), .inboxColumn: ("INBOX", "INBOX"),

@@ -11,7 +11,8 @@ struct Texts: Sendable {
 
     init(_ language: Language) { self.language = language }
 
-    /// A text with its places `{0}`, `{1}` and so on filled in, from data made plain.
+    /// A text with its places `{0}`, `{1}` and so on filled in, from data made plain. `{0|cel|cellen}` is the word that
+    /// goes with a number: the first for 1.
     func callAsFunction(_ text: Text, _ values: String...) -> String {
         var result = ""
         var rest = raw(text)[...]
@@ -19,14 +20,15 @@ struct Texts: Sendable {
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             rest = rest[open...]
-            guard let close = rest.firstIndex(of: "}"), let place = Int(rest[rest.index(after: open)..<close]),
-                  values.indices.contains(place)
-            else {
+            let close = rest.firstIndex(of: "}") ?? rest.startIndex
+            let parts = rest[..<close].dropFirst().split(separator: "|", omittingEmptySubsequences: false)
+            guard let place = parts.first.flatMap({ Int($0) }), values.indices.contains(place) else {
                 result.append("{")
                 rest = rest.dropFirst()
                 continue
             }
-            result += PlainText.line(values[place])
+            let isOne = values[place] == "1"
+            result += parts.count == 3 ? String(isOne ? parts[1] : parts[2]) : PlainText.line(values[place])
             rest = rest[rest.index(after: close)...]
         }
         return result + rest
@@ -58,6 +60,13 @@ enum Words {
         "bouw": "construction", "operationeel": "operational", "uitgefaseerd": "retired", "aanbieder": "provider",
         "afnemer": "consumer", "ingetrokken": "retracted", "al ingetrokken": "retracted before",
         "schrijft": "writes", "alleen lezen": "reads only", "lid betaalt": "member pays",
-        "coöperatie betaalt": "cooperative pays",
+        "coöperatie betaalt": "cooperative pays", "toelating": "admission", "uittreding": "exit",
+        "ontzetting": "expulsion", "tarief": "tariff", "kostenverdeling": "cost sharing", "inwoners": "inhabitants",
+        "applicatie": "application", "deelname": "joining a community", "einde deelname": "leaving a community",
+        "stemvlag": "voting flag", "sleutelvervanging": "key replacement", "netwerktermijnen": "network terms",
+        "vrije tekst": "free text", "voor": "for", "tegen": "against", "blanco": "blank", "open": "open",
+        "aangenomen": "carried", "verworpen": "not carried", "zonder gevolg": "carried without effect",
+        "kandidaat": "candidate", "lid": "member", "treedt uit": "leaving", "oud-lid": "former member",
+        "voorstel": "propose", "voorstem": "prevote", "eindstem": "precommit",
     ]
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Cooperative
 import Cryptography
-import Journal
+public import Journal
 import Notation
 import YAML
 
@@ -73,7 +73,8 @@ public enum NetworkFounding {
         }
     }
 
-    private static func card(_ path: String) throws(FoundingFailure) -> Card {
+    /// Reads a card file and checks its signature.
+    public static func card(_ path: String) throws(FoundingFailure) -> Card {
         let text = String(decoding: try read(path), as: UTF8.self)
         do throws(CardRefusal) { return try CheckedCard(file: text, OpenSSLSuite()).card } catch {
             throw .value("\(path) is no card of a member: \(sentence(error))")

@@ -15,12 +15,17 @@ enum Fixtures {
          "netwerk": {"id": "ab12", "naam": "Beware"}, "versie": "0.1.0", "tijdstip": "2026-11-03T08:14:30.000Z",
          "volledigheid": \(incomplete),
          "acties": [
-           {"ernst": "actie", "code": "vork", "tekst": "", "gegevens": {"naam": "Proefgemeente"}},
+           {"ernst": "actie", "code": "vork", "tekst": "",
+            "gegevens": {"naam": "Proefgemeente", "logId": "901ca8f5ca84be05"}},
            {"ernst": "actie", "code": "onbereikbaar", "tekst": "",
             "gegevens": {"naam": "MijnGemeenteDichtbij", "reden": "The peer's certificate has expired.",
                          "sindsTijdstip": "2026-11-02T06:14:30.000Z"}},
            {"ernst": "let op", "code": "backup", "tekst": "", "gegevens": {"laatsteTijdstip": null}}],
-         "tijdperk": {"nummer": 0, "datum": "2026-11-02", "stemmers": 4, "quorum": 3, "uitvalMogelijk": 1},
+         "tijdperk": {"nummer": 0, "datum": "2026-11-02", "stemmers": 4, "quorum": 3, "bereikbareStemmers": 3,
+           "uitvalMogelijk": 0, "leugenaarsMogelijk": true, "toestandGelijk": true, "betwist": null,
+           "belemmering": null,
+           "volgend": {"nummer": 1, "verschuldigd": true, "besloten": false, "ronde": 2, "stap": "voorstem"}},
+         "besluitenOpen": 1,
          "knopen": [
            {"oin": "00000099000000632000", "naam": "Woerden", "eigen": true, "bereikbaar": null, "reden": null,
             "uitgewisseldTijdstip": null, "achter": 0, "stand": "gelijk", "logOmvang": 18204, "weigeringen": []},
@@ -37,7 +42,7 @@ enum Fixtures {
          "inbox": {"ontvangen": 5046, "nietVerzonden": 12}, "schijf": {"bytesVrij": 31, "bytesTotaal": 100},
          "backup": {"laatsteTijdstip": null},
          "certificaat": {"geldigTotTijdstip": "2027-06-03T00:00:00Z", "dagen": 212},
-         "ontbrekendeTeksten": 0, "wachtendeRegels": 0, "nietigeRegels": [],
+         "ontbrekendeTeksten": 2, "wachtendeRegels": 0, "nietigeRegels": [],
          "eigenLog": {"modus": "schrijft", "reden": null}}
         """
 

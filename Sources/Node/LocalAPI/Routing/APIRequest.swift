@@ -13,6 +13,8 @@ struct APIRequest: Sendable {
     let mediaType: String
     /// The media type to answer with.
     let accepted: String
+    /// The language of refusals that people read.
+    let language: APILanguage
 
     /// A value of the path; a route that names it always has it.
     func inPath(_ name: String) -> String { path[name] ?? "" }

@@ -21,7 +21,8 @@ struct Router: Sendable {
         let mediaType = try mediaType(request, of: route)
         return (route, APIRequest(
             path: found.values, query: query, body: request.body, mediaType: mediaType,
-            accepted: try accepted(request.field("accept"), of: route)))
+            accepted: try accepted(request.field("accept"), of: route),
+            language: APILanguage(acceptLanguage: request.field("accept-language"))))
     }
 
     private func segments(_ path: String) throws(APIProblem) -> [String] {
