@@ -59,16 +59,16 @@ public struct DecisionDraft: Sendable {
         }
     }
 
-    /// The proposal, or all that is wrong with it; then the first reason for which it would be void at this
-    /// moment, with what would be right. Spec: Protocol/voting.md §2.
+    /// The proposal, or all that is wrong with it: first its forms, then every reason for which it would be void
+    /// at this moment, each with what would be right. Spec: Protocol/voting.md §2.
     public func checked(
         author: OIN, isMember: (OIN) -> Bool, under rules: RulesInForce, date: CivilDate
     ) throws(DecisionFindings) -> DecisionProposal {
         let proposal = try checked()
-        do throws(VoidReason) {
-            try proposal.check(author: author, isMember: isMember, under: rules, date: date)
-        } catch {
-            throw DecisionFindings(all: [DecisionAdvice.finding(error, proposal, rules: rules, date: date)])
+        let faults = proposal.faults(author: author, isMember: isMember, under: rules, date: date)
+        guard faults.isEmpty else {
+            throw DecisionFindings(
+                all: faults.map { DecisionAdvice.finding($0, proposal, rules: rules, date: date) })
         }
         return proposal
     }

@@ -3,24 +3,41 @@ public import Journal
 
 extension DecisionProposal {
     /// Whether a well-formed proposal counts under the epoch that judges it: E_j with this date, these rules and
-    /// these members. The reasons in the order of the page. Spec: Protocol/voting.md §2.
+    /// these members. The first reason of the page decides. Spec: Protocol/voting.md §2.
     public func check(
         author: OIN, isMember: (OIN) -> Bool, under rules: RulesInForce, date: CivilDate
     ) throws(VoidReason) {
-        guard isMember(author) else { throw .decisionNotMember }
-        guard let organ = rules.organ(organ), (organ.electorate == .participants) == (application != nil) else {
-            throw .decisionOrgan
+        if let first = faults(author: author, isMember: isMember, under: rules, date: date).first { throw first }
+    }
+
+    /// Every reason for which the proposal would be void, in the order of the page; what cannot be judged for
+    /// another reason is left out. Spec: Protocol/voting.md §2.
+    public func faults(
+        author: OIN, isMember: (OIN) -> Bool, under rules: RulesInForce, date: CivilDate
+    ) -> [VoidReason] {
+        var faults: [VoidReason] = []
+        if !isMember(author) { faults.append(.decisionNotMember) }
+        if let organ = rules.organ(organ), (organ.electorate == .participants) == (application != nil) {
+            if let application { faults += communityFaults(author: author, application, rules) }
+        } else {
+            faults.append(.decisionOrgan)
         }
-        if let application {
-            guard rules.application(application) != nil else { throw .decisionApplication }
-            guard rules.takesPart(author, in: application) else { throw .decisionNotParticipant }
-            guard payload.kind.isOfParticipants, payload.application ?? application == application else {
-                throw .decisionKindOfOrgan
-            }
+        let days = Int(deadline.dayNumber) - Int(date.dayNumber)
+        if !(0...CooperativeLimits.deadlineDays).contains(days) { faults.append(.decisionDeadline) }
+        if costCents != nil, cover == nil { faults.append(.decisionCoverMissing) }
+        return faults
+    }
+
+    /// What participants of an application may not decide, or not this author.
+    private func communityFaults(author: OIN, _ application: Slug, _ rules: RulesInForce) -> [VoidReason] {
+        guard rules.application(application) != nil else { return [.decisionApplication] }
+        var faults: [VoidReason] = []
+        if !rules.takesPart(author, in: application) { faults.append(.decisionNotParticipant) }
+        // About another application, too, it is not theirs to decide.
+        if !payload.kind.isOfParticipants || payload.application ?? application != application {
+            faults.append(.decisionKindOfOrgan)
         }
-        let days = deadline.dayNumber - date.dayNumber
-        guard (0...CooperativeLimits.deadlineDays).contains(Int(days)) else { throw .decisionDeadline }
-        guard costCents == nil || cover != nil else { throw .decisionCoverMissing }
+        return faults
     }
 }
 
