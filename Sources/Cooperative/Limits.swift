@@ -26,6 +26,10 @@ public enum CooperativeLimits {
     public static let cells = 2_000
     /// Bytes of the value of a register or of an element of a set. Protocol/kinds.md §1.
     public static let valueBytes = 49_152
+    /// Entries of a candidate's log that count. Protocol/membership.md §1.
+    public static let candidateEntries = 16
+    /// Vectors whose settled state is kept while one number is decided.
+    static let epochTrials = 4
     /// The last round of an epoch. Protocol/consensus.md §1.
     public static let round = (1 << 31) - 1
     /// Hex digits of a log in the name of a decision, at least. Protocol/voting.md §1.

@@ -6,6 +6,8 @@ import Journal
 protocol ConsensusKind: EntryKind {}
 
 extension ConsensusKind {
+    static var isOfMembers: Bool { false }
+
     static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
         // A message that named an entry could wait for it, and waiting leaves a row.
         guard entry.references.isEmpty, entry.commitment == nil else { throw .consensusShape }

@@ -39,14 +39,16 @@ extension CooperativeState {
     /// The first bits of a row's position, without hashing where they are kept.
     private func storedWord(_ row: RowReference) -> UInt64 {
         switch row.table {
-        case .member: memberWords[Int(row.number)]
+        case .member: folk[Int(row.number)].word
         case .founded: foundings.rows[Int(row.number)].word
         case .register: registers.rows[row.number].word
         case .element: elements.rows[row.number].word
         case .usage: usage.rows[row.number].word
         case .statement: statements.rows[row.number].word
         case .waiting: waiting.slots[Int(row.number)]?.word ?? 0
-        case .network, .heartbeat, .suspended, .destroyed: word(row)
+        case .decision: proposals.rows[Int(row.number)].word
+        case .ballot: ballots.rows[Int(row.number)].word
+        case .network, .heartbeat, .suspended, .destroyed, .log, .rules, .supports: word(row)
         }
     }
 }

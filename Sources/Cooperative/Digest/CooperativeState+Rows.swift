@@ -38,7 +38,7 @@ extension CooperativeState {
         writer.integer(Int(row.table.rawValue))
         switch row.table {
         case .network: writer.integer(0)
-        case .member: writer.text(genesis.founders[Int(number)].oin.digits)
+        case .member: writer.text(folk[Int(number)].oin.digits)
         case .founded: write(applications, foundings.rows[Int(number)].application, to: &writer)
         case .register:
             let register = registers.rows[number]
@@ -60,7 +60,12 @@ extension CooperativeState {
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writeEntry(item.log, item.index, to: &writer)
-        case .heartbeat, .suspended: writer.bytes32(logs[Int(number)].id.value)
+        case .heartbeat, .suspended, .log, .supports: writer.bytes32(logs[Int(number)].id.value)
+        case .rules: writer.integer(Int(number))
+        case .decision:
+            let proposal = proposals.rows[Int(number)]
+            writeEntry(proposal.log, proposal.index, to: &writer)
+        case .ballot: writeBallotKey(ballots.rows[Int(number)], to: &writer)
         case .destroyed:
             let text = destroyed.rows[Int(number)]
             writeEntry(text.log, text.index, to: &writer)
@@ -78,7 +83,7 @@ extension CooperativeState {
         writer.integer(Int(key.side))
     }
 
-    private func writeEntry(_ log: UInt32, _ index: Int, to writer: inout RowWriter) {
+    func writeEntry(_ log: UInt32, _ index: Int, to writer: inout RowWriter) {
         writer.array(count: 2)
         writer.bytes32(logs[Int(log)].id.value)
         writer.integer(index)
@@ -122,32 +127,20 @@ extension CooperativeState {
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writer.bytes32(item.leaf.value)
         case .heartbeat: writer.integer(Int(logs[Int(number)].heartbeat?.dayNumber ?? 0))
-        case .suspended: writer.integer(logs[Int(number)].suspendedFrom ?? 0)
+        case .suspended: writer.integer(logs[Int(number)].bound ?? 0)
         case .destroyed: writer.bytes32(destroyed.rows[Int(number)].commitment.value)
+        case .decision: writeDecision(proposals.rows[Int(number)], number, to: &writer)
+        case .ballot: writeBallots(ballots.rows[Int(number)], to: &writer)
+        case .log: writeLog(logs[Int(number)], to: &writer)
+        case .rules: writer.bytes32(rules.hash(key: Int(number), hashing).value)
+        case .supports: writer.integer(logs[Int(number)].supports)
         }
     }
 
-    private func writeMember(_ member: Int, to writer: inout RowWriter) {
-        let card = genesis.founders[member]
-        let own = logs.filter { $0.member == member }
-        let newest = own.first { $0.contact != nil }
-        writer.array(count: 5)
-        writer.bytes32(hashing.hash(card.encode()).value)
-        writer.array(count: own.count)
-        for log in own { writer.bytes32(log.id.value) }
-        let pins = newest?.contact?.pins ?? card.pins
-        writer.array(count: pins.count)
-        for pin in pins { writer.bytes32(pin.value) }
-        let endpoints = newest?.contact?.endpoints ?? card.endpoints
-        writer.array(count: endpoints.count)
-        for endpoint in endpoints { writer.text(endpoint.description) }
-        writer.integer(newest?.contactMark ?? 0)
-    }
 
     private func writeRegister(_ row: CellTable<RegisterCell>.Row, to writer: inout RowWriter) {
-        // Numbers of logs are in order of their ids.
         writer.array(count: row.parts.count)
-        for part in row.parts {
+        for part in ordered(row.parts) {
             writer.array(count: 4)
             writer.bytes32(logs[Int(part.log)].id.value)
             writer.integer(part.cell.newest)
@@ -158,7 +151,7 @@ extension CooperativeState {
 
     private func writeElement(_ row: CellTable<ElementCell>.Row, to writer: inout RowWriter) {
         writer.array(count: row.parts.count)
-        for part in row.parts {
+        for part in ordered(row.parts) {
             writer.array(count: 3)
             writer.bytes32(logs[Int(part.log)].id.value)
             writer.integer(part.cell.newest)

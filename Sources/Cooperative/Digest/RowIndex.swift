@@ -4,28 +4,28 @@ import Journal
 /// The tables of the state. Spec: Protocol/state.md §2.
 enum RowTable: UInt8, Sendable {
     case network = 1, member, founded, register, element, usage, statement, waiting, heartbeat
-    case suspended, destroyed
+    case suspended, destroyed, decision, ballot, log, rules, supports
 }
 
 /// Names one row: its table and its number there.
 struct RowReference: Hashable, Sendable {
     let packed: UInt32
 
-    /// `number` is below 2^28.
+    /// `number` is below 2^27.
     @inline(__always)
     init(_ table: RowTable, _ number: UInt32) {
-        precondition(number < 1 << 28, "a table has fewer than 2^28 rows")
-        packed = UInt32(table.rawValue) << 28 | number
+        precondition(number < 1 << 27, "a table has fewer than 2^27 rows")
+        packed = UInt32(table.rawValue) << 27 | number
     }
 
     var table: RowTable {
-        guard let table = RowTable(rawValue: UInt8(packed >> 28)) else {
+        guard let table = RowTable(rawValue: UInt8(packed >> 27)) else {
             preconditionFailure("only the initialiser packs")
         }
         return table
     }
 
-    var number: UInt32 { packed & 0x0FFF_FFFF }
+    var number: UInt32 { packed & 0x07FF_FFFF }
 }
 
 /// Which rows stand in which part of the digest's tree: one bucket for each value of the first twelve bits of

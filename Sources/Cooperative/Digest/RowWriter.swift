@@ -37,6 +37,12 @@ struct RowWriter {
     @inline(__always)
     mutating func integer(_ value: Int64) { head(0, Int(value)) }
 
+    /// True or false.
+    mutating func bool(_ value: Bool) { bytes.append(value ? 0xF5 : 0xF4) }
+
+    /// Nothing.
+    mutating func null() { bytes.append(0xF6) }
+
     /// The head of an array.
     @inline(__always)
     mutating func array(count: Int) { head(4, count) }

@@ -3,8 +3,9 @@ public import Journal
 
 extension CooperativeState {
     /// Folds entries that admission found to follow what is held of their log. Entries that were folded before are
-    /// passed over. `held` answers for every entry given before, of any log; entries of this batch need not be
-    /// there yet. Spec: Protocol/state.md §1.
+    /// passed over, and so are those at or above the log's bound, though the size counts them. `held` answers for
+    /// every entry given before, of any log; entries of this batch need not be there yet.
+    /// Spec: Protocol/state.md §1.
     public mutating func apply(
         _ log: LogID, from first: EntryIndex, _ batch: HeldBatch, held: some HeldEntries
     ) throws(FoldRefusal) {
@@ -14,51 +15,69 @@ extension CooperativeState {
             throw .gap(expected: EntryIndex(known: size), received: first)
         }
         guard first.position + batch.count > size else { return }
-        let source = FoldSource(log: log, first: first.position, batch: batch, held: held)
+        take(number, from: first.position, batch, held)
+    }
+
+    /// Folds what of a batch was not folded yet, under the epoch of this state.
+    mutating func take(_ number: UInt32, from first: Int, _ batch: HeldBatch, _ held: some HeldEntries) {
+        let size = logs[Int(number)].size
+        let source = FoldSource(log: logs[Int(number)].id, first: first, batch: batch, held: held)
         batch.entries.buffer.withUnsafeBufferPointer { memory in
             guard let base = memory.baseAddress else { return }
-            for offset in (size - first.position)..<batch.count {
-                let index = first.position + offset
-                judge(
-                    base, batch.entries.ranges[offset], log: number, index: index,
-                    leaf: batch.leafHashes[offset], source)
+            for offset in (size - first)..<batch.count {
+                let place = EntryPlace(
+                    log: number, index: first + offset, leaf: batch.leafHashes[offset], judge: epoch.number)
+                judge(base, batch.entries.ranges[offset], place, source)
             }
         }
-        logs[Int(number)].size = first.position + batch.count
+        logs[Int(number)].size = first + batch.count
         release(source)
     }
 
-    /// Judges one entry and does what it says. Spec: Protocol/state.md §1.
+    /// Judges one entry and does what it says; answers whether it waits. Spec: Protocol/state.md §1.
+    @discardableResult
     mutating func judge(
-        _ base: UnsafePointer<UInt8>, _ range: Range<Int>, log: UInt32, index: Int, leaf: Hash,
+        _ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ place: EntryPlace,
         _ source: FoldSource<some HeldEntries>
-    ) {
-        guard logs[Int(log)].counts(at: index) else { return }
-        guard var entry = EntryInHand(base, in: range, log: log, index: index, leaf: leaf) else {
+    ) -> Bool {
+        guard logs[Int(place.log)].counts(at: place.index) else { return false }
+        guard var entry = EntryInHand(base, in: range, place) else {
             preconditionFailure("admission lets only entries pass")
         }
-        guard let kind = EntryKinds.kind(entry.kind) else { return }
+        guard let kind = EntryKinds.kind(entry.kind) else { return false }
         if let named = kind.ownEntryNamed(by: entry) {
-            entry.namedCommitment = source.commitment(log: logs[Int(log)].id, index: named)
+            entry.namedCommitment = source.commitment(log: logs[Int(place.log)].id, index: named)
         }
         switch verdict(entry, kind, source) {
         case .counts: break
         case .void(let reason): countVoid(reason)
-        case .waits(let need): wait(entry, for: need)
+        case .waits(let need):
+            wait(entry, for: need, naming: kind.ballotNaming(entry, in: self))
+            return true
         }
+        return false
     }
 
     @inline(__always)
     private mutating func verdict(
         _ entry: EntryInHand, _ kind: any EntryKind.Type, _ source: FoldSource<some HeldEntries>
     ) -> Verdict {
+        if isAfterFinal(entry) { return .void(.afterFinal) }
         if !entry.references.isEmpty {
             do throws(VoidReason) {
                 try kind.checkShape(entry)
                 if let need = try missing(entry, kind, source) { return .waits(for: need) }
             } catch { return .void(error) }
         }
+        if kind.isOfMembers, logs[Int(entry.log)].memberSince > entry.judge { return .void(.authorNotMember) }
         return kind.fold(entry, into: &self)
+    }
+
+    /// Whether the log said *final* before. Spec: Protocol/membership.md §3.
+    @inline(__always)
+    private func isAfterFinal(_ entry: EntryInHand) -> Bool {
+        let mark = logs[Int(entry.log)].finalMark
+        return mark > 0 && entry.index >= mark
     }
 
     /// The first named entry that is not held; throws where a held one has another leaf hash.

@@ -21,7 +21,26 @@ extension CooperativeState {
         guard position + 1 > logs[number].contactMark else { return }
         logs[number].contactMark = position + 1
         logs[number].contact = contact
-        index.touch(memberWords[logs[number].member])
+        touchMember(logs[number].member)
+    }
+
+    mutating func noteReady(_ entry: EntryInHand) {
+        let number = Int(entry.log)
+        logs[number].readyMark = max(logs[number].readyMark, entry.index + 1)
+        touchLog(entry.log)
+    }
+
+    mutating func noteFinal(_ entry: EntryInHand) {
+        logs[Int(entry.log)].finalMark = entry.index + 1
+        touchLog(entry.log)
+    }
+
+    mutating func noteSupports(_ ruleVersion: Int, of log: UInt32) {
+        let known = logs[Int(log)].supports
+        guard ruleVersion > known else { return }
+        logs[Int(log)].supports = ruleVersion
+        let row = RowReference(.supports, log)
+        if known == 0 { index.add(row, at: word(row)) } else { index.touch(word(row)) }
     }
 
     mutating func noteDestroyed(_ log: UInt32, _ position: Int, _ commitment: TextCommitment) {
@@ -34,7 +53,7 @@ extension CooperativeState {
     mutating func noteFounded(_ founded: ApplicationFounded, id: String, by entry: EntryInHand) {
         let application = applications.intern(id)
         let party = logs[Int(entry.log)].party
-        rights[application, default: Rights(isOfGenesis: false, parties: [])].parties.append(party)
+        rights[application, default: ApplicationRights()].founders.append(party)
         foundedNow.append(id)
         guard let number = foundings.number(of: application) else {
             let row = RowReference(.founded, UInt32(foundings.rows.count))
@@ -44,10 +63,9 @@ extension CooperativeState {
             index.add(row, at: foundings.rows[Int(row.number)].word)
             return
         }
-        // Two foundings give one id: the row is the one of the lower (log, index), log numbers being in
-        // order of id.
+        // Two foundings give one id: the row is the one of the lower (log, index).
         let known = foundings.rows[number]
-        guard (entry.log, entry.index) < (known.log, known.index) else { return }
+        guard (ranks[Int(entry.log)], entry.index) < (ranks[Int(known.log)], known.index) else { return }
         foundings.rows[number].log = entry.log
         foundings.rows[number].index = entry.index
         foundings.rows[number].leaf = entry.leaf
@@ -57,7 +75,7 @@ extension CooperativeState {
 
     mutating func noteDenied(_ entry: EntryInHand, _ application: UInt32) {
         denied[application, default: []].append(
-            EntryPlace(log: entry.log, index: entry.index, leaf: entry.leaf))
+            EntryPlace(log: entry.log, index: entry.index, leaf: entry.leaf, judge: entry.judge))
     }
 
     mutating func noteStatement(_ head: StatementHead, _ counterparty: UInt32, _ entry: EntryInHand) {

@@ -1,19 +1,33 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Journal
 
-/// What the logs of a network add up to: a pure function of genesis, entries and evidence, never of the order of
-/// arrival. Spec: Protocol/state.md. Entries go in with `apply`; `digest` says which state it is.
+/// What the logs of a network add up to: a pure function of genesis, epochs, entries and evidence, never of the
+/// order of arrival. It is the settled state after an epoch, made by `settled`, or an overlay on one, made by
+/// `overlay`, into which entries go with `apply`; `digest` says which state it is. Spec: Protocol/state.md.
 ///
 /// A value with one owner, changed in place; a copy is cheap to take and costs memory once either changes.
 public struct CooperativeState: Sendable {
     /// The founding document.
     public let genesis: Genesis
-    /// The epoch that rules: here the genesis's own.
-    public let epoch: Epoch
+    /// The epoch that rules: the last one that was applied.
+    public internal(set) var epoch: Epoch
+    /// Whether entries above what the epoch covers may be in it. Spec: Protocol/state.md §4.
+    public internal(set) var isOverlay = false
+    /// Whether something that was folded changed a bound below what was folded, or which log stands: the overlay
+    /// is then made anew with `overlay`, from the settled state.
+    public internal(set) var isStale = false
 
     let hashing: any Hashing
-    var logs: [FoldedLog]
-    private let logNumbers: [LogID: UInt32]
+    /// By number, which is given for good and means nothing outside this state.
+    var logs: [FoldedLog] = []
+    var logNumbers: [LogID: UInt32] = [:]
+    /// The place of each log in the order of ids, by number.
+    var ranks: [UInt32] = []
+    /// Founders in order of OIN, then whoever was invited.
+    var folk: [FoldedMember] = []
+    var memberNumbers: [OIN: UInt32] = [:]
+    /// By number of the epoch.
+    var history: [EpochRecord] = []
 
     var parties = NameTable()
     var applications = NameTable()
@@ -21,14 +35,11 @@ public struct CooperativeState: Sendable {
     var fields = NameTable()
     var elementKeys = NameTable()
 
-    /// Who may edit an application, by its number.
-    struct Rights: Sendable {
-        let isOfGenesis: Bool
-        /// Numbers of parties.
-        var parties: [UInt32]
-    }
-
-    var rights: [UInt32: Rights] = [:]
+    /// The rules that the epoch left in force. Spec: Protocol/voting.md §1.
+    public internal(set) var rules: RulesInForce
+    var rights: [UInt32: ApplicationRights] = [:]
+    var proposals = DecisionTable()
+    var ballots = BallotTable()
     var foundings = FoundingTable()
     var registers = CellTable<RegisterCell>()
     var elements = CellTable<ElementCell>()
@@ -41,57 +52,57 @@ public struct CooperativeState: Sendable {
     var voids: [VoidReason: Int] = [:]
 
     var index = RowIndex()
-    /// The first bits of the positions of the rows that every network has: by founder, and by log.
-    var memberWords: [UInt64] = []
     /// Groups of buckets whose hashes changed since the last snapshot.
     var pendingBucketChunks: Set<Int> = []
     var scratch: CellColumns?
     /// Applications whose founding was just folded: what waited for them is due.
     var foundedNow: [String] = []
 
-    /// Where an entry stands that is judged again.
+    /// Where an entry stands that is judged again, and the number of the epoch that judges it.
     struct EntryPlace: Sendable {
         let log: UInt32
         let index: Int
         let leaf: Hash
+        let judge: Int
     }
 
-    /// The state of a network before any entry.
+    /// The settled state after E_0: before any entry. Spec: Protocol/state.md §4.
     public init(genesis: Genesis, hashing: any Hashing) {
-        self.init(genesis: genesis, hashing: hashing, suspended: [:])
-    }
-
-    /// The state before any entry, with these logs suspended from a size on.
-    init(genesis: Genesis, hashing: any Hashing, suspended: [LogID: LogSize]) {
         self.genesis = genesis
         self.hashing = hashing
         epoch = Epoch(genesis: genesis, hashing)
-        var logs: [FoldedLog] = []
-        for (member, card) in genesis.founders.enumerated() {
-            let party = parties.intern(card.oin.digits)
-            let id = EntryZero(network: genesis.network, card: card).log(hashing)
-            logs.append(FoldedLog(id: id, member: member, party: party))
-        }
-        logs.sort { $0.id < $1.id }
-        self.logs = logs
-        logNumbers = Dictionary(uniqueKeysWithValues: logs.enumerated().map { ($1.id, UInt32($0)) })
-        for application in genesis.applications {
-            let number = applications.intern(application.id.description)
-            let entitled = [application.lead] + application.participants.map(\.member)
-            rights[number] = Rights(isOfGenesis: true, parties: entitled.map { parties.intern($0.digits) })
-        }
+        rules = RulesInForce(genesis)
         index.add(RowReference(.network, 0), at: word(RowReference(.network, 0)))
-        for member in genesis.founders.indices {
-            let row = RowReference(.member, UInt32(member))
-            memberWords.append(word(row))
-            index.add(row, at: memberWords[member])
-        }
-        for (log, size) in suspended.sorted(by: { $0.key < $1.key }) {
-            guard let number = logNumbers[log] else { continue }
-            self.logs[Int(number)].suspendedFrom = size.count
-            let row = RowReference(.suspended, number)
+        admitFounders()
+        for key in RulesInForce.keys {
+            let row = RowReference(.rules, UInt32(key))
             index.add(row, at: word(row))
         }
+        takeOverRights()
+        record()
+    }
+
+    /// The founders and their logs, these in order of id.
+    private mutating func admitFounders() {
+        var first: [(identity: LogIdentity, member: UInt32)] = []
+        for card in genesis.founders {
+            let party = parties.intern(card.oin.digits)
+            var founder = FoldedMember(card: card, party: party, standing: .member, since: 0, hashing)
+            (founder.joined, founder.votes) = (0, true)
+            first.append((LogIdentity(EntryZero(network: genesis.network, card: card), hashing), add(founder)))
+        }
+        for (identity, member) in first.sorted(by: { $0.identity.log < $1.identity.log }) {
+            let party = folk[Int(member)].party
+            var log = FoldedLog(identity: identity, member: member, party: party, isFoundersFirst: true)
+            log.memberSince = 0
+            addLog(log)
+        }
+    }
+
+    /// Keeps what a *ready* of this epoch says. Spec: Protocol/membership.md §1.
+    mutating func record() {
+        precondition(history.count == epoch.number, "epochs are applied one by one")
+        history.append(EpochRecord(hash: epoch.hash, date: epoch.date, stateDigest: digest()))
     }
 
     /// The number of a log in this state.
@@ -104,11 +115,11 @@ public struct CooperativeState: Sendable {
 
     mutating func countVoid(_ reason: VoidReason) { voids[reason, default: 0] += 1 }
 
-    /// How much of a log was folded; `nil` for a log that is not authorised.
+    /// How much of a log was folded; `nil` for a log that is not known.
     public func size(of log: LogID) -> LogSize? {
         logNumbers[log].map { LogSize(known: logs[Int($0)].size) }
     }
 
-    /// The logs that the epoch names, in order of id.
-    public var authorisedLogs: [LogID] { logs.map(\.id) }
+    /// The epochs so far, by number, with the own settled digest after each.
+    public var epochs: [EpochRecord] { history }
 }

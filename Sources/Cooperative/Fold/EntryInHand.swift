@@ -7,6 +7,8 @@ struct EntryInHand {
     let log: UInt32
     let index: Int
     let leaf: Hash
+    /// The number of the epoch that judges it. Spec: Protocol/voting.md §1.
+    let judge: Int
     let kind: UInt16
     let references: [EntryReference]
     /// Whether it has the commitment to a text, and to which.
@@ -15,6 +17,9 @@ struct EntryInHand {
     var namedCommitment: TextCommitment?
     private let base: UnsafePointer<UInt8>
     private let bodyRange: Range<Int>
+
+    /// Whether it names nothing and has no text.
+    var isPlain: Bool { references.isEmpty && commitment == nil }
 
     /// A cursor at the body.
     var body: BodyCursor { BodyCursor(base, in: bodyRange) }
@@ -26,15 +31,13 @@ struct EntryInHand {
 
     /// Finds the parts of an entry that admission has checked. `nil` for bytes that are no entry.
     @inline(__always)
-    init?(_ base: UnsafePointer<UInt8>, in range: Range<Int>, log: UInt32, index: Int, leaf: Hash) {
+    init?(_ base: UnsafePointer<UInt8>, in range: Range<Int>, _ place: CooperativeState.EntryPlace) {
         var cursor = BodyCursor(base, in: range)
         guard let count = cursor.array(), cursor.unsigned() == 1, let kind = cursor.unsigned(),
               let kind = UInt16(exactly: kind)
         else { return nil }
         self.base = base
-        self.log = log
-        self.index = index
-        self.leaf = leaf
+        (log, index, leaf, judge) = (place.log, place.index, place.leaf, place.judge)
         self.kind = kind
         let start = cursor.position
         if count == 3 {

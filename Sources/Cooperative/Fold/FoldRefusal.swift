@@ -3,7 +3,7 @@ public import Journal
 
 /// Why entries cannot be folded. The state is then as it was.
 public enum FoldRefusal: Error, Equatable, Sendable {
-    /// The genesis does not authorise this log.
+    /// Nobody authorised this log.
     case logNotAuthorised(LogID)
     /// The entries begin above what was folded of their log.
     case gap(expected: EntryIndex, received: EntryIndex)
@@ -30,6 +30,10 @@ public struct VoidReason: RawRepresentable, Error, Hashable, Sendable, Comparabl
     public static let referenceMismatch = VoidReason("reference-mismatch")
     /// A reference names the entry's own log. Spec: Protocol/log.md §1.
     public static let referenceToOwnLog = VoidReason("reference-own-log")
+    /// The log is no member's under the epoch that judges the entry. Spec: Protocol/kinds.md.
+    public static let authorNotMember = VoidReason("author-not-member")
+    /// It stands above a *final* of its log. Spec: Protocol/membership.md §3.
+    public static let afterFinal = VoidReason("after-final")
 }
 
 /// What an entry is found to be. Spec: Protocol/state.md §1.

@@ -91,6 +91,9 @@ struct NameTable: Sendable {
         UInt32(chunk * Self.namesPerChunk)..<UInt32(min(ends.count, (chunk + 1) * Self.namesPerChunk))
     }
 
+    /// Takes nothing as written.
+    mutating func markDirty() { firstDirtyChunk = 0 }
+
     /// Forgets what changed; the caller has written it.
     mutating func markClean() { firstDirtyChunk = ends.count / Self.namesPerChunk }
 }

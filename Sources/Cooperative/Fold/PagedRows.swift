@@ -49,6 +49,9 @@ struct PagedRows<Row: Sendable>: Sendable {
         return numbers
     }
 
+    /// Takes no row as saved.
+    mutating func markDirty() { for page in dirty.indices { dirty[page] = true } }
+
     /// Takes the rows as saved already.
     mutating func markClean() { for page in dirty.indices { dirty[page] = false } }
 }

@@ -10,6 +10,9 @@ protocol EntryKind: Sendable {
     /// Its name in the specification.
     static var name: String { get }
 
+    /// Whether only entries of a member's log have an effect; asked after the references.
+    static var isOfMembers: Bool { get }
+
     /// Whether the body is well-formed; asked before the references are looked at (Protocol/state.md §1.2).
     static func checkShape(_ entry: EntryInHand) throws(VoidReason)
 
@@ -23,12 +26,20 @@ protocol EntryKind: Sendable {
     /// The index of an earlier own entry whose commitment the fold of this one asks for.
     static func ownEntryNamed(by entry: EntryInHand) -> Int?
 
+    /// The decision that a ballot names, by which ballots of one log wait for each other.
+    static func ballotNaming(_ entry: EntryInHand, in state: CooperativeState) -> Decision.ID?
+
     /// One line on what the entry says, for an operator.
     static func text(_ entry: Entry) throws(VoidReason) -> String
 }
 
 extension EntryKind {
+    @inline(__always)
+    static var isOfMembers: Bool { true }
+
     static func leafInHand(_ position: Int, of entry: EntryInHand, in state: CooperativeState) -> Hash? { nil }
+
+    static func ballotNaming(_ entry: EntryInHand, in state: CooperativeState) -> Decision.ID? { nil }
 
     @inline(__always)
     static func ownEntryNamed(by entry: EntryInHand) -> Int? { nil }
@@ -41,10 +52,16 @@ public enum EntryKinds {
         Opening.self,
         Heartbeat.self,
         Destroyed.self,
+        Ready.self,
+        Final.self,
+        Acknowledge.self,
+        Supports.self,
         ProposalKind.self,
         PrevoteKind.self,
         PrecommitKind.self,
         Contact.self,
+        DecisionProposal.self,
+        Ballot.self,
         ApplicationEdit.self,
         ApplicationFounded.self,
         UsageFlush.self,

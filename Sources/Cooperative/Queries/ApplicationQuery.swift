@@ -85,8 +85,9 @@ extension CooperativeState {
     /// The application with an id.
     public func application(_ id: String) -> ApplicationView? {
         guard let number = applications.number(of: id), let rights = rights[number] else { return nil }
-        let entitled = Set(rights.parties).map { party($0) }.sorted()
-        if let opening = genesis.application(id) {
+        let taking = rights.taking.filter { $0.until == Int.max }.map(\.party)
+        let entitled = Set(rights.founders + taking + (rights.lead.map { [$0] } ?? [])).map { party($0) }.sorted()
+        if let opening = rules.application(id: id) {
             return ApplicationView(
                 id: id, foundingName: opening.name, lead: opening.lead, participants: entitled,
                 isSensitive: opening.isSensitive, founding: nil, fields: fieldViews(number),
@@ -107,7 +108,7 @@ extension CooperativeState {
 
     private func fieldViews(_ application: UInt32) -> [FieldView] {
         registers.rows(of: application).compactMap { row in
-            let values = row.parts.filter(\.cell.isCurrent).map { part in
+            let values = ordered(row.parts).filter(\.cell.isCurrent).map { part in
                 CurrentValue(value: part.cell.value, source: source(part.log, part.cell.newest, part.cell.leaf))
             }
             guard !values.isEmpty, let field = CatalogueField(encoded: fields.name(row.key)) else { return nil }
@@ -117,7 +118,7 @@ extension CooperativeState {
 
     private func elementViews(_ application: UInt32) -> [ElementView] {
         let standing = elements.rows(of: application).compactMap { row -> (key: [UInt8], view: ElementView)? in
-            let sources = row.parts.filter(\.cell.isCurrent).map { part in
+            let sources = ordered(row.parts).filter(\.cell.isCurrent).map { part in
                 source(part.log, part.cell.newest, part.cell.leaf)
             }
             guard !sources.isEmpty else { return nil }

@@ -60,7 +60,9 @@ extension CooperativeState {
 
     /// The entries that wait, by log id and index.
     public func waitingEntries() -> [WaitingEntry] {
-        waiting.slots.compactMap { $0 }.sorted { ($0.log, $0.index) < ($1.log, $1.index) }.map { item in
+        waiting.slots.compactMap { $0 }.sorted {
+            (ranks[Int($0.log)], $0.index) < (ranks[Int($1.log)], $1.index)
+        }.map { item in
             let reason: WaitingEntry.Reason = switch item.need {
             case .entry(let log, let index): .entry(log, EntryIndex(known: index))
             case .application(let id): .application(id)
@@ -83,6 +85,6 @@ extension CooperativeState {
 
     /// The newest heartbeat of each log that has one, by log id.
     public func heartbeats() -> [(log: LogID, date: CivilDate)] {
-        logs.compactMap { log in log.heartbeat.map { (log.id, $0) } }
+        logs.sorted { $0.id < $1.id }.compactMap { log in log.heartbeat.map { (log.id, $0) } }
     }
 }

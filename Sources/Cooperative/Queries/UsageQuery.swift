@@ -86,7 +86,7 @@ extension CooperativeState {
 
     /// Which logs say what of a cell, by log id, and in which entries they said it.
     public func sources(of cell: UsageCell) -> [UsageSource] {
-        logs.indices.compactMap { log in
+        logs.indices.sorted { ranks[$0] < ranks[$1] }.compactMap { log in
             guard let key = key(cell, log: UInt32(log)), let number = usage.number(of: key) else { return nil }
             let row = usage.rows[number]
             return UsageSource(

@@ -3,9 +3,11 @@ public import Journal
 
 extension CooperativeState {
     /// The chunks that changed since this was last asked; of a fresh state all of them. Kept in one transaction
-    /// with what was folded, they are the state at its cursors.
-    public mutating func snapshotChunks() -> [StateChunk] {
+    /// with what was folded, they are the state at its cursors. `whole` asks for all of them: of a state that
+    /// is not the one that was last saved here with entries folded into it, such as a new overlay.
+    public mutating func snapshotChunks(whole: Bool = false) -> [StateChunk] {
         let digest = digest()
+        if whole { markDirty() }
         var chunks = [StateChunk(table: 0, number: 0, bytes: headChunk(digest: digest))]
         takeNames(.parties, \.parties, &chunks)
         takeNames(.applications, \.applications, &chunks)
@@ -24,6 +26,7 @@ extension CooperativeState {
             chunks.append(StateChunk(table: ChunkTable.buckets.rawValue, number: chunk, bytes: writer.bytes))
         }
         pendingBucketChunks = []
+        takeDecisions(&chunks)
         return chunks
     }
 
@@ -95,6 +98,7 @@ extension CooperativeState {
                 index.restore(RowReference(.statement, statements.add(row)), at: row.word)
             }
         case .buckets: try restoreBuckets(chunk, &reader)
+        case .decisions: restoreDecisions(&reader)
         }
         guard reader.isDone else { throw damage }
     }
@@ -114,6 +118,21 @@ extension CooperativeState {
         for bucket in 0..<Self.bucketsPerChunk { index.settle(first + bucket, reader.hash()) }
     }
 
+    /// Takes nothing as saved.
+    private mutating func markDirty() {
+        parties.markDirty()
+        applications.markDirty()
+        classes.markDirty()
+        fields.markDirty()
+        elementKeys.markDirty()
+        usage.rows.markDirty()
+        registers.rows.markDirty()
+        elements.rows.markDirty()
+        statements.rows.markDirty()
+        proposals.markDirty()
+        pendingBucketChunks = Set(0..<RowIndex.bucketCount / Self.bucketsPerChunk)
+    }
+
     /// Takes everything as saved.
     mutating func markClean() {
         for bucket in index.dirtyBuckets { index.settle(bucket, index.buckets[bucket].hash) }
@@ -126,5 +145,7 @@ extension CooperativeState {
         registers.rows.markClean()
         elements.rows.markClean()
         statements.rows.markClean()
+        proposals.markClean()
+        pendingBucketChunks = []
     }
 }

@@ -8,18 +8,20 @@ extension CooperativeState {
         writer.number(ChunkTable.version)
         writer.hash(genesis.network)
         writer.hash(digest)
-        for log in logs {
-            writer.number(log.size)
-            writer.number(log.suspendedFrom.map { $0 + 1 } ?? 0)
-            writer.number(log.heartbeat.map { Int($0.dayNumber) + 1 } ?? 0)
-            writer.number(log.contactMark)
-            writer.string(log.contact?.encode() ?? [])
-        }
+        writeEpochs(&writer)
+        writer.bool(isOverlay)
+        writer.bool(isStale)
+        writer.string(rules.encode())
+        writer.number(folk.count)
+        for member in folk { member.write(to: &writer) }
+        writer.number(logs.count)
+        for log in logs { log.write(to: &writer) }
         writeSmallTables(&writer)
         for table in [parties.count, applications.count, classes.count, fields.count, elementKeys.count] {
             writer.number(table)
         }
-        for table in [usage.rows.count, registers.rows.count, elements.rows.count, statements.rows.count] {
+        for table in [usage.rows.count, registers.rows.count, elements.rows.count, statements.rows.count,
+                      proposals.rows.count, ballots.rows.count] {
             writer.number(table)
         }
         return writer.bytes
@@ -40,13 +42,8 @@ extension CooperativeState {
             writer.number(row.index)
             writer.hash(row.leaf)
             writer.string(row.founded.encode())
-            let entitled = rights[row.application]?.parties ?? []
-            writer.number(entitled.count)
-            for party in entitled { writer.number(Int(party)) }
-            let edits = denied[row.application] ?? []
-            writer.number(edits.count)
-            for edit in edits { writer.place(edit.log, edit.index, edit.leaf) }
         }
+        writeRights(&writer)
         writer.number(destroyed.rows.count)
         for row in destroyed.rows {
             writer.number(Int(row.log))
@@ -55,8 +52,13 @@ extension CooperativeState {
         }
         writer.number(waiting.count)
         for item in waiting.slots.compactMap({ $0 }) {
-            writer.place(item.log, item.index, item.leaf)
+            writer.place(.init(log: item.log, index: item.index, leaf: item.leaf, judge: item.judge))
             writer.word(item.word)
+            writer.bool(item.decision != nil)
+            if let decision = item.decision {
+                writer.hash(decision.log)
+                writer.number(decision.index.position)
+            }
             switch item.need {
             case .entry(let log, let index):
                 writer.number(0)
@@ -72,33 +74,25 @@ extension CooperativeState {
     /// Takes over the head; answers the digest and how many names and rows the other chunks have to bring.
     mutating func restoreHead(_ reader: inout ChunkReader) -> (digest: Hash, names: [Int], rows: [Int]) {
         let digest: Hash = reader.hash()
-        for log in logs.indices {
-            logs[log].size = reader.number()
-            let suspended = reader.number()
-            let heartbeat = reader.number()
-            logs[log].contactMark = reader.number()
-            let contact = Array(reader.string())
-            logs[log].contact = contact.isEmpty ? nil : try? Contact.parse(contact)
-            if suspended > 0 {
-                logs[log].suspendedFrom = suspended - 1
-                let row = RowReference(.suspended, UInt32(log))
-                index.restore(row, at: word(row))
-            }
-            if heartbeat > 0 {
-                logs[log].heartbeat = CivilDate(dayNumber: heartbeat - 1)
-                let row = RowReference(.heartbeat, UInt32(log))
-                index.restore(row, at: word(row))
-            }
-        }
+        restoreEpochs(&reader)
+        isOverlay = reader.bool()
+        isStale = reader.bool()
+        if let rules = RulesInForce(Array(reader.string())) { self.rules = rules } else { reader.fail() }
+        let memberCount = reader.count()
+        for number in 0..<memberCount where reader.isSound { restoreMember(number, &reader) }
+        let logCount = reader.count()
+        for number in 0..<logCount where reader.isSound { restoreLog(number, &reader) }
+        rankLogs()
         for _ in 0..<reader.count() {
             let reason = VoidReason(rawValue: String(decoding: reader.string(), as: UTF8.self))
             voids[reason] = reader.number()
         }
         restoreFoundings(&reader)
+        restoreRights(&reader)
         restoreDestroyed(&reader)
         restoreWaiting(&reader)
         let names = (0..<5).map { _ in reader.number() }
-        let rows = (0..<4).map { _ in reader.number() }
+        let rows = (0..<6).map { _ in reader.number() }
         return (digest, names, rows)
     }
 
@@ -112,10 +106,6 @@ extension CooperativeState {
             guard let founded = try? ApplicationFounded.parse(Array(reader.string())) else { continue }
             foundings.add(.init(
                 application: application, word: word, log: log, index: index, leaf: leaf, founded: founded))
-            let entitled = (0..<reader.count()).map { _ in reader.small() }
-            rights[application] = Rights(isOfGenesis: false, parties: entitled)
-            let edits = (0..<reader.count()).map { _ in place(&reader) }
-            if !edits.isEmpty { denied[application] = edits }
             self.index.restore(RowReference(.founded, UInt32(number)), at: word)
         }
     }
@@ -135,26 +125,31 @@ extension CooperativeState {
         for _ in 0..<reader.count() {
             let place = place(&reader)
             let word = reader.word()
+            let decision = reader.bool()
+                ? Decision.ID(log: reader.hash(), index: EntryIndex(known: reader.number())) : nil
             let need: Need = reader.number() == 0
                 ? .entry(reader.hash(), index: reader.number())
                 : .application(String(decoding: reader.string(), as: UTF8.self))
             let slot = waiting.add(.init(
-                log: place.log, index: place.index, leaf: place.leaf, need: need, word: word))
+                log: place.log, index: place.index, leaf: place.leaf, judge: place.judge, need: need,
+                decision: decision, word: word))
             index.restore(RowReference(.waiting, slot), at: word)
         }
     }
 
-    private func place(_ reader: inout ChunkReader) -> EntryPlace {
+    func place(_ reader: inout ChunkReader) -> EntryPlace {
         let log = UInt32(reader.number(below: logs.count))
         let index = reader.number()
-        return EntryPlace(log: log, index: index, leaf: reader.hash())
+        let leaf: Hash = reader.hash()
+        return EntryPlace(log: log, index: index, leaf: leaf, judge: reader.number())
     }
 }
 
 extension ChunkWriter {
-    fileprivate mutating func place(_ log: UInt32, _ index: Int, _ leaf: Hash) {
-        number(Int(log))
-        number(index)
-        hash(leaf)
+    mutating func place(_ place: CooperativeState.EntryPlace) {
+        number(Int(place.log))
+        number(place.index)
+        hash(place.leaf)
+        number(place.judge)
     }
 }

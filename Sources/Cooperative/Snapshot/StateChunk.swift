@@ -29,10 +29,10 @@ public enum SnapshotRefusal: Error, Equatable, Sendable {
 
 /// The tables of a snapshot. A change of form needs another `version`.
 enum ChunkTable: Int, CaseIterable {
-    static let version = 1
+    static let version = 2
 
     case head, parties, applications, classes, fields, elementKeys
-    case usage, registers, elements, statements, buckets
+    case usage, registers, elements, statements, buckets, decisions
 }
 
 /// Writes numbers and bytes of a chunk.
@@ -50,6 +50,14 @@ struct ChunkWriter {
         }
         bytes.append(UInt8(rest))
     }
+
+    /// A number that may be absent, or that stands for "never".
+    mutating func optional(_ value: Int?) {
+        guard let value, value != Int.max else { return number(0) }
+        number(value + 1)
+    }
+
+    mutating func bool(_ value: Bool) { number(value ? 1 : 0) }
 
     mutating func word(_ value: UInt64) {
         withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
@@ -73,6 +81,9 @@ struct ChunkReader {
 
     var isDone: Bool { isSound && position == bytes.count }
 
+    /// Says that something was read which `ChunkWriter` would not have written.
+    mutating func fail() { isSound = false }
+
     mutating func number() -> Int {
         var value: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 63, by: 7) {
@@ -84,6 +95,13 @@ struct ChunkReader {
         }
         isSound = false
         return 0
+    }
+
+    mutating func bool() -> Bool { number(below: 2) == 1 }
+
+    mutating func optional() -> Int? {
+        let value = number()
+        return value == 0 ? nil : value - 1
     }
 
     /// A number that counts things of which each takes at least a byte.

@@ -34,6 +34,10 @@ public struct StateRestoration: Sendable {
         ]
         try Self.check(expected.names, names, from: 1)
         try Self.check(expected.rows, rows, from: 6)
+        let governing = [state.proposals.rows.count, state.ballots.rows.count]
+        for (found, wanted) in zip(governing, expected.rows.suffix(2)) where found != wanted {
+            throw .damaged(table: ChunkTable.decisions.rawValue, number: 0)
+        }
         state.markClean()
         guard state.root() == expected.digest else {
             throw .damaged(table: ChunkTable.buckets.rawValue, number: 0)

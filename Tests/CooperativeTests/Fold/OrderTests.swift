@@ -67,9 +67,10 @@ struct OrderTests {
         let world = try World.random(seed: seed)
         var choices = Choices(seed: seed)
         let log = world.logs[choices.below(world.logs.count)]
-        var after = world.state().suspending(log, covered: .empty, held: world.held)
+        var after = world.state().suspending(log, held: world.held)
         // The same evidence first, the entries later.
-        var before = CooperativeState(genesis: world.genesis, hashing: suite, suspended: [log: .empty])
+        let settled = CooperativeState(genesis: world.genesis, hashing: suite)
+        var before = settled.overlay(convicted: [log], held: EntriesInMemory())
         before.replay(world.held)
         #expect(after.digest() == before.digest())
         #expect(after.suspended.map(\.log) == [log])

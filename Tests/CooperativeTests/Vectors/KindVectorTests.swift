@@ -18,7 +18,8 @@ struct KindVectorTests {
         try bytes.withUnsafeBufferPointer { memory throws(VoidReason) in
             guard let base = memory.baseAddress,
                   let entry = EntryInHand(
-                    base, in: 0..<memory.count, log: 0, index: vector.number("index"), leaf: suite.leafHash(bytes)),
+                    base, in: 0..<memory.count,
+                    .init(log: 0, index: vector.number("index"), leaf: suite.leafHash(bytes), judge: 0)),
                   let kind = EntryKinds.kind(entry.kind)
             else { throw VoidReason(rawValue: "unknown") }
             try kind.checkShape(entry)

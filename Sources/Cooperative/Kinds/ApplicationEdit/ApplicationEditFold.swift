@@ -12,10 +12,10 @@ extension ApplicationEdit {
             try checkShape(entry)
             var walk = try EditWalk(entry.body, referenceCount: entry.references.count)
             guard let application = state.applicationNumber(walk.application),
-                  let rights = state.rights[application]
+                  let rights = state.rights[application], rights.isKnown(under: entry.judge)
             else { return .waits(for: .application(walk.application.utf8Text)) }
-            guard rights.parties.contains(state.logs[Int(entry.log)].party) else {
-                if !rights.isOfGenesis { state.noteDenied(entry, application) }
+            guard rights.entitles(state.logs[Int(entry.log)].party, under: entry.judge) else {
+                if !rights.founders.isEmpty || rights.knownSince > 0 { state.noteDenied(entry, application) }
                 return .void(.editNotParticipant)
             }
             try walk.items { item in

@@ -60,7 +60,7 @@ public struct ApplicationFounded: Hashable, Sendable, EntryKind {
         do throws(VoidReason) {
             let founded = try ApplicationFounded(&cursor)
             let id = founded.id(leaf: entry.leaf)
-            guard state.genesis.application(id) == nil else { return .void(.foundedIDTaken) }
+            guard !state.isInForce(id, under: entry.judge) else { return .void(.foundedIDTaken) }
             state.noteFounded(founded, id: id, by: entry)
             return .counts
         } catch { return .void(error) }
@@ -77,6 +77,6 @@ public struct ApplicationFounded: Hashable, Sendable, EntryKind {
 extension VoidReason {
     /// The body is not a slug and a name.
     public static let foundedShape = VoidReason("founded-shape")
-    /// The id is that of an application of the genesis.
+    /// The id is that of an application of the rules in force.
     public static let foundedIDTaken = VoidReason("founded-id-taken")
 }

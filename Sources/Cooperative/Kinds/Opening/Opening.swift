@@ -7,6 +7,8 @@ enum Opening: EntryKind {
     static let number: UInt16 = EntryZero.kind
     static let name = "opening"
 
+    static var isOfMembers: Bool { false }
+
     static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
         guard entry.index == 0 else { throw .openingNotFirst }
     }

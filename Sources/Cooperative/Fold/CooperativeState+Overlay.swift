@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+// What is held above the last epoch, folded onto its settled state. Spec: Protocol/state.md §4.
+extension CooperativeState {
+    /// The overlay on this settled state: everything that is held above the epoch folded, below the bounds that
+    /// these convicted logs and the successors among these entries 0 give. The entries 0 are those of the logs
+    /// that are held, in any order; their authority was judged on receipt.
+    public func overlay(
+        convicted: Set<LogID>, openings: [EntryZero] = [], held: some HeldEntries
+    ) -> CooperativeState {
+        var state = self
+        state.isOverlay = true
+        state.openSuccessors(openings)
+        for log in convicted.sorted() { state.convict(log) }
+        state.setBounds()
+        state.replay(held)
+        return state
+    }
+
+    private mutating func convict(_ log: LogID) {
+        guard let number = logNumber(log), !logs[Int(number)].isConvicted else { return }
+        logs[Int(number)].isConvicted = true
+        let row = RowReference(.suspended, number)
+        index.add(row, at: word(row))
+    }
+
+    /// Folds everything that is held of every known log above what was folded. Logs that this makes known are
+    /// folded too.
+    public mutating func replay(_ held: some HeldEntries) {
+        var number = 0
+        while number < logs.count {
+            let log = logs[number].id
+            while let batch = held.entries(log: log, from: EntryIndex(known: logs[number].size)), batch.count > 0 {
+                take(UInt32(number), from: logs[number].size, batch, held)
+            }
+            number += 1
+        }
+    }
+
+    /// The bound of every log in the overlay, which is that of a settled state into which nothing is folded yet.
+    /// Spec: Protocol/state.md §4.
+    mutating func setBounds() {
+        for number in logs.indices {
+            let bound = overlayBound(UInt32(number))
+            guard logs[number].bound != bound else { continue }
+            logs[number].bound = bound
+            if logs[number].isConvicted { index.touch(word(RowReference(.suspended, UInt32(number)))) }
+        }
+    }
+
+    private func overlayBound(_ number: UInt32) -> Int? {
+        let log = logs[Int(number)]
+        let member = folk[Int(log.member)]
+        guard log.stands else { return 0 }
+        var bounds: [Int] = []
+        if let end = successor(of: number).flatMap({ logs[Int($0)].end }) {
+            bounds.append(max(log.covered, end.size.count))
+        } else if log.isConvicted {
+            bounds.append(log.covered)
+        }
+        if let ended = log.endedAt { bounds.append(ended) }
+        if let last = member.lastDate, epoch.date > last { bounds.append(log.covered) }
+        if member.standing == .candidate { bounds.append(CooperativeLimits.candidateEntries) }
+        return bounds.min()
+    }
+}
+
+extension CooperativeState {
+    /// The state in which nothing of the convicted log counts above what the epoch covers: everything above E_0 is
+    /// folded again without it. A log that is not known, or that is suspended already, changes nothing.
+    /// Spec: Protocol/log.md §6, Protocol/state.md §4. Of a state after E_0 only.
+    public func suspending(_ fork: ConvictedFork, held: some HeldEntries) -> CooperativeState {
+        suspending(fork.log, held: held)
+    }
+
+    /// The same for a log that is known to be convicted, such as one whose evidence was checked and stored.
+    public func suspending(_ log: LogID, held: some HeldEntries) -> CooperativeState {
+        guard let number = logNumber(log), !logs[Int(number)].isConvicted else { return self }
+        precondition(epoch.number == 0, "after other epochs the overlay is made anew from the settled state")
+        let convicted = Set(suspended.map(\.log) + [log])
+        return CooperativeState(genesis: genesis, hashing: hashing).overlay(convicted: convicted, held: held)
+    }
+}

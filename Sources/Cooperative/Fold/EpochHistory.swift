@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// What a *ready* is held against: the epochs so far, with the own settled digest after each. Not in the digest.
+/// Spec: Protocol/membership.md §1.
+public struct EpochRecord: Hashable, Sendable {
+    /// The hash of the epoch.
+    public let hash: Hash
+    /// Its civil date.
+    public let date: CivilDate
+    /// The settled digest after it, as computed here.
+    public let stateDigest: Hash
+}
+
+extension Epoch {
+    /// An epoch that was applied before, or one that is tried.
+    init(number: Int, hash: Hash, date: CivilDate, ruleVersion: Int, heads: [CoveredHead]) {
+        self.number = number
+        self.hash = hash
+        self.date = date
+        self.ruleVersion = ruleVersion
+        self.heads = heads
+        vector = LogVector(heads.map(\.log))
+    }
+
+    /// What it covers of a log; `nil` for one that it does not name.
+    public func head(of log: LogID) -> Head? { vector.number(of: log).map { heads[$0].head } }
+}
