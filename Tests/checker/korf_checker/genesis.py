@@ -83,7 +83,127 @@ def is_vat_rate(value):
     return is_uint(value, BASIS_POINTS_MOST)
 
 
-class Genesis:
+class Forms:
+    """The forms of lists and maps that decisions use too. Who and what they name is known to a Genesis only."""
+
+    def _member(self, oin, path):
+        _require(identity.is_oin(oin), path)
+
+    def _known_application(self, slug, path):
+        _require(is_slug(slug), path)
+
+    def _known_class(self, slug, name, path):
+        pass
+
+    def application(self, item, path):
+        _map(item, path, (1, 2, 3, 4, 5, 6, 9), (7, 8))
+        _require(is_slug(item[1]), f"{path}.1")
+        _require(identity.is_name(item[2]), f"{path}.2")
+        self._member(item[3], f"{path}.3")
+        self._member_rows(item[4], f"{path}.4", is_day)
+        _require(isinstance(item[5], bool), f"{path}.5")
+        _list(item[6], f"{path}.6", 1)
+        for index, name in enumerate(item[6]):
+            _require(is_class(name), f"{path}.6[{index}]")
+        _ascending(item[6], f"{path}.6")
+        if 7 in item:
+            self._member_rows(item[7], f"{path}.7", lambda v: is_uint(v, 2, 1))
+        if 8 in item:
+            _list(item[8], f"{path}.8")
+            for index, row in enumerate(item[8]):
+                _row(row, f"{path}.8[{index}]", [lambda v: is_text(v, 64, 1), identity.is_name])
+            _ascending([_text_key(row[0]) for row in item[8]], f"{path}.8")
+        _list(item[9], f"{path}.9", 1)
+        for index, oin in enumerate(item[9]):
+            self._member(oin, f"{path}.9[{index}]")
+        _ascending(item[9], f"{path}.9")
+
+    def _member_rows(self, rows, path, check):
+        _list(rows, path)
+        for index, row in enumerate(rows):
+            _row(row, f"{path}[{index}]", [identity.is_oin, check])
+            self._member(row[0], f"{path}[{index}].0")
+        _ascending([row[0] for row in rows], path)
+
+    def tariff(self, row, path):
+        _row(
+            row,
+            path,
+            [
+                is_slug,
+                is_class,
+                is_month,
+                optional(is_month),
+                lambda v: isinstance(v, list),
+                is_vat_category,
+                is_vat_rate,
+                optional(identity.is_oin),
+            ],
+        )
+        self._known_application(row[0], f"{path}.0")
+        self._known_class(row[0], row[1], f"{path}.1")
+        _require(row[3] is None or row[3] >= row[2], f"{path}.3")
+        self._tiers(row[4], f"{path}.4")
+        if row[7] is not None:
+            self._member(row[7], f"{path}.7")
+
+    def _tiers(self, tiers, path):
+        _list(tiers, path, 1)
+        for index, tier in enumerate(tiers):
+            last = index == len(tiers) - 1
+            bound = (lambda v: v is None) if last else (lambda v: is_uint(v, least=1))
+            _row(tier, f"{path}[{index}]", [bound, is_uint])
+            if index and not last:
+                _require(tiers[index - 1][0] < tier[0], f"{path}[{index}].0")
+
+    def contribution(self, row, path):
+        _row(row, path, [is_year, is_uint, is_vat_category, is_vat_rate])
+
+    def cost_sharing(self, item, path):
+        _map(item, path, range(1, 7))
+        self._known_application(item[1], f"{path}.1")
+        _require(is_uint(item[2]), f"{path}.2")
+        _require(is_year(item[3]), f"{path}.3")
+        self._member_rows(item[4], f"{path}.4", is_month)
+        _require(is_vat_category(item[5]), f"{path}.5")
+        _require(is_vat_rate(item[6]), f"{path}.6")
+
+    def inhabitants(self, rows, path):
+        for index, row in enumerate(rows):
+            place = f"{path}[{index}]"
+            _row(
+                row,
+                place,
+                [
+                    identity.is_oin,
+                    lambda v: v == "" or identity.is_municipality_code(v),
+                    is_year,
+                    is_uint,
+                    lambda v: isinstance(v, bool),
+                ],
+            )
+            self._member(row[0], f"{place}.0")
+        _ascending([(row[0], row[1], row[2]) for row in rows], path)
+
+    def terms(self, value, path):
+        _map(value, path, range(1, 9))
+        for key in range(1, 9):
+            _require(is_uint(value[key]), f"{path}.{key}")
+
+    def timings(self, value, path):
+        _row(value, path, [is_uint] * 5)
+
+
+def first_overlap(rows):
+    """The index of the first tariff that overlaps the one before it, of rows in order; else None."""
+    for index in range(1, len(rows)):
+        before, row = rows[index - 1], rows[index]
+        if before[:2] == row[:2] and before[3] is not None and before[3] >= row[2]:
+            return index
+    return None
+
+
+class Genesis(Forms):
     def __init__(self, data):
         if len(data) > BYTES_MOST:
             raise Refusal("genesis-oversize")
@@ -171,124 +291,43 @@ class Genesis:
         _list(self.document[7], "7")
         self.applications = {}
         for index, item in enumerate(self.document[7]):
-            self._application(item, f"7[{index}]")
+            self.application(item, f"7[{index}]")
             self.applications[item[1]] = item
         _ascending([item[1] for item in self.document[7]], "7")
-
-    def _application(self, item, path):
-        _map(item, path, (1, 2, 3, 4, 5, 6, 9), (7, 8))
-        _require(is_slug(item[1]), f"{path}.1")
-        _require(identity.is_name(item[2]), f"{path}.2")
-        self._member(item[3], f"{path}.3")
-        self._member_rows(item[4], f"{path}.4", is_day)
-        _require(isinstance(item[5], bool), f"{path}.5")
-        _list(item[6], f"{path}.6", 1)
-        for index, name in enumerate(item[6]):
-            _require(is_class(name), f"{path}.6[{index}]")
-        _ascending(item[6], f"{path}.6")
-        if 7 in item:
-            self._member_rows(item[7], f"{path}.7", lambda v: is_uint(v, 2, 1))
-        if 8 in item:
-            _list(item[8], f"{path}.8")
-            for index, row in enumerate(item[8]):
-                _row(row, f"{path}.8[{index}]", [lambda v: is_text(v, 64, 1), identity.is_name])
-            _ascending([_text_key(row[0]) for row in item[8]], f"{path}.8")
-        _list(item[9], f"{path}.9", 1)
-        for index, oin in enumerate(item[9]):
-            self._member(oin, f"{path}.9[{index}]")
-        _ascending(item[9], f"{path}.9")
-
-    def _member_rows(self, rows, path, check):
-        _list(rows, path)
-        for index, row in enumerate(rows):
-            _row(row, f"{path}[{index}]", [identity.is_oin, check])
-            self._member(row[0], f"{path}[{index}].0")
-        _ascending([row[0] for row in rows], path)
 
     def _known_application(self, slug, path):
         _require(is_slug(slug), path)
         _require(slug in self.applications, path, "genesis-unknown-application")
 
+    def _known_class(self, slug, name, path):
+        _require(name in self.applications[slug][6], path)
+
     def _tariffs(self):
         rows = self.document[8]
         _list(rows, "8")
         for index, row in enumerate(rows):
-            path = f"8[{index}]"
-            _row(
-                row,
-                path,
-                [
-                    is_slug,
-                    is_class,
-                    is_month,
-                    optional(is_month),
-                    lambda v: isinstance(v, list),
-                    is_vat_category,
-                    is_vat_rate,
-                    optional(identity.is_oin),
-                ],
-            )
-            self._known_application(row[0], f"{path}.0")
-            _require(row[1] in self.applications[row[0]][6], f"{path}.1")
-            _require(row[3] is None or row[3] >= row[2], f"{path}.3")
-            self._tiers(row[4], f"{path}.4")
-            if row[7] is not None:
-                self._member(row[7], f"{path}.7")
+            self.tariff(row, f"8[{index}]")
         _ascending([(row[0], row[1], row[2]) for row in rows], "8")
-        for index in range(1, len(rows)):
-            before, row = rows[index - 1], rows[index]
-            overlap = before[:2] == row[:2] and before[3] is not None and before[3] >= row[2]
-            _require(not overlap, f"8[{index}]", "genesis-tariffs-overlap")
-
-    def _tiers(self, tiers, path):
-        _list(tiers, path, 1)
-        for index, tier in enumerate(tiers):
-            last = index == len(tiers) - 1
-            bound = (lambda v: v is None) if last else (lambda v: is_uint(v, least=1))
-            _row(tier, f"{path}[{index}]", [bound, is_uint])
-            if index and not last:
-                _require(tiers[index - 1][0] < tier[0], f"{path}[{index}].0")
+        overlap = first_overlap(rows)
+        _require(overlap is None, f"8[{overlap}]", "genesis-tariffs-overlap")
 
     def _money(self):
         document = self.document
         _list(document[9], "9")
         for index, row in enumerate(document[9]):
-            _row(row, f"9[{index}]", [is_year, is_uint, is_vat_category, is_vat_rate])
+            self.contribution(row, f"9[{index}]")
         _ascending([row[0] for row in document[9]], "9")
         _list(document[10], "10")
         for index, item in enumerate(document[10]):
-            path = f"10[{index}]"
-            _map(item, path, range(1, 7))
-            self._known_application(item[1], f"{path}.1")
-            _require(is_uint(item[2]), f"{path}.2")
-            _require(is_year(item[3]), f"{path}.3")
-            self._member_rows(item[4], f"{path}.4", is_month)
-            _require(is_vat_category(item[5]), f"{path}.5")
-            _require(is_vat_rate(item[6]), f"{path}.6")
+            self.cost_sharing(item, f"10[{index}]")
         _ascending([item[1] for item in document[10]], "10")
         _list(document[11], "11")
-        for index, row in enumerate(document[11]):
-            path = f"11[{index}]"
-            _row(
-                row,
-                path,
-                [
-                    identity.is_oin,
-                    lambda v: v == "" or identity.is_municipality_code(v),
-                    is_year,
-                    is_uint,
-                    lambda v: isinstance(v, bool),
-                ],
-            )
-            self._member(row[0], f"{path}.0")
-        _ascending([(row[0], row[1], row[2]) for row in document[11]], "11")
+        self.inhabitants(document[11], "11")
         self._member_rows(document[12], "12", is_int)
 
     def _terms(self):
-        _map(self.document[13], "13", range(1, 9))
-        for key in range(1, 9):
-            _require(is_uint(self.document[13][key]), f"13.{key}")
-        _row(self.document[14], "14", [is_uint] * 5)
+        self.terms(self.document[13], "13")
+        self.timings(self.document[14], "14")
 
     def entry0(self, oin):
         return identity.founder_entry0(self.network, self.cards[oin])

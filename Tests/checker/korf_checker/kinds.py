@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Kinds of entries and the shapes of their bodies, Protocol/kinds.md. A body of another shape is void."""
+"""Kinds of entries and the shapes of their bodies, Protocol/kinds.md. A body of another shape is void.
+
+Kinds of membership and decisions refuse with the reasons of their own pages.
+"""
 
 import hashlib
 import hmac
 
-from . import cbor, identity, tree
+from . import cbor, decisions, identity, membership, tree
 from .cbor import is_bytes, is_text, is_uint
 from .genesis import is_class, is_day, is_month, is_slug
 from .refusal import Refusal
@@ -36,11 +39,17 @@ class Cell:
         )
 
 
-def check(kind, body, index, references, author):
-    """Refuses as void what has no effect by its shape; the author is an OIN."""
+def check(kind, body, index, references, author, commitment=None):
+    """Refuses what has no effect by its shape; the author is an OIN."""
+    if kind in membership.SHAPES:
+        return membership.check(kind, body, references, commitment)
+    if kind == decisions.PROPOSAL:
+        return decisions.Proposal(body, references)
+    if kind == decisions.BALLOT:
+        return decisions.Ballot(body, references, commitment)
     shape = SHAPES.get(kind)
     require(shape is not None)
-    shape(body, index, references, author)
+    return shape(body, index, references, author)
 
 
 def _opening(body, index, references, author):

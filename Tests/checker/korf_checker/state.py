@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The fold from scratch and the state digest, Protocol/state.md. Written for clearness, not for speed."""
+"""The state digest, and settled states and overlay from scratch; Protocol/state.md. For clearness, not speed."""
 
-from . import cbor, evidence, kinds, log
+from . import cbor, epoch, evidence, log, membership, rows, tree
+from .closing import Closing
 from .crypto import sha256
+from .fold import Epoch, Fold
 from .refusal import Refusal
 
-EPOCH, RULE_VERSION = 0, 1
+UNBOUNDED = 1 << 63
 
 
 def node(rows, depth=0):
@@ -32,171 +34,123 @@ def digest(rows):
 
 
 class State:
-    """genesis, logs {log id: [entry bytes]}, evidence [bytes] to rows.
+    """The settled state of each epoch and the overlay over the last.
 
-    Logs of nobody and evidence that does not verify do nothing.
+    genesis, logs {log id: [entry bytes]} held, evidence [bytes], epochs [(date, rule version, {log id: size})]
+    from E_1 on. Logs of nobody and evidence that does not verify do nothing.
     """
 
-    def __init__(self, genesis, logs, evidence_items=()):
+    def __init__(self, genesis, logs, evidence_items=(), epochs=()):
         self.genesis = genesis
-        self.authors = genesis.logs()
-        self.entries = {
-            name: [log.read_entry(data) for data in logs.get(name, ())] for name in self.authors
-        }
-        self.suspended = {name for name in map(self._convicted, evidence_items) if name is not None}
-        self.applications = {
-            slug: {item[3], *(row[0] for row in item[4])} for slug, item in genesis.applications.items()
-        }
-        self.founded, self.cells, self.usage, self.statements = {}, {}, {}, {}
-        self.heartbeats, self.contacts, self.destroyed, self.waiting = {}, {}, {}, {}
-        self._fold()
+        self.entries = {name: [log.read_entry(data) for data in held] for name, held in logs.items()}
+        self._opening = {name: held[0].data for name, held in self.entries.items() if held}
+        fold = Fold(genesis, self.entries)
+        fold.epoch.digest = digest(rows.rows(fold))
+        self.settled, self.closings, self.headers = [fold], [], []
+        for epoch in epochs:
+            fold = self._settle(fold.copy(), *epoch)
+            self.settled.append(fold)
+        self.overlay, self.suspended = self._overlay(fold.copy(), evidence_items)
 
-    def _convicted(self, data):
-        try:
-            name = evidence.read(data)[0]
-            if name not in self.authors:
-                return None
-            oin = self.authors[name]
-            return evidence.check(data, name, self.genesis.origin(oin), self.genesis.cards[oin][4])
-        except Refusal:
-            return None
+    def _held(self, name):
+        return len(self.entries.get(name, ()))
 
-    def _counting(self):
-        """Entries of logs that are authorised and not suspended; epoch 0 covers nothing."""
-        for name, entries in self.entries.items():
-            if name not in self.suspended:
-                yield from ((name, index, entry) for index, entry in enumerate(entries))
+    def _settle(self, fold, date, rule_version, vector):
+        before, network = fold.epoch, fold.network
+        if any(size > self._held(name) for name, size in vector.items()):
+            raise Refusal("vector-not-held")
+        header = self._header(before, date, rule_version, vector)
+        network.authorise_successors({name: self._opening[name] for name in vector if vector[name]})
+        fold.take(lambda name: vector.get(name, 0))
+        number = before.number + 1
+        for name, one in network.logs.items():
+            if name in vector and one.named_by is None:
+                one.named_by = number
+        self.closings.append(Closing(fold, number, date))
+        fold.epochs.append(
+            Epoch(number, sha256(header), date, rule_version, network.standings(), fold.rules)
+        )
+        fold.epoch.digest = digest(rows.rows(fold))
+        self.headers.append(header)
+        return fold
 
-    def _fold(self):
-        ready = []
-        for name, index, entry in self._counting():
+    def _header(self, before, date, rule_version, vector):
+        heads = [
+            (name, size, tree.root([entry.leaf for entry in self.entries[name][:size]] if size else []))
+            for name, size in sorted(vector.items())
+        ]
+        return cbor.encode(
+            {
+                1: self.genesis.network,
+                2: before.number + 1,
+                3: before.hash,
+                4: epoch.vector_root(heads),
+                5: date,
+                6: rule_version,
+                7: before.digest,
+            }
+        )
+
+    def _overlay(self, fold, evidence_items):
+        network, covered = fold.network, dict(fold.upto)
+        network.authorise_successors(self._opening)
+
+        def bound(name):
+            return self._bound(fold, name, covered.get(name, 0), self._is_convicted(network, name, evidence_items))
+
+        fold.take(lambda name: min(bound(name), self._held(name)))
+        convicted = [name for name in network.logs if self._is_convicted(network, name, evidence_items)]
+        return fold, {name: bound(name) for name in convicted}
+
+    @staticmethod
+    def _bound(fold, name, covered, convicted):
+        network, bounds = fold.network, [UNBOUNDED]
+        end = network.named_end(name)
+        if convicted and end is None:
+            bounds.append(covered)
+        if end is not None:
+            bounds.append(max(covered, end))
+        if network.is_candidates(name):
+            bounds.append(membership.CANDIDATE_ENTRIES_MOST)
+        elif network.members[network.logs[name].oin].standing == membership.ENDED:
+            bounds.append(covered)
+        return min(bounds)
+
+    @staticmethod
+    def _is_convicted(network, name, evidence_items):
+        one = network.logs[name]
+        for data in evidence_items:
             try:
-                self._well_formed(name, index, entry)
-                if self._references_held(entry):
-                    ready.append((name, index, entry))
-                else:
-                    self.waiting[name, index] = entry.leaf
+                evidence.check(data, name, network.origin(one), one.key)
+                return True
             except Refusal:
-                pass  # void
-        for name, index, entry in sorted(ready, key=lambda item: item[2].kind != kinds.FOUNDED):
-            self._apply(name, index, entry)
+                continue
+        return False
 
-    def _well_formed(self, name, index, entry):
-        kinds.require(all(reference[0] != name for reference in entry.references))
-        kinds.check(entry.kind, entry.body, index, len(entry.references), self.authors[name])
+    # what readers of one state ask
 
-    def _references_held(self, entry):
-        """True: all held; False: one is missing; void where one is contradicted."""
-        missing = False
-        for name, index, leaf in entry.references:
-            entries = self.entries.get(name, ())
-            if name in self.suspended or index >= len(entries):
-                missing = True
-            else:
-                kinds.require(entries[index].leaf == leaf)
-        return not missing
+    @property
+    def authors(self):
+        return {name: one.oin for name, one in self.overlay.network.logs.items()}
 
-    def _apply(self, name, index, entry):
-        author, body = self.authors[name], entry.body
-        if entry.kind == kinds.HEARTBEAT:
-            self.heartbeats[name] = max(self.heartbeats.get(name, 0), body[0])
-        elif entry.kind == kinds.DESTROYED:
-            target = self.entries[name][body[0]]
-            if target.commitment is not None:
-                self.destroyed[name, body[0]] = target.commitment
-        elif entry.kind == kinds.CONTACT:
-            self.contacts[name] = max(self.contacts.get(name, (-1,)), (index, body))
-        elif entry.kind == kinds.FOUNDED:
-            self._found(name, index, entry, author)
-        elif entry.kind == kinds.EDIT:
-            self._edit(name, index, entry, author)
-        elif entry.kind in (kinds.FLUSH, kinds.STATEMENT):
-            self._count(name, entry, author)
-            if entry.kind == kinds.STATEMENT:
-                key = (name, body[1], body[2])
-                self.statements[key] = max(
-                    self.statements.get(key, (-1,)), (index, sha256(cbor.encode(body)))
-                )
+    @property
+    def applications(self):
+        return {*self.overlay.rules.applications, *self.overlay.founded}
 
-    def _found(self, name, index, entry, author):
-        identifier = f"{entry.body[0]}-{entry.leaf.hex()[:8]}"
-        if identifier in self.genesis.applications:
-            return
-        row = [name, index, *entry.body]
-        self.founded[identifier] = min(self.founded.get(identifier, row), row)
-        self.applications.setdefault(identifier, set()).add(author)
+    @property
+    def founded(self):
+        return self.overlay.founded
 
-    def _edit(self, name, index, entry, author):
-        body = entry.body
-        if body[1] not in self.applications:
-            self.waiting[name, index] = entry.leaf
-            return
-        if author not in self.applications[body[1]]:
-            return
-        for field, value, positions in body.get(2, ()):
-            cell = self._cell(4, [body[1], field])
-            self._write(cell, name, index, value)
-            self._supersede(cell, entry, positions)
-        for kind, element in body.get(3, ()):
-            self._write(self._cell(5, [body[1], kind, element]), name, index, None)
-        for kind, element, positions in body.get(4, ()):
-            cell = self._cell(5, [body[1], kind, element])
-            self._supersede(cell, entry, positions)
-            self._raise(cell, name, index + 1)
+    @property
+    def usage(self):
+        return self.overlay.usage
 
-    def _cell(self, table, key):
-        """{log: [newest index + 1, value, replaced or removed up to]}"""
-        return self.cells.setdefault((table, cbor.encode(key)), {})
-
-    def _write(self, cell, name, index, value):
-        mine = cell.setdefault(name, [0, None, 0])
-        if index + 1 > mine[0]:
-            mine[:2] = [index + 1, value]
-
-    def _supersede(self, cell, entry, positions):
-        for position in positions:
-            other, upto, _ = entry.references[position]
-            self._raise(cell, other, upto + 1)
-
-    def _raise(self, cell, name, upto):
-        mine = cell.setdefault(name, [0, None, 0])
-        mine[2] = max(mine[2], upto)
-
-    def _count(self, name, entry, author):
-        for cell in kinds.cells(entry.kind, entry.body, author):
-            if cell.counts(author):
-                held = self.usage.setdefault((name, *cell.key), [0] * 5)
-                held[:] = [max(a, b) for a, b in zip(held, [*cell.counters, cell.position])]
-
-    def row_items(self):
-        genesis = self.genesis
-        yield [1, 0, [genesis.network, EPOCH, RULE_VERSION]]
-        for name, oin in self.authors.items():
-            card = genesis.cards[oin]
-            index, (pins, endpoints) = self.contacts.get(name, (-1, (card[8], card[9])))
-            yield [2, oin, [sha256(genesis.card_bytes[oin]), [name], pins, endpoints, index + 1]]
-        for identifier, row in self.founded.items():
-            yield [3, identifier, row]
-        for (table, key), cell in self.cells.items():
-            values = [
-                [name, *(mine if table == 4 else [mine[0], mine[2]])] for name, mine in sorted(cell.items())
-            ]
-            yield [table, cbor.decode(key), values]
-        for key, counters in self.usage.items():
-            yield [6, list(key), counters]
-        for key, (index, value) in self.statements.items():
-            yield [7, list(key), [index, value]]
-        for key, leaf in self.waiting.items():
-            yield [8, list(key), leaf]
-        for name, day in self.heartbeats.items():
-            yield [9, name, day]
-        for name in self.suspended:
-            yield [10, name, 0]
-        for key, commitment in self.destroyed.items():
-            yield [11, list(key), commitment]
+    @property
+    def statements(self):
+        return self.overlay.statements
 
     def rows(self):
-        return sorted(cbor.encode(item) for item in self.row_items())
+        return rows.rows(self.overlay, self.suspended)
 
     def digest(self):
         return digest(self.rows())

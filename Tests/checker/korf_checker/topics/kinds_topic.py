@@ -182,7 +182,7 @@ def _bad_bodies(section):
         ("founded of three", 65, ["zaak", "Zaak", 1]),
         ("opening again", 0, [bytes(32), ONE, bytes(32), bytes(32)]),
         ("unknown kind", 999, [1]),
-        ("kind to come", 33, [1]),
+        ("kind to come", 35, [1]),
         ("flush of three", 96, one[:3]),
         ("flush without cells", 96, [[], [], [], [[]] * 11]),
         ("ten columns", 96, [*one[:3], one[3][:10]]),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """state.json"""
 
-from .. import cbor, fixture, founding, log, state, tree
+from .. import cbor, fixture, founding, log, rows, state, tree
 from ..case import Section
 from ..crypto import sha256
 from ..genesis import Genesis
@@ -19,17 +19,36 @@ def check_rows(case):
     return {"digest": found}
 
 
-def check_history(case):
-    genesis = Genesis(bytes.fromhex(case["genesis"]))
+def read_history(case):
     logs = {
         bytes.fromhex(part["logId"]): [bytes.fromhex(entry) for entry in part["entries"]]
         for part in case["logs"]
     }
-    made = State(genesis, logs, [bytes.fromhex(item) for item in case["evidence"]])
+    epochs = [
+        (one["date"], one["ruleVersion"], {bytes.fromhex(name): size for name, size in one["vector"]})
+        for one in case.get("epochs", ())
+    ]
+    evidence = [bytes.fromhex(item) for item in case["evidence"]]
+    return State(Genesis(bytes.fromhex(case["genesis"])), logs, evidence, epochs)
+
+
+def check_history(case):
+    made = read_history(case)
     found = made.digest().hex()
     if "claimed" in case and case["claimed"] != found:
         raise Refusal("state-digest")
-    return {"rows": [row.hex() for row in made.rows()], "digest": found}
+    results = {"rows": [row.hex() for row in made.rows()], "digest": found}
+    if "epochs" in case:
+        results = {"settled": [_settled(fold) for fold in made.settled[1:]], **results}
+    return results
+
+
+def _settled(fold):
+    return {
+        "hash": fold.epoch.hash.hex(),
+        "rows": [row.hex() for row in rows.rows(fold)],
+        "digest": fold.epoch.digest.hex(),
+    }
 
 
 SECTIONS = {"rows": check_rows, "histories": check_history}
@@ -310,8 +329,8 @@ def _misreadings(section):
     """Digests that a reader gets who misses one sentence of the page."""
 
     def bad(name, history, change):
-        rows = [cbor.decode(bytes.fromhex(row)) for row in check_history(history.fields())["rows"]]
-        claimed = state.digest([cbor.encode(row) for row in change(rows)])
+        held = [cbor.decode(bytes.fromhex(row)) for row in check_history(history.fields())["rows"]]
+        claimed = state.digest([cbor.encode(row) for row in change(held)])
         section.bad(name, "state-digest", **history.fields(), claimed=claimed.hex())
 
     history = History()

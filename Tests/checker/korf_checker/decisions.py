@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Proposals and ballots: their bodies, and whether a proposal counts; Protocol/voting.md sections 2, 3 and 5."""
+
+from . import identity
+from .cbor import is_bytes, is_text, is_uint
+from .genesis import Forms, is_day, is_slug
+from .refusal import Refusal
+
+PROPOSAL, BALLOT = 33, 34
+AGAINST, FOR, BLANK = 0, 1, 2
+(
+    ADMISSION,
+    EXIT,
+    EXPULSION,
+    TARIFF,
+    CONTRIBUTION,
+    COST_SHARING,
+    INHABITANTS,
+    APPLICATION,
+    JOINING,
+    LEAVING,
+    VOTING_FLAG,
+    KEY_REPLACEMENT,
+    TERMS,
+    FREE_TEXT,
+) = range(1, 15)
+OF_PARTICIPANTS = {TARIFF, COST_SHARING, APPLICATION, JOINING, LEAVING, FREE_TEXT}
+REFERENCES_MOST, TITLE_BYTES_MOST, COVER_BYTES_MOST, DEADLINE_DAYS_MOST = 8, 200, 200, 400
+
+
+def require(good, reason):
+    if not good:
+        raise Refusal(reason)
+
+
+def is_row(value, *checks):
+    return (
+        isinstance(value, list)
+        and len(value) == len(checks)
+        and all(check(item) for check, item in zip(checks, value))
+    )
+
+
+def _is_card(value):
+    try:
+        return isinstance(value, bytes) and bool(identity.read_card(value))
+    except Refusal:
+        return False
+
+
+def _has_form(check, *arguments):
+    try:
+        check(*arguments)
+    except Refusal:
+        return False
+    return True
+
+
+def _is_bool(value):
+    return isinstance(value, bool)
+
+
+def _is_hash(value):
+    return is_bytes(value, 32)
+
+
+def _are_inhabitants(value):
+    return isinstance(value, list) and len(value) > 0 and _has_form(Forms().inhabitants, value, "")
+
+
+def _are_terms(value):
+    return (
+        isinstance(value, dict)
+        and len(value) > 0
+        and all(is_uint(key, 2, 1) for key in value)
+        and (1 not in value or _has_form(Forms().terms, value[1], ""))
+        and (2 not in value or _has_form(Forms().timings, value[2], ""))
+    )
+
+
+PAYLOADS = {
+    ADMISSION: _is_card,
+    EXIT: lambda value: is_row(value, identity.is_oin, is_day),
+    EXPULSION: lambda value: is_row(value, identity.is_oin),
+    TARIFF: lambda value: _has_form(Forms().tariff, value, ""),
+    CONTRIBUTION: lambda value: _has_form(Forms().contribution, value, ""),
+    COST_SHARING: lambda value: _has_form(Forms().cost_sharing, value, ""),
+    INHABITANTS: _are_inhabitants,
+    APPLICATION: lambda value: _has_form(Forms().application, value, ""),
+    JOINING: lambda value: is_row(value, is_slug, identity.is_oin, is_day),
+    LEAVING: lambda value: is_row(value, is_slug, identity.is_oin, is_day),
+    VOTING_FLAG: lambda value: is_row(value, identity.is_oin, _is_bool),
+    KEY_REPLACEMENT: lambda value: is_row(
+        value, _is_card, _is_hash, lambda size: is_uint(size, least=1), _is_hash
+    ),
+    TERMS: _are_terms,
+    FREE_TEXT: lambda value: value is None,
+}
+
+
+class Proposal:
+    """A well-formed body of kind 33."""
+
+    def __init__(self, body, references=0):
+        require(isinstance(body, dict) and references == 0, "decision-shape")
+        require(
+            all(is_uint(key, 8, 1) for key in body) and {1, 2, 3, 4, 5} <= set(body), "decision-shape"
+        )
+        good = (
+            is_slug(body[1])
+            and is_uint(body[2], FREE_TEXT, ADMISSION)
+            and PAYLOADS[body[2]](body[3])
+            and is_text(body[4], TITLE_BYTES_MOST, 1)
+            and not identity.CONTROL.search(body[4])
+            and is_day(body[5])
+            and (6 not in body or is_uint(body[6], least=1))
+            and (7 not in body or 6 in body and is_text(body[7], COVER_BYTES_MOST, 1))
+            and (8 not in body or is_slug(body[8]))
+        )
+        require(good, "decision-shape")
+        self.organ, self.kind, self.payload, self.title, self.deadline = (body[key] for key in range(1, 6))
+        self.cost, self.cover, self.application = body.get(6), body.get(7), body.get(8)
+
+    def about(self):
+        """The application that the payload is about, where it is about one."""
+        if self.kind in (TARIFF, JOINING, LEAVING):
+            return self.payload[0]
+        return self.payload[1] if self.kind == COST_SHARING else None
+
+    def judge(self, author, members, rules, date):
+        """Under E_j: the set of members, the rules in force and the date. Returns (electorate, rule)."""
+        require(author in members, "decision-not-member")
+        organ = rules.organs.get(self.organ)
+        require(organ is not None and (organ[2] == 1) == (self.application is not None), "decision-organ")
+        electorate = set(members)
+        if organ[2] == 1:
+            require(self.application in rules.applications, "decision-application")
+            electorate &= rules.taking_part(self.application)
+            require(author in electorate, "decision-not-participant")
+            require(self.kind in OF_PARTICIPANTS, "decision-kind-of-organ")
+            require(self.about() in (None, self.application), "decision-kind-of-organ")
+        require(date <= self.deadline <= date + DEADLINE_DAYS_MOST, "decision-deadline")
+        require(self.cost is None or self.cover is not None, "decision-cover-missing")
+        return electorate, organ[3]
+
+
+class Ballot:
+    """A well-formed body of kind 34."""
+
+    def __init__(self, body, references, commitment=None):
+        require(isinstance(body, list) and len(body) == 4, "ballot-shape")
+        named, self.choice, self.final, self.replaced = body
+        self.own = named if is_uint(named) else None
+        self.position = None
+        if self.own is None:
+            require(is_row(named, lambda place: is_uint(place, references - 1)), "ballot-shape")
+            self.position = named[0]
+        good = (
+            is_uint(self.choice, BLANK)
+            and _is_bool(self.final)
+            and (self.replaced is None or is_uint(self.replaced))
+            and references <= REFERENCES_MOST
+            and commitment is None
+        )
+        require(good, "ballot-shape")
+
+    def proposal(self, log, references):
+        """(log id, index) of what is named as the proposal."""
+        return (log, self.own) if self.own is not None else references[self.position][:2]
+
+    def others(self, references):
+        """(log id, index) of what is named besides."""
+        return [item[:2] for place, item in enumerate(references) if place != self.position]
