@@ -22,10 +22,10 @@ public enum Limits {
     public static let noteSignatureLines = 100
     /// Bytes of a name in a note. Protocol/log.md §3.
     public static let noteNameBytes = 255
-    /// Hashes of fork evidence or of a proof. Protocol/log.md §6.
+    /// Hashes of one list of fork evidence or of a proof. Protocol/log.md §6.
     public static let proofHashes = 63
     /// Bytes of fork evidence. Protocol/log.md §6.
-    public static let evidenceBytes = 2_560
+    public static let evidenceBytes = 5_120
     /// Bytes of a text in a card. Protocol/identity.md §3.
     public static let cardTextBytes = 100
     /// Endpoints of a card. Protocol/identity.md §3.

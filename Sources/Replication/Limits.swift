@@ -67,6 +67,8 @@ public enum ExchangeLimits {
     public static let sessionFaults = 32
     /// `prove` requests of one session.
     public static let sessionProofs = 64
+    /// `prove` requests one after another to find where two branches differ. Protocol/exchange.md §5.
+    public static let proofQuestions = 64
 
     /// Changes of heads that a history keeps for tokens; older tokens lead to a full exchange.
     public static let historyChanges = 131_072

@@ -27,7 +27,7 @@ enum Limits {
     /// Rows beyond that before the oldest are dropped together.
     static let headChangesSlack = 10_000
     /// Bytes of one fork evidence. Protocol/log.md §6.
-    static let evidenceBytes = 2_560
+    static let evidenceBytes = 5_120
     /// Bytes of one text. Protocol/exchange.md §6.
     static let textBytes = 1 << 20
     /// Peers of which the last exchange is remembered.

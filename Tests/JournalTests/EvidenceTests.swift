@@ -46,6 +46,64 @@ struct EvidenceTests {
         }
     }
 
+    private func leaf(_ log: SampleLog, at index: Int) throws -> ProvenLeaf {
+        let head = try head(log)
+        let index = EntryIndex(known: index)
+        return ProvenLeaf(
+            head: head, index: index, leaf: suite.leafHash(log.entries[index.position]),
+            hashes: MerkleTree(log.tree, size: head.size, suite).inclusionProof(of: index))
+    }
+
+    @Test("two leaves at one index convict, in whichever order they are given", arguments: 2...17)
+    func twoLeaves(size: Int) throws {
+        for other in size + 1...size + 5 {
+            let (left, right) = try branches(common: 1, left: size, right: other)
+            let log = left.identity.log
+            for index in 1..<size {
+                let (a, b) = (try leaf(left, at: index), try leaf(right, at: index))
+                let evidence = try #require(ForkEvidence(log: log, leaves: b, a))
+                #expect(evidence == ForkEvidence(log: log, leaves: a, b))
+                #expect(try evidence.check(left.identity, suite).log == log)
+                #expect(try ForkEvidence.parse(evidence.encode()) == evidence)
+            }
+            let same = try #require(ForkEvidence(log: log, leaves: try leaf(left, at: 0), try leaf(right, at: 0)))
+            #expect(throws: EvidenceRefusal.consistent) { try same.check(left.identity, suite) }
+        }
+    }
+
+    @Test("leaves that their proofs do not lead from, or at two indices, convict nobody")
+    func falseLeaves() throws {
+        let (left, right) = try branches(common: 1, left: 5, right: 12)
+        let (a, b) = (try leaf(left, at: 3), try leaf(right, at: 3))
+        let log = left.identity.log
+        #expect(ForkEvidence(log: log, leaves: a, try leaf(right, at: 2)) == nil)
+        #expect(ForkEvidence(log: log, leaves: a, a) == nil)
+        #expect(ForkEvidence(log: log, leaves: try leaf(right, at: 7), try leaf(right, at: 7)) == nil)
+        for wrong in [
+            ProvenLeaf(head: b.head, index: b.index, leaf: Sample.hash(1), hashes: b.hashes),
+            ProvenLeaf(head: b.head, index: b.index, leaf: b.leaf, hashes: b.hashes.dropLast()),
+            ProvenLeaf(head: b.head, index: b.index, leaf: b.leaf, hashes: b.hashes + [Sample.hash(1)]),
+        ] {
+            let evidence = try #require(ForkEvidence(log: log, leaves: a, wrong))
+            #expect(throws: EvidenceRefusal.provesNothing) { try evidence.check(left.identity, suite) }
+        }
+    }
+
+    @Test("the longest evidence of two leaves fits its bound")
+    func longestLeaves() throws {
+        let (left, _) = try branches(common: 1, left: 5, right: 6)
+        let hashes = [Hash](repeating: Sample.hash(1), count: Limits.proofHashes)
+        let leaves = [Int.max - 1, Int.max].map { size in
+            let head = Head(size: LogSize(known: size), root: Sample.hash(2))
+            return ProvenLeaf(
+                head: SignedHead(head, of: left.identity.origin, signer: left.key),
+                index: EntryIndex(known: Int.max - 2), leaf: Sample.hash(3), hashes: hashes)
+        }
+        let evidence = try #require(ForkEvidence(log: left.identity.log, leaves: leaves[0], leaves[1]))
+        #expect(evidence.encode().count <= Limits.evidenceBytes)
+        #expect(try ForkEvidence.parse(evidence.encode()) == evidence)
+    }
+
     @Test("consistent heads convict nobody", arguments: 1...20)
     func consistent(older: Int) throws {
         var log = try SampleLog(1)

@@ -21,7 +21,7 @@ struct LimitsTests {
         }
     }
 
-    @Test("evidence over 2,560 bytes and a name over 255 bytes are refused")
+    @Test("evidence over 5,120 bytes and a name over 255 bytes are refused")
     func evidenceAndNames() throws {
         let bytes = [UInt8](repeating: 0, count: Limits.evidenceBytes + 1)
         #expect(throws: EvidenceRefusal.shape) { try ForkEvidence.parse(bytes) }

@@ -71,6 +71,34 @@ struct ForkTests {
         for node in nodes { try await node.stop() }
     }
 
+    @Test("a branch under a head whose entries are withheld is convicted", arguments: [(2, 5), (5, 2)])
+    func withheld(left: Int, right: Int) async throws {
+        let network = try TestNetwork(["west", "east", "forger"])
+        defer { network.remove() }
+        let nodes = [try await TestNode(network.founders[0]), try await TestNode(network.founders[1])]
+        var branches = [
+            try ForgedLog(network.founders[2], nodes[0].engine), try ForgedLog(network.founders[2], nodes[0].engine),
+        ]
+        for number in 0..<left { try await branches[0].write("left \(number)", nodes[0].engine) }
+        for number in 0..<right { try await branches[1].write("right \(number)", nodes[0].engine) }
+        let forged = branches[0].log
+        let huge = LogSize(known: 1 << 62)
+        for (node, page) in zip(nodes, [try branches[0].withholding(huge), try branches[1].page()]) {
+            #expect(try await node.engine.admit([page]).refused.isEmpty)
+        }
+        try await eventually("convicted on both, in one state") {
+            for node in nodes where await node.engine.read({ $0.forks[forged] == nil }) { return false }
+            return await areEqual(nodes)
+        }
+        for node in nodes {
+            let bytes = try #require(try node.node.store.journal.evidence(against: forged))
+            let evidence = try ForkEvidence.parse(bytes).check(branches[0].identity, OpenSSLSuite()).evidence
+            // Who holds enough of the withheld branch can still link the two sizes.
+            #expect((evidence.leaves != nil) == (left < right))
+            try await node.stop()
+        }
+    }
+
     @Test("a key that signed two histories stops writing on its own node, which says so")
     func ownFork() async throws {
         let network = try TestNetwork(["west", "east"])

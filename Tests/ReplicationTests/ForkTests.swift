@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 
+import Cryptography
 import Journal
 import Replication
 import Testing
@@ -50,18 +51,27 @@ struct ForkTests {
         MerkleTree(LeafHashes(log.leaves, suite), size: log.head.size, suite).consistencyProof(from: from)
     }
 
+    private func check(
+        _ log: TestLog, own: SignedHead, held: Int
+    ) -> ForkCheck<LeafHashes<OpenSSLSuite>, OpenSSLSuite> {
+        ForkCheck(log.identity, own: own, held: LogSize(known: held), LeafHashes(log.leaves, suite), suite)
+    }
+
     @Test("one history is a fault of the relay, not of the owner")
     func relayFault() throws {
         var (log, old) = try held(5)
         try log.append(3)
         let honest = ProveAnswer(log: log.log, head: log.head, hashes: proof(log, old.size).hashes)
-        let finding = ForkCheck(log.identity, own: old).judge(honest, suite) { _ in nil }
-        #expect(finding == .relayFault)
+        #expect(check(log, own: old, held: 5).judge(honest) == .oneHistory)
         let smaller = ProveAnswer(log: log.log, head: old, hashes: [])
-        #expect(ForkCheck(log.identity, own: log.head).judge(smaller, suite) { proof(log, $0) } == .relayFault)
-        #expect(ForkCheck(log.identity, own: log.head).judge(smaller, suite) { _ in nil } == .undecided)
+        #expect(check(log, own: log.head, held: log.entries.count).judge(smaller) == .oneHistory)
+        // Who holds too little of its own head's tree asks about a leaf.
+        let held = old.size.count - 1
+        let last = ProveRequest(log: .id(log.log), size: log.head.size, index: EntryIndex(known: held - 1))
+        #expect(check(log, own: log.head, held: held).judge(smaller) == .ask(last))
+        #expect(check(log, own: log.head, held: 0).judge(smaller) == .undecided)
         let same = ProveAnswer(log: log.log, head: old, hashes: [])
-        #expect(ForkCheck(log.identity, own: old).judge(same, suite) { _ in nil } == .relayFault)
+        #expect(check(log, own: old, held: 5).judge(same) == .oneHistory)
     }
 
     @Test("an answer that proves nothing convicts nobody")
@@ -69,7 +79,7 @@ struct ForkTests {
         var (log, old) = try held(5)
         try log.append(3)
         let other = try TestLog(number: 2)
-        let check = ForkCheck(log.identity, own: old)
+        let check = check(log, own: old, held: 5)
         let hashes = proof(log, old.size).hashes
         let wrong = [
             ProveAnswer(log: other.log, head: log.head, hashes: hashes),
@@ -78,6 +88,6 @@ struct ForkTests {
             ProveAnswer(log: log.log, head: log.head, hashes: Array(hashes.reversed())),
             ProveAnswer(log: log.log, head: old, hashes: hashes),
         ]
-        for answer in wrong { #expect(check.judge(answer, suite) { _ in nil } == .worthlessAnswer) }
+        for answer in wrong { #expect(check.judge(answer) == .worthlessAnswer) }
     }
 }

@@ -118,7 +118,7 @@ struct MisbehaviourTests {
         let faults = network.summaries.last?.faults ?? []
         let isForged = faults.contains { if case .pageRefused(_, .headSignature) = $0 { true } else { false } }
         #expect(isForged || lie == .flippedEntry)
-        #expect(network.findings.allSatisfy { $0 == .relayFault })
+        #expect(network.findings.allSatisfy { $0 == .oneHistory })
         for node in network.nodes { #expect(node.evidence.isEmpty) }
     }
 

@@ -9,8 +9,22 @@ public struct ForkEvidence: Hashable, Sendable {
     public let first: SignedHead
     /// The other head.
     public let second: SignedHead
-    /// The consistency proof between the sizes; empty at one size.
+    /// The consistency proof between the sizes, empty at one size; or what proves the first of `leaves`.
     public let hashes: [Hash]
+    /// Two leaves at one index, where no consistency proof could be had.
+    public let leaves: DifferingLeaves?
+
+    /// The third form: what stands at one index in the two trees.
+    public struct DifferingLeaves: Hashable, Sendable {
+        /// The index.
+        public let index: EntryIndex
+        /// The leaf in the first head's tree.
+        public let first: Hash
+        /// The leaf in the second head's tree.
+        public let second: Hash
+        /// The inclusion proof of the second.
+        public let secondHashes: [Hash]
+    }
 
     /// From two heads of one size; put in order here. `nil` when size or root do not say a fork.
     public init?(log: LogID, sameSize left: SignedHead, _ right: SignedHead) {
@@ -28,66 +42,25 @@ public struct ForkEvidence: Hashable, Sendable {
         self.init(log: log, first: older, second: newer, hashes: proof.hashes)
     }
 
-    private init(log: LogID, first: SignedHead, second: SignedHead, hashes: [Hash]) {
+    /// From two leaves that the trees of heads of two sizes show at one index, in any order. `nil` when sizes or
+    /// indices do not fit or a proof is too long.
+    public init?(log: LogID, leaves left: ProvenLeaf, _ right: ProvenLeaf) {
+        let (lower, upper) = left.head.size < right.head.size ? (left, right) : (right, left)
+        guard lower.head.size < upper.head.size, lower.index == upper.index, lower.index < lower.head.size.next,
+              max(lower.hashes.count, upper.hashes.count) <= Limits.proofHashes
+        else { return nil }
+        self.init(
+            log: log, first: lower.head, second: upper.head, hashes: lower.hashes,
+            leaves: DifferingLeaves(
+                index: lower.index, first: lower.leaf, second: upper.leaf, secondHashes: upper.hashes))
+    }
+
+    init(log: LogID, first: SignedHead, second: SignedHead, hashes: [Hash], leaves: DifferingLeaves? = nil) {
         self.log = log
         self.first = first
         self.second = second
         self.hashes = hashes
-    }
-
-    /// The canonical bytes.
-    public func encode() -> [UInt8] {
-        var writer = CBORWriter(capacity: 320 + hashes.count * 34)
-        writer.map(count: 4)
-        writer.integer(1); writer.bytes(log)
-        writer.integer(2); Self.write(first, to: &writer)
-        writer.integer(3); Self.write(second, to: &writer)
-        writer.integer(4); writer.array(count: hashes.count)
-        for hash in hashes { writer.bytes(hash) }
-        return writer.bytes
-    }
-
-    private static func write(_ signed: SignedHead, to writer: inout CBORWriter) {
-        writer.array(count: 3)
-        writer.integer(signed.size.count)
-        writer.bytes(signed.root)
-        writer.bytes(signed.signature)
-    }
-
-    /// Reads the canonical bytes; convicts nobody yet.
-    public static func parse(_ bytes: [UInt8]) throws(EvidenceRefusal) -> ForkEvidence {
-        guard bytes.count <= Limits.evidenceBytes else { throw .shape }
-        var reader = CBORReader(bytes)
-        do throws(CBORRefusal) {
-            var map = try reader.map()
-            try demand(1, &reader, &map)
-            let log: LogID = try reader.bytes32()
-            try demand(2, &reader, &map)
-            let first = try signedHead(&reader)
-            try demand(3, &reader, &map)
-            let second = try signedHead(&reader)
-            try demand(4, &reader, &map)
-            let count = try reader.array()
-            guard count <= Limits.proofHashes else { throw .unexpectedItem }
-            var hashes: [Hash] = []
-            for _ in 0..<count { hashes.append(try reader.bytes32()) }
-            guard try reader.nextKey(of: &map) == nil else { throw .unexpectedItem }
-            try reader.end()
-            return ForkEvidence(log: log, first: first, second: second, hashes: hashes)
-        } catch { throw .shape }
-    }
-
-    private static func demand(
-        _ key: Int64, _ reader: inout CBORReader, _ map: inout CBORMapCursor
-    ) throws(CBORRefusal) {
-        guard try reader.nextKey(of: &map) == .integer(key) else { throw .unexpectedItem }
-    }
-
-    private static func signedHead(_ reader: inout CBORReader) throws(CBORRefusal) -> SignedHead {
-        try reader.array(count: 3)
-        let size = LogSize(known: try reader.unsigned())
-        let root: Hash = try reader.bytes32()
-        return SignedHead(Head(size: size, root: root), signature: try reader.signature())
+        self.leaves = leaves
     }
 
     /// Convicts the log, or says why not.
@@ -96,20 +69,32 @@ public struct ForkEvidence: Hashable, Sendable {
     ) throws(EvidenceRefusal) -> ConvictedFork {
         guard first.size >= 1, second.size >= 1 else { throw .shape }
         if first.size == second.size {
-            guard hashes.isEmpty else { throw .shape }
+            guard hashes.isEmpty, leaves == nil else { throw .shape }
             guard first.root <= second.root else { throw .order }
         }
+        if let leaves, leaves.index >= min(first.size, second.size).next { throw .shape }
         guard first.size <= second.size else { throw .order }
         guard identity.log == log else { throw .logUnknown }
         guard first.verifies(identity, suite), second.verifies(identity, suite) else { throw .signature }
         if first.size == second.size {
             guard first.root != second.root else { throw .consistent }
+        } else if let leaves {
+            try check(leaves, suite)
         } else {
             let proof = ConsistencyProof(old: first.size, new: second.size, hashes: hashes)
             guard let roots = proof.roots(suite), roots.new == second.root else { throw .provesNothing }
             guard roots.old != first.root else { throw .consistent }
         }
         return ConvictedFork(evidence: self)
+    }
+
+    private func check(_ leaves: DifferingLeaves, _ hashing: some Hashing) throws(EvidenceRefusal) {
+        let proofs = [
+            ProvenLeaf(head: first, index: leaves.index, leaf: leaves.first, hashes: hashes),
+            ProvenLeaf(head: second, index: leaves.index, leaf: leaves.second, hashes: leaves.secondHashes),
+        ]
+        guard proofs.allSatisfy({ $0.rebuilds(hashing) }) else { throw .provesNothing }
+        guard leaves.first != leaves.second else { throw .consistent }
     }
 }
 

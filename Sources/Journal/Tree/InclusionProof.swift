@@ -40,6 +40,24 @@ public struct InclusionProof: Hashable, Sendable {
         return last == 0 ? node : nil
     }
 
+    /// Which leaves the hashes of a proof cover, from the leaf's sibling up; the index lies in the tree.
+    public static func siblings(of index: EntryIndex, in size: LogSize) -> [Range<EntryIndex>] {
+        precondition(index < size.next, "the leaf lies in the tree")
+        var ranges: [Range<EntryIndex>] = []
+        var (start, end) = (0, size.count)
+        while end - start > 1 {
+            let middle = start + LogSize(known: end - start).split
+            if index.position < middle {
+                ranges.append(EntryIndex(known: middle)..<EntryIndex(known: end))
+                end = middle
+            } else {
+                ranges.append(EntryIndex(known: start)..<EntryIndex(known: middle))
+                start = middle
+            }
+        }
+        return ranges.reversed()
+    }
+
     /// Whether the leaf stands in the tree with this root.
     public func verifies(leaf: Hash, root: Hash, _ hashing: some Hashing) -> Bool {
         self.root(leaf: leaf, hashing) == root

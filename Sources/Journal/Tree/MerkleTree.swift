@@ -44,7 +44,7 @@ public struct MerkleTree<Source: SubtreeRoots, Suite: Hashing> {
         var path: [Hash] = []
         var (start, end) = (0, size.count)
         while end - start > 1 {
-            let middle = start + Self.split(end - start)
+            let middle = start + LogSize(known: end - start).split
             if index.position < middle {
                 path.append(try root(from: middle, to: end))
                 end = middle
@@ -63,7 +63,7 @@ public struct MerkleTree<Source: SubtreeRoots, Suite: Hashing> {
         var path: [Hash] = []
         var (start, end) = (0, size.count)
         while end != old.count {
-            let middle = start + Self.split(end - start)
+            let middle = start + LogSize(known: end - start).split
             if old.count <= middle {
                 path.append(try root(from: middle, to: end))
                 end = middle
@@ -76,6 +76,11 @@ public struct MerkleTree<Source: SubtreeRoots, Suite: Hashing> {
         return ConsistencyProof(old: old, new: size, hashes: path.reversed())
     }
 
+    /// The root over the leaves of one hash of a proof (`InclusionProof.siblings`). The source has them all.
+    public func root(over leaves: Range<EntryIndex>) throws(Source.Failure) -> Hash {
+        try root(from: leaves.lowerBound.position, to: leaves.upperBound.position)
+    }
+
     /// The root over `start ..< end`, where the range is one that the splitting of a tree gives.
     private func root(from start: Int, to end: Int) throws(Source.Failure) -> Hash {
         let subtrees = Subtree.cover(LogSize(known: start), to: LogSize(known: end))
@@ -86,11 +91,11 @@ public struct MerkleTree<Source: SubtreeRoots, Suite: Hashing> {
         }
         return root
     }
+}
 
-    /// The largest power of two below `count`.
-    private static func split(_ count: Int) -> Int {
-        1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
-    }
+extension LogSize {
+    /// The largest power of two below the size, which is at least 2: where its tree splits.
+    var split: Int { 1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount) }
 }
 
 extension MerkleTree: Sendable where Source: Sendable {}

@@ -50,8 +50,8 @@ package struct ExchangeRun {
                 }
             case .keepTexts:
                 continue  // no kind of entry of this version carries a text, and none is asked for
-            case .prove(let request):
-                await prove(request)
+            case .prove(let request, let afterRefusal):
+                await prove(request, afterRefusal: afterRefusal)
             case .remember(let memory):
                 await engine.remember(memory, of: peer.oin)
             case .finished(let summary):
@@ -93,11 +93,16 @@ package struct ExchangeRun {
         return session.failed("what came could not be kept: \(failure.description)")
     }
 
-    /// A page failed its signature: the relay lied, or the owner signed two histories.
-    private func prove(_ request: ProveRequest) async {
-        guard case .success(let body) = await route.ask(peer, "/v1/prove", request.encode()),
-              let answer = try? ProveAnswer(decoding: body)
-        else { return }
-        await engine.judge(answer, to: request, from: peer.oin)
+    /// Two heads do not fit: the relay lied, or the owner signed two histories.
+    private func prove(_ request: ProveRequest, afterRefusal: Bool) async {
+        var request = request
+        for _ in 0..<ExchangeLimits.proofQuestions {
+            guard case .success(let body) = await route.ask(peer, "/v1/prove", request.encode()),
+                  let answer = try? ProveAnswer(decoding: body),
+                  let next = await engine.judge(
+                    answer, to: request, from: peer.oin, afterRefusal: afterRefusal)
+            else { return }
+            request = next
+        }
     }
 }

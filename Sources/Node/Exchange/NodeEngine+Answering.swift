@@ -36,18 +36,12 @@ extension NodeEngine {
         }
     }
 
-    /// Links the signed head at `n` to the newest one. Spec: Protocol/exchange.md §5.
+    /// Links the signed head at `n` to the newest one, or shows a leaf. Spec: Protocol/exchange.md §5.
     public func answerProve(_ body: [UInt8], from peer: OIN) -> ExchangeReply {
         do throws(BodyRefusal) {
             let request = try ProveRequest(decoding: body)
             guard let log = numbers.log(request.log) else { throw BodyRefusal.logUnknown(key: 1) }
-            guard let tree = store.tree(of: log), let head = tips[log]?.head else { return .refused("nothing-held") }
-            var hashes: [Hash] = []
-            if request.size < head.size, request.size >= 1 {
-                guard let proof = proof(tree, from: request.size) else { return .refused("proof-incomplete") }
-                hashes = proof.hashes
-            }
-            return .answered(ProveAnswer(log: log, head: head.signed, hashes: hashes).encode())
+            return prove(request, log, for: peer)
         } catch {
             count(error.reason, for: peer)
             return .refused(error.reason)
@@ -65,14 +59,16 @@ extension NodeEngine {
         }
     }
 
-    func proof(_ tree: StoredTree, from size: LogSize) -> ConsistencyProof? {
+    private func prove(_ request: ProveRequest, _ log: LogID, for peer: OIN) -> ExchangeReply {
+        guard let tree = store.tree(of: log) else { return .refused("nothing-held") }
         do throws(StorageFailure) {
-            return try MerkleTree(tree, size: tree.size, suite).consistencyProof(from: size)
+            let answer = try ProveAnswer.answering(
+                request, log: log, head: tree.head, held: tree.held, tree, suite)
+            return answer.map { .answered($0.encode()) } ?? .refused("nothing-held")
         } catch {
-            // A log that is held in part cannot prove everything yet.
-            if case .refused = error { return nil }
-            log(.error, "prove", result: "failed", ["reason": error.description])
-            return nil
+            // Counted with the refusals, so that one who asks without end cannot fill the log with lines.
+            count("proof-not-read", for: peer)
+            return .failed
         }
     }
 

@@ -32,22 +32,37 @@ extension NodeEngine {
         session.settled(batch, refused: refused, &heads, suite)
     }
 
-    /// Judges what a partner proved about a log whose page did not fit what is held.
-    func judge(_ answer: ProveAnswer, to request: ProveRequest, from peer: OIN) async {
-        guard numbers.log(request.log) == answer.log else { return count("worthless-proof", for: peer) }
+    /// Judges what a partner proved about a log of which its head or page did not fit what is held; what is to be
+    /// asked next, if anything. One history is the partner's fault where something was refused.
+    func judge(
+        _ answer: ProveAnswer, to request: ProveRequest, from peer: OIN, afterRefusal: Bool
+    ) async -> ProveRequest? {
+        guard numbers.log(request.log) == answer.log else {
+            count("worthless-proof", for: peer)
+            return nil
+        }
         // The hashes begin at the size that was asked about; where more came meanwhile, the next exchange asks again.
-        guard let tip = tips[answer.log], let head = tip.head, head.size == request.size else { return }
+        guard let tip = tips[answer.log], let tree = store.tree(of: answer.log), let head = tree.head,
+              head.size == request.size
+        else { return nil }
         if answer.log == ownLogID, let verified = VerifiedHead(answer.head, of: tip.identity, suite) {
             await peerHoldsMore(verified, from: peer)
         }
-        let finding = ForkCheck(tip.identity, own: head.signed).judge(answer, suite) { (size: LogSize) in
-            store.tree(of: answer.log).flatMap { proof($0, from: size) }
+        let check = ForkCheck(tip.identity, own: head, held: tree.held, tree, suite)
+        let finding: ForkFinding
+        do throws(StorageFailure) {
+            finding = try check.judge(answer)
+        } catch {
+            count("proof-not-read", for: peer)
+            return nil
         }
         switch finding {
         case .fork(let convicted): try? await keepEvidence([convicted.evidence.encode()], from: peer)
-        case .relayFault: count("relay-fault", for: peer)
+        case .oneHistory: if afterRefusal { count("relay-fault", for: peer) }
         case .worthlessAnswer: count("worthless-proof", for: peer)
+        case .ask(let next): return next
         case .undecided: break
         }
+        return nil
     }
 }

@@ -7,7 +7,7 @@ public import Journal
 public struct AnswerPlan: Sendable {
     /// Entries to send, in any order; `fill` serves the small ones first.
     public private(set) var orders: [PageOrder] = []
-    /// Heads that are ahead of the asker, or differ from its own at the same size.
+    /// Heads that are ahead of the asker, or differ from its own at the same size or over as many entries.
     public private(set) var heads: [HeadRow] = []
     /// Logs of which the asker holds more, with the size held here.
     public private(set) var wants: [HeldSize] = []
@@ -120,8 +120,8 @@ public struct AnswerPlan: Sendable {
             if !row.isForked { heads.append(row) }
         } else if !row.isForked, let claim, claim.held > row.held {
             wants.append(HeldSize(log: row.log, size: row.held))
-        } else if !row.isForked, let claim, let head = row.head, claim.headSize == head.size,
-                  claim.signature != head.signature {
+        } else if !row.isForked, let claim, let head = row.head, claim.signature != head.signature,
+                  claim.headSize == head.size || claim.held == row.held {
             heads.append(row)
         }
     }

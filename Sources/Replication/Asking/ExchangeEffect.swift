@@ -20,8 +20,9 @@ public enum ExchangeEffect: Equatable, Sendable {
     case keepEvidence([[UInt8]])
     /// Check these texts against the commitments that are missing, and keep them.
     case keepTexts([SaltedText])
-    /// Ask the partner to `prove` and give the answer to `ForkCheck`.
-    case prove(ProveRequest)
+    /// Ask the partner to `prove` and give the answer to `ForkCheck`. Where one history is found, it is the partner's
+    /// fault only if something that it sent or refused led here.
+    case prove(ProveRequest, afterRefusal: Bool)
     /// Keep this about the partner, durable.
     case remember(PartnerMemory)
     /// The session has ended.

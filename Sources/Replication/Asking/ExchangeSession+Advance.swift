@@ -33,7 +33,7 @@ extension ExchangeSession {
             note(.pageRefused(page.log, page.refusal))
             abandon(page.log, held: heads.table[page.log]?.held ?? .empty)
             abandoned[page.log] = abandoned[page.log] ?? 0
-            if page.refusal == .headSignature { prove(page.log, heads.table, &effects) }
+            if page.refusal == .headSignature { prove(page.log, afterRefusal: true, heads.table, &effects) }
         }
         return effects + advance(&heads, hashing)
     }

@@ -64,16 +64,20 @@ extension ExchangeSession {
             if summary.refusedByPartner.count < ExchangeLimits.sessionFaults {
                 summary.refusedByPartner.append(LogRefusal(log: log, reason: refusal.reason))
             }
-            if refusal.reason == PageRefusal.headSignature.reason { prove(log, table, &effects) }
+            if refusal.reason == PageRefusal.headSignature.reason {
+                prove(log, afterRefusal: true, table, &effects)
+            }
         }
     }
 
     /// Asks, once a session and log, whether the partner's branch is another one.
-    mutating func prove(_ log: LogID, _ table: HeadTable, _ effects: inout [ExchangeEffect]) {
+    mutating func prove(
+        _ log: LogID, afterRefusal: Bool, _ table: HeadTable, _ effects: inout [ExchangeEffect]
+    ) {
         guard let row = table[log], !row.isForked, let head = row.head,
               proofs.count < ExchangeLimits.sessionProofs, proofs.insert(log).inserted
         else { return }
-        effects.append(.prove(ProveRequest(log: .id(log), size: head.size)))
+        effects.append(.prove(ProveRequest(log: .id(log), size: head.size), afterRefusal: afterRefusal))
     }
 
     /// Heads, wants, token and digest: what the partner says that both hold.
@@ -114,7 +118,10 @@ extension ExchangeSession {
         guard !row.isForked, abandoned[log] == nil else { return }
         if let own = row.head, own.size == head.size, own.signature != head.signature {
             isSound = false
-            prove(log, table, &effects)
+            prove(log, afterRefusal: true, table, &effects)
+        } else if let own = row.head, own.size != head.size, row.held == head.held {
+            // As many entries under heads of two sizes: no page will ever show whether they are the same ones.
+            prove(log, afterRefusal: false, table, &effects)
         }
         partnerHolds[log] = max(partnerHolds[log] ?? .empty, head.held)
         let next = max(row.held, goals[log]?.next ?? .empty)

@@ -39,24 +39,28 @@ extension Node {
         guard let request = try? ProveRequest(decoding: message.body), let log = network.numbers.log(request.log),
               let held = disk.logs[log]
         else { return }
-        let answer = ProveAnswer.answering(request.size, log: log, held: held.tip.head?.signed) { from, to in
-            disk.tree(of: log, to)?.consistencyProof(from: from)
-        }
-        guard let answer else { return }
+        guard let tree = disk.tree(of: log, held.tip.head?.size ?? .empty)?.source,
+              let answer = ProveAnswer.answering(
+                request, log: log, head: held.tip.head?.signed, held: held.tip.held, tree, suite)
+        else { return }
         world.send(message.reply(.answer, liar?.changeProof(answer.encode(), in: world) ?? answer.encode()))
     }
 
     func judge(_ message: Message, in world: World) {
-        guard let answer = try? ProveAnswer(decoding: message.body), let tip = tips[answer.log], let head = tip.head
+        guard let answer = try? ProveAnswer(decoding: message.body), let tip = disk.logs[answer.log]?.tip,
+              let head = tip.head, let tree = disk.tree(of: answer.log, head.size)?.source
         else { return }
-        let finding = ForkCheck(tip.identity, own: head.signed).judge(answer, suite) { from in
-            disk.tree(of: answer.log, head.size)?.consistencyProof(from: from)
-        }
-        switch finding {
+        switch ForkCheck(tip.identity, own: head.signed, held: tip.held, tree, suite).judge(answer) {
         case .fork(let convicted):
             add(Job(.admit([], evidence: [convicted.evidence.encode()])), in: world)
-        case .relayFault: world.marks.hit(.relayFault)
+        case .oneHistory: world.marks.hit(.relayFault)
         case .worthlessAnswer: world.marks.hit(.proofWorthless)
+        case .ask(let next):
+            guard message.request < ExchangeLimits.proofQuestions else { return }
+            world.marks.hit(.proofByLeaf)
+            world.send(Message(
+                from: address, to: message.from, path: .prove, kind: .request, session: message.session,
+                request: message.request + 1, body: next.encode()))
         case .undecided: world.marks.hit(.proofUndecided)
         }
     }

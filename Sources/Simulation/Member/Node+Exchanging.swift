@@ -111,7 +111,7 @@ extension Node {
                 world.marks.hit(.evidenceGossiped)
                 add(Job(.admit([], evidence: items)), in: world)
             case .keepTexts: break
-            case .prove(let request):
+            case .prove(let request, _):
                 guard planted != .forkIgnored else { continue }
                 world.send(Message(
                     from: address, to: world.address(of: exchange.partner, seenBy: member), path: .prove,

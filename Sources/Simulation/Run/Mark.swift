@@ -32,6 +32,7 @@ enum Mark: String, CaseIterable, Sendable {
     case forkBySameSize = "fork-by-same-size", forkByProof = "fork-by-consistency-proof"
     case evidenceGossiped = "evidence-gossiped", evidenceRefused = "evidence-refused"
     case relayFault = "relay-fault-found", proofWorthless = "proof-worthless", proofUndecided = "proof-undecided"
+    case proofByLeaf = "proof-by-leaf"
     case branchesSpread = "both-branches-held", suspensionRefolded = "suspension-refolded"
 
     case liarGarbage = "liar-garbage", liarTruncated = "liar-truncated", liarFlipped = "liar-bit-flipped"

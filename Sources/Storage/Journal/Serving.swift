@@ -170,6 +170,9 @@ public struct StoredTree: SubtreeRoots, Sendable {
     /// How far the entries are held.
     public var held: LogSize { log.tip.held }
 
+    /// The newest head; `nil` when nothing was signed yet.
+    public var head: SignedHead? { log.tip.head?.signed }
+
     /// The size of the newest head; at or beyond what is held.
     public var size: LogSize { log.tip.head?.size ?? .empty }
 

@@ -95,6 +95,17 @@ struct ForgedLog {
         })
     }
 
+    /// Everything under a head of a larger size that the key signed, of which nobody ever sees the other entries.
+    func withholding(_ size: LogSize) throws -> Page {
+        let hidden = Subtree.cover(LogSize(known: entries.count), to: size)
+        let hashes = hidden.indices.map { suite.hash([UInt8(truncatingIfNeeded: $0)]) }
+        let root = try #require(own.tip.edge.root(at: size, rightHand: hashes, suite))
+        let head = SignedHead(Head(size: size, root: root), of: identity.origin, signer: signer)
+        return Page(
+            log: log, from: .zero, entries: EntryBatch(entries), headSize: size, signature: head.signature,
+            rightHandHashes: hashes)
+    }
+
     /// Everything from a position on, in one page.
     func page(from: Int = 0) throws -> Page {
         let head = try #require(own.head)

@@ -2,6 +2,7 @@
 
 import Cryptography
 import Journal
+import Testing
 
 let suite = OpenSSLSuite()
 
@@ -47,6 +48,17 @@ struct TestLog: Sendable {
         let page = try own.append(new, signer: key, suite)
         entries += new
         leaves += page.leafHashes
+    }
+
+    /// All entries under a head of a larger size that the key signed and whose other entries nobody ever sees.
+    func withholding(_ size: LogSize) throws -> Page {
+        let hidden = Subtree.cover(LogSize(known: entries.count), to: size)
+        let hashes = hidden.indices.map { suite.hash([UInt8(truncatingIfNeeded: $0)]) }
+        let root = try #require(own.tip.edge.root(at: size, rightHand: hashes, suite))
+        let head = SignedHead(Head(size: size, root: root), of: identity.origin, signer: key)
+        return Page(
+            log: log, from: .zero, entries: EntryBatch(entries), headSize: size, signature: head.signature,
+            rightHandHashes: hashes)
     }
 
     /// The whole of it as one page, from `first` on.

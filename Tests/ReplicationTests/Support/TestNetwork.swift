@@ -142,7 +142,7 @@ struct TestNetwork {
             case .admit(let batch): messages.append(.admit(session: id, batch))
             case .keepEvidence(let items): for item in items { nodes[run.asker].keep(item) }
             case .keepTexts: break
-            case .prove(let request): proveNow(request, run)
+            case .prove(let request, _): proveNow(request, run)
             case .remember(let memory):
                 let old = nodes[run.asker].memories[run.partner] ?? .none
                 nodes[run.asker].memories[run.partner] = memory.token == nil ? memory : old.merged(with: memory)
@@ -156,8 +156,14 @@ struct TestNetwork {
     }
 
     private mutating func proveNow(_ request: ProveRequest, _ run: Running) {
-        guard let answer = try? nodes[run.partner].prove(request.encode()) else { return }
-        if let finding = nodes[run.asker].judge(request, answer) { findings.append(finding) }
+        var request = request
+        for _ in 0..<ExchangeLimits.proofQuestions {
+            guard let answer = try? nodes[run.partner].prove(request.encode()),
+                  let finding = nodes[run.asker].judge(request, answer)
+            else { return }
+            guard case .ask(let next) = finding else { return findings.append(finding) }
+            request = next
+        }
     }
 
     /// Exchanges until all digests are equal; the number of rounds, or `nil`.

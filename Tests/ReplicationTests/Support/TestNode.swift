@@ -94,9 +94,9 @@ struct TestNode: Sendable {
     func prove(_ body: [UInt8]) throws -> [UInt8]? {
         let request = try ProveRequest(decoding: body)
         guard let log = numbers.log(request.log), let held = logs[log] else { return nil }
-        return ProveAnswer.answering(request.size, log: log, held: held.tip.head?.signed) { from, to in
-            tree(held, to)?.consistencyProof(from: from)
-        }?.encode()
+        guard let tree = tree(held, held.tip.head?.size ?? .empty)?.source else { return nil }
+        return ProveAnswer.answering(
+            request, log: log, head: held.tip.head?.signed, held: held.tip.held, tree, suite)?.encode()
     }
 
     func tree(
@@ -112,9 +112,8 @@ struct TestNode: Sendable {
         guard let log = numbers.log(request.log), let held = logs[log], let head = held.tip.head?.signed,
               let identity = identities[log], let answer = try? ProveAnswer(decoding: body)
         else { return nil }
-        let finding = ForkCheck(identity, own: head).judge(answer, suite) { from in
-            tree(held, head.size)?.consistencyProof(from: from)
-        }
+        guard let tree = tree(held, head.size)?.source else { return nil }
+        let finding = ForkCheck(identity, own: head, held: held.tip.held, tree, suite).judge(answer)
         if case .fork(let convicted) = finding { keep(convicted.evidence.encode()) }
         return finding
     }

@@ -104,8 +104,14 @@ COMMON = {
 }
 REQUEST = {**COMMON, 2: is_uint, 11: is_uint, 13: lambda v: is_uint(v, PAGE_BYTES_MOST)}
 ANSWER = {**COMMON, 14: lambda v: v is True, 15: is_list_of(is_refusal), 16: lambda v: v is True}
-PROVE_REQUEST = {1: is_reference, 2: lambda v: is_uint(v, least=1)}
-PROVE_ANSWER = {1: lambda v: is_bytes(v, 32), 2: is_proved_head, 3: is_list_of(lambda v: is_bytes(v, 32))}
+PROVE_REQUEST = {1: is_reference, 2: lambda v: is_uint(v, least=1), 3: is_uint}
+PROVE_ANSWER = {
+    1: lambda v: is_bytes(v, 32),
+    2: is_proved_head,
+    3: is_list_of(lambda v: is_bytes(v, 32)),
+    4: is_uint,
+    5: lambda v: is_bytes(v, 32),
+}
 HEAD_REQUEST = {1: lambda v: is_bytes(v, 32)}
 HEAD_ANSWER = {1: lambda v: v is None or is_proved_head(v)}
 FORMS = {
@@ -138,6 +144,8 @@ def read(form, data, vector_size):
             raise Refusal("body-field", key=key)
         if key in fields and not fields[key](value):
             raise Refusal("body-field", key=key)
+    if form == "proveAnswer" and (4 in body) != (5 in body):
+        raise Refusal("body-field", key=5 if 4 in body else 4)
     for reference in _references(form, body):
         if isinstance(reference, int) and reference >= vector_size:
             raise Refusal("log-unknown")

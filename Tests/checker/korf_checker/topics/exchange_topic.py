@@ -154,6 +154,8 @@ def _others():
     section.good("prove by number", **fields("proveRequest", {1: 3, 2: 5}))
     section.good("prove by id", **fields("proveRequest", {1: LOG, 2: 5, 9: 0}))
     section.good("proof", **fields("proveAnswer", {1: LOG, 2: head, 3: [DIGEST, LOG]}))
+    section.good("prove a leaf", **fields("proveRequest", {1: 3, 2: 5, 3: 0}))
+    section.good("leaf", **fields("proveAnswer", {1: LOG, 2: head, 3: [DIGEST], 4: 2**62, 5: LOG}))
     section.good("proof without hashes", **fields("proveAnswer", {1: LOG, 2: head, 3: []}))
     section.good("head wanted", **fields("headRequest", {1: LOG}))
     section.good("head", **fields("headAnswer", {1: head}))
@@ -161,6 +163,10 @@ def _others():
     for name, form, body, key in [
         ("prove without size", "proveRequest", {1: 3}, 2),
         ("prove from 0", "proveRequest", {1: 3, 2: 0}, 2),
+        ("prove below 0", "proveRequest", {1: 3, 2: 1, 3: -1}, 3),
+        ("leaf without place", "proveAnswer", {1: LOG, 2: head, 3: [], 5: LOG}, 4),
+        ("place without leaf", "proveAnswer", {1: LOG, 2: head, 3: [], 4: 0}, 5),
+        ("leaf of 31", "proveAnswer", {1: LOG, 2: head, 3: [], 4: 0, 5: LOG[1:]}, 5),
         ("prove of nothing", "proveRequest", {2: 3}, 1),
         ("proof by number", "proveAnswer", {1: 3, 2: head, 3: []}, 1),
         ("proof's head of two", "proveAnswer", {1: LOG, 2: head[:2], 3: []}, 2),
