@@ -45,8 +45,8 @@ final class BenchNode: Sendable {
         self.engine = engine
         var settings = ServerSettings()
         let federation = FederationHandler(engine, clock: SystemClock())
-        let pins = Dictionary(uniqueKeysWithValues: network.genesis.founders.map { ($0.oin, $0.pins) })
-        settings.admit = { federation.admission(of: $0, pins: pins) }
+        federation.peers.update(await engine.knownPeers)
+        settings.admit = { federation.admission(of: $0) }
         settings.bodyBytesLimit = { _, _ in 2 << 20 }
         let profile = TLSProfile(identity: network.identities[founder], anchors: network.anchors)
         let traffic = traffic
@@ -85,7 +85,7 @@ final class BenchNode: Sendable {
     /// One exchange with another founder's node; whether it went well.
     func exchange(with founder: Int, at port: UInt16) async throws -> Bool {
         let card = network.genesis.founders[founder]
-        let routes = PartnerRoutes(engine, client: client, endpoints: [card.oin: "127.0.0.1:\(port)"])
+        let routes = await PartnerRoutes(engine, client: client, endpoints: [card.oin: "127.0.0.1:\(port)"])
         guard let partner = routes.partners.first(where: { $0.oin == card.oin }) else {
             throw BenchFailure("founder \(founder) has no address")
         }

@@ -18,13 +18,14 @@ enum NetworkCommands {
                 + "woerden.korf-card",
             findsNode: false, run: create),
         Command(
-            "network join", "Puts the genesis of a network in place for this node, a founder.",
-            operands: [Operand("GENESIS", .path)],
-            example: "korf network join beware.korf-genesis --directory /etc/korf", run: join),
+            "network join", "Puts a network in place for this node; a newcomer sees what its admission waits for.",
+            operands: [Operand("FILE", .path)],
+            example: "korf network join beware.korf-join --directory /etc/korf", run: join),
         Command(
             "network show", "Shows the network of the node, or of a genesis file.",
             operands: [Operand("GENESIS", .path, isOptional: true)],
-            example: "korf network show", run: show),
+            options: [Option("join", .path, "Writes the JOIN file there, by which others join; it is public.")],
+            example: "korf network show --join beware.korf-join", run: show),
     ]
 
     @Sendable
@@ -44,24 +45,27 @@ enum NetworkCommands {
     @Sendable
     private static func join(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         let configuration = try session.location.configuration()
-        let path = arguments.required("GENESIS")
-        let genesis = try founding { () throws(FoundingFailure) in
-            try NetworkFounding.join(genesis: path, configuration: configuration)
+        let joining = try founding { () throws(FoundingFailure) in
+            let joining = try NetworkJoining(file: arguments.required("FILE"), configuration: configuration)
+            try joining.perform()
+            return joining
         }
+        let genesis = joining.genesis
         session.show(NetworkDocument.json(genesis)) { _ in
             session.texts(.networkJoined, genesis.name, configuration.genesis) + "\n"
         }
         return .fine
     }
 
-    private static func founding(
-        _ work: () throws(FoundingFailure) -> Genesis
-    ) throws(ConsoleFailure) -> Genesis {
+    private static func founding<Value>(
+        _ work: () throws(FoundingFailure) -> Value
+    ) throws(ConsoleFailure) -> Value {
         do throws(FoundingFailure) { return try work() } catch { throw ConsoleFailure(.finding, error.description) }
     }
 
     @Sendable
     private static func show(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        if let path = arguments["join"] { return try writeJoinFile(path, session) }
         let document: JSON
         if let path = arguments["GENESIS"] {
             document = NetworkDocument.json(try founding { () throws(FoundingFailure) in
@@ -71,6 +75,20 @@ enum NetworkCommands {
             document = try session.node.get("/v1/netwerk")
         }
         session.show(document) { NetworkScreen.text($0, session.texts) }
+        return .fine
+    }
+}
+
+extension NetworkCommands {
+    private static func writeJoinFile(_ path: String, _ session: Session) throws(ConsoleFailure) -> ExitCode {
+        let answer = try session.node.get("/v1/netwerk/join-bestand")
+        do throws(FileFailure) { try PlainFile.create(path, Array((answer["bestand"]?.text ?? "").utf8)) } catch {
+            throw ConsoleFailure(.finding, error.description)
+        }
+        session.show(answer) { answer in
+            let names = answer.list("adressen").map { $0.words("naam") }.joined(separator: ", ")
+            return session.texts(.networkJoinFile, path, names) + "\n"
+        }
         return .fine
     }
 }

@@ -4,7 +4,7 @@
 enum Text: String, CaseIterable, Sendable {
     // init and network
     case initMade, initCard, initRequest, initCertificate, initNextKey, initRecoveryWritten, initRecoveryOnce
-    case networkTitle, networkCooperative, networkFounders, networkApplications, networkJoined
+    case networkTitle, networkCooperative, networkFounders, networkApplications, networkJoined, networkJoinFile
     // completeness
     case complete, incomplete
     // status

@@ -24,6 +24,9 @@ enum TextTable {
         .networkCooperative: ("{0}, boeken bij {1}", "{0}, books kept by {1}"),
         .networkFounders: ("Stichters: {0}", "Founders: {0}"),
         .networkApplications: ("Applicaties: {0}", "Applications: {0}"),
+        .networkJoinFile: (
+            "{0} gemaakt: wie deelneemt, belt {1}. Het bestand is openbaar en geeft geen rechten.",
+            "{0} made: whoever joins dials {1}. The file is public and gives no rights."),
         .networkJoined: ("Netwerk {0} staat in {1}. Start nu korfd.", "Network {0} is in {1}. Start korfd now."),
         .complete: (
             "Volledig: {0} van {1} logs bijgewerkt tot laatst bekende stand",

@@ -58,6 +58,11 @@ public struct JoinFile: Hashable, Sendable {
             && Set(addresses.map(\.oin)).count == addresses.count
     }
 
+    /// Whether a file says of itself to be a JOIN file, whatever follows its first line.
+    public static func isNamed(by bytes: [UInt8]) -> Bool {
+        String(decoding: bytes.prefix(28), as: UTF8.self).hasPrefix("-----BEGIN KORF JOIN-----")
+    }
+
     /// The text of the file.
     public var text: String {
         var writer = CBORWriter(capacity: genesis.bytes.count + 1_024)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Cooperative
 public import Journal
 
 /// What an operator sets: `korf.yaml`. Everything in it is local and never replicates. Paths that are not absolute are
@@ -42,6 +43,8 @@ public struct Configuration: Sendable, Equatable {
     public var agreementKey: String
     /// The genesis, as `korf network join` put it here.
     public var genesis: String
+    /// The own card, with which a newcomer joins.
+    public var card = ""
     /// Files of the TLS identity.
     public var tls: TLS
     /// Where other members reach this node: address and port.
@@ -62,6 +65,13 @@ public struct Configuration: Sendable, Equatable {
     public var logLevel = LogWriter.Level.info
     /// How long a start asks peers for the own head.
     public var ownHeadSeconds = 10
+
+    /// Where `korf network join` puts the addresses by which a node finds its network: beside the genesis.
+    public var joinFile: String {
+        let suffix = ".korf-genesis"
+        let stem = genesis.hasSuffix(suffix) ? String(genesis.dropLast(suffix.count)) : genesis
+        return "\(stem).\(JoinFile.fileExtension)"
+    }
 }
 
 /// An address to listen on: `host:port` or `[IPv6]:port`; port 0 takes a free one.

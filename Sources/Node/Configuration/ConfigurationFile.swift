@@ -27,7 +27,7 @@ extension Configuration {
         guard let top = reader.mapping(
             document, path: "",
             mandatory: ["data", "externalHead", "logKey", "agreementKey", "genesis", "tls", "listen", "socket"],
-            optional: ["peers", "proxy", "exchange", "flush", "log", "start"])
+            optional: ["card", "peers", "proxy", "exchange", "flush", "log", "start"])
         else { return nil }
         func file(_ name: String, in mapping: PositionedNode.Mapping, at prefix: String = "") -> String? {
             reader.text(mapping[name]?.value, path: prefix + name).map(path)
@@ -45,6 +45,7 @@ extension Configuration {
         var result = Configuration(
             dataDirectory: data, externalHead: head, logKey: logKey, agreementKey: agreementKey, genesis: genesis,
             tls: tls, listen: listen, socket: socket)
+        result.card = top["card"] == nil ? "\(folder)/card.korf-card" : file("card", in: top) ?? ""
         result.readPeers(top["peers"]?.value, &reader)
         result.readTimes(top, &reader)
         result.proxy = reader.value(top["proxy"]?.value, path: "proxy", expected: "http://host:port") { text in

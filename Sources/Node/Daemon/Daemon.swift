@@ -41,15 +41,19 @@ public struct Daemon: Sendable {
         _ nextRequest: @escaping @Sendable () async -> StopSignals.Request,
         local: @escaping @Sendable (RunningNode) -> LocalHandler
     ) async throws(StartFailure) {
-        let keys = MemberKeys([:])
-        let opened = try await open(keys)
+        let opened = try await open()
         let engine = opened.node.engine
         let client = HTTPClient(opened.clientSettings)
-        let routes = PartnerRoutes(engine, client: client, configuration: configuration)
-        let server = try serve(opened, keys, local(opened.node))
+        let introduced = opened.introduction?.addresses ?? []
+        let routes = await PartnerRoutes(engine, client: client, configuration: configuration, introduced: introduced)
+        let federation = FederationHandler(engine, clock: clock, limits: limits)
+        let watch = PeerWatch(engine, federation.peers, routes)
+        await watch.look()
+        let server = try serve(opened, federation, local(opened.node))
         let driver = await driver(engine, routes)
         let timetable = Timetable()
-        await schedule(timetable, opened.node, keys)
+        await schedule(timetable, opened.node)
+        await timetable.every(1) { await watch.look() }
         await engine.onNewHeads { Task { await driver.headsChanged() } }
         log(.info, "start", engine.member.oin.digits, ["network": engine.genesis.network.description])
         notifier.ready(status: "serving \(engine.genesis.name)")
@@ -74,9 +78,10 @@ public struct Daemon: Sendable {
         let identity: TLSIdentity
         let anchors: TrustAnchors
         let clientSettings: ClientSettings
+        let introduction: JoinFile?
     }
 
-    private func open(_ keys: MemberKeys) async throws(StartFailure) -> Opened {
+    private func open() async throws(StartFailure) -> Opened {
         let suite = OpenSSLSuite()
         do {
             let genesisBytes = try PlainFile.read(configuration.genesis)
@@ -86,12 +91,14 @@ public struct Daemon: Sendable {
                 try KeyAgreement(file: path)
             }
             let (identity, anchors) = try loadTLS()
+            let introduction = try NetworkFounding.introduction(configuration, to: genesis)
+            let isFounder = genesis.founder(identity.summary.oin) != nil
+            let newcomer = isFounder ? nil : try NetworkFounding.card(configuration)
             let store = try NodeStore(
                 path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
             let engine = try await NodeEngine(
-                genesis: genesis, member: identity.summary.oin, signer: signer, store: store.journal, suite: suite,
-                log: log, clock: clock, limits: limits)
-            keys.update(await engine.read { $0.memberKeys })
+                genesis: genesis, member: identity.summary.oin, newcomer: newcomer, signer: signer,
+                store: store.journal, suite: suite, log: log, clock: clock, limits: limits)
             var settings = ClientSettings()
             settings.identity = identity
             settings.anchors = anchors
@@ -104,7 +111,8 @@ public struct Daemon: Sendable {
                 certificate: OwnCertificate(identity.summary), configuration: configuration, clock: clock,
                 flusher: UsageFlusher(engine, inbox: store.inbox, turn: turn),
                 expiry: RawEventExpiry(engine, inbox: store.inbox))
-            return Opened(node: node, identity: identity, anchors: anchors, clientSettings: settings)
+            return Opened(
+                node: node, identity: identity, anchors: anchors, clientSettings: settings, introduction: introduction)
         } catch let failure as StartFailure {
             throw failure
         } catch {
@@ -125,13 +133,13 @@ public struct Daemon: Sendable {
     }
 
     private func serve(
-        _ opened: Opened, _ keys: MemberKeys, _ local: @escaping LocalHandler
+        _ opened: Opened, _ federation: FederationHandler, _ local: @escaping LocalHandler
     ) throws(StartFailure) -> HTTPServer {
-        let federation = FederationHandler(opened.node.engine, clock: clock, limits: limits)
         var settings = ServerSettings()
-        settings.admit = { federation.admission(of: $0, pins: keys.current) }
+        settings.admit = { federation.admission(of: $0) }
         settings.bodyBytesLimit = { head, caller in
-            if case .peer = caller { FederationHandler.bodyBytesLimit(head.path) } else { LocalLimits.bodyBytes }
+            guard case .peer(_, let lane) = caller else { return LocalLimits.bodyBytes }
+            return FederationHandler.bodyBytesLimit(head.path, lane: lane)
         }
         let profile = TLSProfile(identity: opened.identity, anchors: opened.anchors)
         do throws(ServerFailure) {
@@ -156,7 +164,7 @@ public struct Daemon: Sendable {
         return await ExchangeDriver(engine, routes: routes, timings: timings, log: log)
     }
 
-    private func schedule(_ timetable: Timetable, _ node: RunningNode, _ keys: MemberKeys) async {
+    private func schedule(_ timetable: Timetable, _ node: RunningNode) async {
         let log = log
         let flush: @Sendable () async -> Void = {
             do throws(EngineFailure) {
@@ -178,7 +186,6 @@ public struct Daemon: Sendable {
         await timetable.daily(minute: 5, clock: clock) { await node.engine.heartbeat() }
         await timetable.every(NodeLimits.partnersSaveSeconds) { await node.engine.savePartners() }
         await timetable.every(30) { await node.engine.saveState() }
-        await timetable.every(1) { keys.update(await node.engine.read { $0.memberKeys }) }
         let notifier = notifier
         await timetable.every(10) { notifier.watchdog() }
     }

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Cooperative
-public import Journal
+import Journal
 import Storage
 
 extension NodeEngine {
-    /// Which TLS keys each member has named: those of its newest contact, else of its card.
-    public var memberKeys: [OIN: [TLSPin]] {
-        Dictionary(uniqueKeysWithValues: state.members().map { ($0.oin, $0.pins) })
-    }
-
     /// Appends the daily sign of life, unless the log said something today.
     func heartbeat() async {
         guard mode == .writes else { return }

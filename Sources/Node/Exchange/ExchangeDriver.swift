@@ -48,6 +48,7 @@ actor ExchangeDriver {
 
     private func work() {
         guard !isStopped else { return }
+        schedule.setPartners(route.partners.map(\.log), epochHash: Hash(engine.genesis.network.value))
         for partner in schedule.due(at: Self.now, engine.suite) {
             running[partner] = Task { await self.exchange(with: partner) }
         }

@@ -25,11 +25,13 @@ package struct ExchangeRun {
     }
 
     /// Runs to the end; whether the partner was reached and behaved. While pages become durable the next ones are
-    /// asked for: the session says how far it may run ahead.
+    /// asked for: the session says how far it may run ahead. A partner that says that this member may not ask yet
+    /// behaves well: it is asked again at the next round.
     package func perform() async -> Bool {
         var session = await engine.beginSession(with: peer.oin)
         var effects: [ExchangeEffect] = [.ask]
         var settling: [Settling] = []
+        var isKeptOut = false
         while !effects.isEmpty || !settling.isEmpty {
             guard !effects.isEmpty else {
                 let oldest = settling.removeFirst()
@@ -41,7 +43,7 @@ package struct ExchangeRun {
             }
             switch effects.removeFirst() {
             case .ask:
-                effects += await ask(&session)
+                effects += await ask(&session, &isKeptOut)
             case .admit(let batch):
                 settling.append(Settling(batch: batch.number, pending: await engine.enqueue(batch.pages)))
             case .keepEvidence(let items):
@@ -56,7 +58,7 @@ package struct ExchangeRun {
                 await engine.remember(memory, of: peer.oin)
             case .finished(let summary):
                 for rest in settling { _ = try? await refusals(rest.pending) }
-                return await finish(summary)
+                return await finish(summary) || isKeptOut
             }
         }
         return true
@@ -72,13 +74,15 @@ package struct ExchangeRun {
         return true
     }
 
-    private func ask(_ session: inout ExchangeSession) async -> [ExchangeEffect] {
+    private func ask(_ session: inout ExchangeSession, _ isKeptOut: inout Bool) async -> [ExchangeEffect] {
         guard !Task.isCancelled, let body = await engine.compose(&session) else {
             return session.failed("the node is stopping")
         }
         switch await route.ask(peer, "/v1/exchange", body) {
         case .success(let answer): return await engine.received(&session, answer)
-        case .failure(let failure): return session.failed(failure.sentence)
+        case .failure(let failure):
+            isKeptOut = failure.kind == .notAllowed
+            return session.failed(failure.sentence)
         }
     }
 

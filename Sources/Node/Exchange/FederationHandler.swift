@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Cooperative
-public import Journal
+import Journal
 import Replication
 public import Transport
 
-/// What members reach over mutual TLS. Spec: Protocol/exchange.md §2 to §5.
+/// What others reach over mutual TLS: members everything, who is invited its own part, anybody with a certificate
+/// genesis and epochs. Spec: Protocol/exchange.md §2 to §8, Protocol/membership.md §1.
 public struct FederationHandler: Sendable {
+    /// Who is known; whoever runs the server keeps it up to date.
+    public let peers = PeerBook()
     private let engine: NodeEngine
     private let clock: any WallClock
     private let inHand: RequestsInHand
@@ -17,47 +20,67 @@ public struct FederationHandler: Sendable {
         inHand = RequestsInHand(limit: limits.requestsPerPeer)
     }
 
-    /// Whether a connection may speak: a member of the network with a key that its card or newest contact names.
-    public func admission(of peer: PeerIdentity, pins: [OIN: [TLSPin]]) -> PeerAdmission {
-        guard let known = pins[peer.oin] else { return .refused(reason: "\(peer.oin) is no member of this network.") }
-        guard known.contains(TLSPin(peer.pin.value)) else {
-            return .refused(reason: "The key of this certificate is not one that \(peer.oin) has named.")
+    /// With what a connection begins. Each request is judged anew, for a candidate becomes a member.
+    public func admission(of peer: PeerIdentity) -> PeerAdmission {
+        switch peers.lane(of: peer) {
+        case .member: .admitted(.member)
+        case .adopted, .candidate: .admitted(.candidate)
+        case .visitor: .admitted(.visitor)
         }
-        return .admitted(.member)
     }
 
-    /// How long a body of a member may be, by path. Spec: Protocol/exchange.md.
-    public static func bodyBytesLimit(_ path: String) -> Int {
-        path == "/v1/exchange" ? ExchangeLimits.bodyBytes : ExchangeLimits.smallBodyBytes
+    /// How long a body of a peer may be, by path and by the lane of its connection. Spec: Protocol/exchange.md.
+    public static func bodyBytesLimit(_ path: String, lane: PeerLane) -> Int {
+        path == "/v1/exchange" && lane != .visitor ? ExchangeLimits.bodyBytes : ExchangeLimits.smallBodyBytes
     }
 
-    /// Answers one request of a member.
+    /// Answers one request of a peer.
     public func handle(_ request: HTTPRequest) async -> HTTPResponse {
         guard case .peer(let identity, _) = request.caller else {
             return .problem(status: 403, title: "Forbidden", detail: "Members only.")
         }
-        guard inHand.begin(identity.oin) else {
-            await engine.count("too-many-requests", for: identity.oin)
+        let lane = peers.lane(of: identity)
+        guard inHand.begin(identity.oin, isVisitor: lane.isVisitor) else {
+            if !lane.isVisitor { await engine.count("too-many-requests", for: identity.oin) }
             return .problem(
                 status: 429, title: "Too many requests",
-                detail: "This node works on \(inHand.limit) requests of one member at a time.")
+                detail: "This node works on \(lane.isVisitor ? 1 : inHand.limit) requests of one peer at a time.")
         }
         defer { inHand.end(identity.oin) }
-        switch (request.method, request.path) {
-        case (.post, "/v1/exchange"):
-            return response(
-                await engine.answerExchange(request.body, from: identity.oin, at: clock.milliseconds()))
-        case (.post, "/v1/prove"):
-            return response(await engine.answerProve(request.body, from: identity.oin))
-        case (.post, "/v1/head"):
-            return response(await engine.answerHead(request.body, from: identity.oin))
-        case (.get, "/v1/genesis"):
-            return HTTPResponse(contentType: ExchangeMedia.type, body: engine.genesis.bytes)
-        case (_, "/v1/exchange"), (_, "/v1/prove"), (_, "/v1/head"), (_, "/v1/genesis"):
-            return .problem(status: 405, title: "Method not allowed", detail: "This path takes another method.")
-        default:
-            return .problem(status: 404, title: "Not found", detail: "There is nothing at this path for members.")
+        guard let path = FederationPath(rawValue: request.path) else {
+            return .problem(status: 404, title: "Not found", detail: "There is nothing at this path.")
         }
+        guard path.method == request.method else {
+            return .problem(status: 405, title: "Method not allowed", detail: "This path takes another method.")
+        }
+        return await answer(path, request, of: identity.oin, in: lane)
+    }
+
+    private func answer(
+        _ path: FederationPath, _ request: HTTPRequest, of oin: OIN, in lane: FederationLane
+    ) async -> HTTPResponse {
+        if path == .genesis { return HTTPResponse(contentType: ExchangeMedia.type, body: engine.genesis.bytes) }
+        switch lane {
+        case .visitor(let reason) where !path.isForAnybody: return Self.forbidden(reason)
+        case .candidate(let sentence) where !path.isForCandidates: return Self.forbidden(sentence)
+        case .candidate(let sentence) where path == .exchange:
+            guard let reply = await engine.takeCandidateLog(request.body, from: oin) else {
+                return Self.forbidden(sentence)
+            }
+            return response(reply)
+        default: break
+        }
+        switch path {
+        case .exchange:
+            return response(await engine.answerExchange(request.body, from: oin, at: clock.milliseconds()))
+        case .prove: return response(await engine.answerProve(request.body, from: oin))
+        case .head: return response(await engine.answerHead(request.body, from: oin))
+        case .genesis: preconditionFailure("answered above")
+        }
+    }
+
+    private static func forbidden(_ reason: String) -> HTTPResponse {
+        .problem(status: 403, title: "Forbidden", detail: reason)
     }
 
     private func response(_ reply: ExchangeReply) -> HTTPResponse {
@@ -67,4 +90,8 @@ public struct FederationHandler: Sendable {
         case .failed: .problem(status: 503, title: "Not now", detail: "This node cannot answer now.")
         }
     }
+}
+
+extension FederationLane {
+    var isVisitor: Bool { if case .visitor = self { true } else { false } }
 }

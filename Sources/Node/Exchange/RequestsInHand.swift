@@ -10,10 +10,10 @@ final class RequestsInHand: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// False where the peer has no place left.
-    func begin(_ peer: OIN) -> Bool {
+    /// False where the peer has no place left. A visitor has one.
+    func begin(_ peer: OIN, isVisitor: Bool = false) -> Bool {
         counts.withLock { counts in
-            guard counts[peer] ?? 0 < limit else { return false }
+            guard counts[peer] ?? 0 < (isVisitor ? 1 : limit) else { return false }
             counts[peer, default: 0] += 1
             return true
         }

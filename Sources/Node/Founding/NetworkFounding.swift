@@ -5,7 +5,7 @@ public import Journal
 import Notation
 import YAML
 
-/// `korf network create` and `korf network join`: the genesis from a description and cards, and taking part in it.
+/// `korf network create`: the genesis from a description and cards; and the small files that go with it.
 public enum NetworkFounding {
     /// Makes the genesis. Every violation of description and cards is listed at once; nothing is written.
     public static func create(description path: String, cards: [String]) throws(FoundingFailure) -> Genesis {
@@ -22,34 +22,10 @@ public enum NetworkFounding {
         }
     }
 
-    /// Puts a genesis in its place for a node that is one of the founders, after checking that the node's own card
-    /// and keys are the ones in it.
-    public static func join(genesis path: String, configuration: Configuration) throws(FoundingFailure) -> Genesis {
-        let bytes = try read(path)
-        let genesis = try parse(bytes, path)
-        let logKey: SigningKey
-        do throws(KeyError) { logKey = try SigningKey(file: configuration.logKey) } catch {
-            throw FoundingFailure(error, configuration.logKey)
-        }
-        guard genesis.founders.contains(where: { $0.logKey == logKey.publicKey }) else {
-            throw .value("The log key in \(configuration.logKey) is on no founder's card in \(path).")
-        }
-        if PlainFile.exists(configuration.genesis) {
-            guard try read(configuration.genesis) == bytes else {
-                throw .value("\(configuration.genesis) holds another network; a node belongs to one network.")
-            }
-            return genesis
-        }
-        do throws(FileFailure) { try PlainFile.create(configuration.genesis, bytes) } catch {
-            throw FoundingFailure(error)
-        }
-        return genesis
-    }
-
     /// Reads and checks a genesis file.
     public static func genesis(_ path: String) throws(FoundingFailure) -> Genesis { try parse(try read(path), path) }
 
-    private static func parse(_ bytes: [UInt8], _ path: String) throws(FoundingFailure) -> Genesis {
+    static func parse(_ bytes: [UInt8], _ path: String) throws(FoundingFailure) -> Genesis {
         do throws(GenesisRefusal) { return try Genesis.parse(bytes, OpenSSLSuite()) } catch {
             let place = error.path.words.isEmpty ? "" : "\(error.path.words): "
             throw .value("\(path) is no genesis: \(place)\(error.sentence) (\(error.reason.rawValue))")
@@ -81,7 +57,7 @@ public enum NetworkFounding {
         }
     }
 
-    private static func read(_ path: String) throws(FoundingFailure) -> [UInt8] {
+    static func read(_ path: String) throws(FoundingFailure) -> [UInt8] {
         do throws(FileFailure) { return try PlainFile.read(path) } catch { throw FoundingFailure(error) }
     }
 }

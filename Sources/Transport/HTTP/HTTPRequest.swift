@@ -72,6 +72,8 @@ public enum PeerLane: Sendable, Hashable {
     case candidate
     /// Right chain and OIN, unknown key: may only hand in a log-signed change of pins.
     case pinChange
+    /// Right chain, no member and not invited: may only read what anybody with a certificate may read.
+    case visitor
 }
 
 /// The answer of the node to a peer's identity, asked once per connection.

@@ -44,14 +44,21 @@ final class HostileMember: Sendable {
     }
 
     /// Sends a body to a member's node; the status of the answer and its body, or nothing.
-    func send(_ body: [UInt8], to other: TestNetwork.Founder, _ path: String = "/v1/exchange") async -> HTTPResponse? {
+    func send(
+        _ body: [UInt8]?, to other: TestNetwork.Founder, _ path: String = "/v1/exchange"
+    ) async -> HTTPResponse? {
         guard let keyPin = try? TLSIdentity(
             chainPath: other.folder + "/tls/certificate.pem", keyPath: other.folder + "/tls/tls.key").summary.pin
         else { return nil }
         return try? await client.send(ClientRequest(
-            .post, .peer(host: "127.0.0.1", port: other.port, ExpectedPeer(oin: other.oin, pins: [keyPin])),
-            target: path, fields: [HTTPField("content-type", "application/cbor")], body: body,
+            body == nil ? .get : .post, .peer(host: "127.0.0.1", port: other.port, ExpectedPeer(oin: other.oin, pins: [keyPin])),
+            target: path, fields: [HTTPField("content-type", "application/cbor")], body: body ?? [],
             responseBytesLimit: 4 << 20))
+    }
+
+    /// The answer to a GET.
+    func get(_ other: TestNetwork.Founder, _ path: String) async -> HTTPResponse? {
+        await send(nil, to: other, path)
     }
 
     func stop() async {

@@ -22,15 +22,19 @@ final class TestNetwork: Sendable {
 
     let base: String
     let founders: [Founder]
+    /// Nodes that `korf init` made and that are in no genesis.
+    let newcomers: [Founder]
     let genesisPath: String
 
     /// Founds a network. `unreachable` names pairs that can never dial each other; `hasSensitive` adds an application
-    /// that is sensitive.
-    init(_ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false) throws {
+    /// that is sensitive; `newcomers` have keys and certificates, and nothing of the network yet.
+    init(
+        _ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false, newcomers: [String] = []
+    ) throws {
         base = FileManager.default.temporaryDirectory.appending(path: "korf-\(UUID().uuidString.prefix(8))").path
         let authority = try TestAuthority()
         var founders: [Founder] = []
-        for (position, name) in names.enumerated() {
+        for (position, name) in (names + newcomers).enumerated() {
             let oin = try #require(OIN("000000990000001\(String(format: "%02d", position))000"))
             founders.append(Founder(name: name, oin: oin, folder: "\(base)/\(name)", port: try freePort()))
         }
@@ -53,6 +57,9 @@ final class TestNetwork: Sendable {
             let silent = unreachable.compactMap { $0.0 == position ? $0.1 : $0.1 == position ? $0.0 : nil }
             try Self.configure(founder, unreachable: silent.map { founders[$0].oin })
         }
+        self.newcomers = Array(founders[names.count...])
+        founders.removeLast(newcomers.count)
+        cards.removeLast(newcomers.count)
         let description = base + "/network.yaml"
         try PlainFile.create(description, Array(Self.description(founders, hasSensitive: hasSensitive).utf8))
         let genesis = try NetworkFounding.create(description: description, cards: cards)

@@ -24,6 +24,7 @@ enum APISchemas {
         ("Netwerk", "id: string, naam: string, datum: date, tijdperk: object, regelversie: integer, "
             + "cooperatie: object, stichters: Partij[], applicaties: object[], tarieven: object[], "
             + "contributies: object[], kostenverdelingen: object[], termijnen: object"),
+        ("JoinBestand", "netwerk: string, naam: string, bestand: string, adressen: object[]"),
         ("Leden", "leden: Lid[], volledigheid: Volledigheid"),
         ("Lid", "oin: string, naam: string, soort: string, eigen: boolean, gemeenten: object[], eindpunten: string[], "
             + "hartslagDatum?: date, logs: object[], kaart*: object, factuurgegevens*?: object, "

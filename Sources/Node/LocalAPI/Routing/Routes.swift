@@ -22,6 +22,8 @@ enum Routes {
               handler: StatusAnswer.health),
         Route(.get, "/v1/status", "Alles wat korf status toont", answer: "Status", handler: StatusAnswer.status),
         Route(.get, "/v1/netwerk", "De oprichtingsakte in woorden", answer: "Netwerk", handler: NetworkAnswers.network),
+        Route(.get, "/v1/netwerk/join-bestand", "Het bestand waarmee anderen aan het netwerk deelnemen",
+              answer: "JoinBestand", handler: JoiningAnswers.joinFile),
         Route(.get, "/v1/leden", "De leden", answer: "Leden", handler: NetworkAnswers.members),
         Route(.get, "/v1/leden/{oin}", "Een lid met kaart, logs en verificatiesleutels", parameters: [oin],
               answer: "Lid", handler: NetworkAnswers.member),

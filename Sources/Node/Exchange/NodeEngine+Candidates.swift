@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+public import Journal
+import Replication
+
+// Who may ask what, by what the state says of members and candidates. Spec: Protocol/membership.md §1.
+extension NodeEngine {
+    /// Members and candidates with the keys that they have named: of the newest contact, else of the card.
+    public var knownPeers: [OIN: KnownPeer] {
+        Dictionary(uniqueKeysWithValues: state.members().map { member in
+            (member.oin, KnownPeer(pins: member.pins, lane: lane(of: member)))
+        })
+    }
+
+    private func lane(of member: MemberView) -> FederationLane { .member }
+
+    /// Whether this node exchanges with a member's node of its own accord.
+    func isPartner(_ other: MemberView) -> Bool { other.oin != member.oin }
+
+    /// Takes the pages of its own log that a candidate hands in; nothing is compared with it and nothing told.
+    /// `nil` where it hands in none.
+    func takeCandidateLog(_ body: [UInt8], from candidate: OIN) async -> ExchangeReply? {
+        let asked: ResolvedRequest
+        do throws(BodyRefusal) {
+            asked = try ResolvedRequest(ExchangeRequest(decoding: body), numbers)
+        } catch {
+            count(error.reason, for: candidate)
+            return .refused(error.reason)
+        }
+        guard !asked.pages.isEmpty else { return nil }
+        let own = Set(state.member(candidate)?.logs.map(\.log) ?? [])
+        var refusals: [LogRefusal] = []
+        do throws(EngineFailure) {
+            let outcome = try await admit(asked.pages.filter { own.contains($0.log) })
+            for (log, refusal) in outcome.refused { refusals.append(LogRefusal(log: log, reason: refusal.reason)) }
+        } catch {
+            log(.error, "exchange", candidate.digits, result: "failed", ["reason": error.description])
+            return .failed
+        }
+        for page in asked.pages where !own.contains(page.log) {
+            refusals.append(LogRefusal(log: page.log, reason: PageRefusal.logNotAuthorised.reason))
+        }
+        for refusal in refusals { count(refusal.reason, for: candidate) }
+        var answer = ExchangeAnswer(epoch: state.epoch.number, digest: headTableDigest())
+        answer.refusals = refusals.map { PushRefusal(log: numbers.reference(to: $0.log), reason: $0.reason) }
+        return .answered(answer.encode())
+    }
+}
