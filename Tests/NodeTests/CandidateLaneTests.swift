@@ -72,7 +72,7 @@ struct CandidateLaneTests {
         try await eventually("it is told that it is not invited") {
             await node.standing(of: network.founders[0]).reason?.contains("no invitation of it is held here") == true
         }
-        #expect(await node.mode() == .joins)
+        try await eventually("it has asked for its own head") { await node.mode() == .joins }
         await #expect(throws: EngineFailure.notAdmitted) { try await node.write("not yet") }
         #expect(await node.held(node.engine.ownLogID) == 0)
         try await node.stop()

@@ -51,7 +51,8 @@ final class HostileMember: Sendable {
             chainPath: other.folder + "/tls/certificate.pem", keyPath: other.folder + "/tls/tls.key").summary.pin
         else { return nil }
         return try? await client.send(ClientRequest(
-            body == nil ? .get : .post, .peer(host: "127.0.0.1", port: other.port, ExpectedPeer(oin: other.oin, pins: [keyPin])),
+            body == nil ? .get : .post,
+            .peer(host: "127.0.0.1", port: other.port, ExpectedPeer(oin: other.oin, pins: [keyPin])),
             target: path, fields: [HTTPField("content-type", "application/cbor")], body: body ?? [],
             responseBytesLimit: 4 << 20))
     }
