@@ -18,11 +18,16 @@ enum KeepingAnswers {
 
     static func tiles(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let target = try folder(request)
-        let (tips, forks) = await api.engine.read { engine in
-            (engine.tips.values.sorted { $0.log < $1.log }, engine.forks.values.sorted { $0.log < $1.log })
+        let (tips, forks, epoch) = await api.engine.read { engine in
+            (
+                engine.tips.values.sorted { $0.log < $1.log }, engine.forks.values.sorted { $0.log < $1.log },
+                engine.store.epochNumber
+            )
         }
         var export = TileExport(store: api.store.journal, suite: api.engine.suite, directory: target)
         do throws(TileExport.Failure) {
+            try export.add(api.engine.genesis)
+            try export.addEpochs(upTo: epoch)
             for tip in tips { try export.add(tip) }
             for fork in forks { try export.add(fork) }
         } catch { throw .conflict(error.description) }
@@ -34,7 +39,7 @@ enum KeepingAnswers {
                     "omvang": .count(log.size.count),
                 ]
             }),
-            "bewijzen": .count(forks.count),
+            "bewijzen": .count(forks.count), "tijdperken": .count(epoch),
         ])
     }
 

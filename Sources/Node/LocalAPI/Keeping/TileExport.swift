@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Cooperative
 import Cryptography
 import Journal
 import Storage
 
 /// Writes logs as C2SP tlog-tiles in the mirror layout, which public tools read, with evidence of forks beside them.
-/// Spec: Protocol/log.md §5, Protocol/formats.md §3.
+/// With genesis and epochs anybody recounts the whole. Spec: Protocol/log.md §5, Protocol/formats.md §3 and §4.
 struct TileExport {
     /// Why an export ended, in one sentence.
     struct Failure: Error, CustomStringConvertible {
@@ -51,6 +52,28 @@ struct TileExport {
     /// Writes one item of evidence.
     func add(_ fork: ConvictedFork) throws(Failure) {
         try write(fork.evidence.encode(), to: "\(directory)/evidence/\(fork.log).cbor")
+    }
+
+    /// Writes the genesis. Spec: Protocol/formats.md §4.
+    func add(_ genesis: Genesis) throws(Failure) { try write(genesis.bytes, to: "\(directory)/genesis.cbor") }
+
+    /// Writes the epochs up to a number, each as certificate and delta. Spec: Protocol/formats.md §4.
+    func addEpochs(upTo last: Int) throws(Failure) {
+        var next = 1
+        while next <= last {
+            let epochs: [StoredEpoch]
+            do throws(StorageFailure) { epochs = try store.epochs(from: next, bytesLimit: 4 << 20) } catch {
+                throw Failure(description: error.description)
+            }
+            guard !epochs.isEmpty else { throw Failure(description: "Epoch \(next) is not in the store.") }
+            for epoch in epochs where epoch.number <= last {
+                let digits = String(epoch.number)
+                let name = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+                try write(epoch.certificate, to: "\(directory)/epochs/\(name).certificate")
+                try write(epoch.delta, to: "\(directory)/epochs/\(name).delta")
+            }
+            next += epochs.count
+        }
     }
 
     /// Writes the bundles of entries; answers the leaf hashes.

@@ -67,7 +67,8 @@ enum APISchemas {
         ("Uitleg", "id: string, maand: string, voorlopig: boolean, lid: Partij, regel: Regel, stappen: object[], "
             + "tellers: object[], grondslag: object, volledigheid: Volledigheid"),
         ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),
-        ("TegelsVerzoek", "map: string"), ("Tegels", "map: string, logs: object[], bewijzen: integer"),
+        ("TegelsVerzoek", "map: string"),
+        ("Tegels", "map: string, logs: object[], bewijzen: integer, tijdperken: integer"),
     ]
 
     /// All schemas.
