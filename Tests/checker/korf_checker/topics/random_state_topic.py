@@ -5,6 +5,7 @@ import random
 
 from .. import fixture, log
 from ..case import Section
+from .chain import START, Chain
 from .state_topic import History, check_history
 
 SOURCE = "Protocol/state.md"
@@ -13,8 +14,8 @@ MONTH = 2026 * 12
 
 
 class Draw:
-    def __init__(self, seed):
-        self.random, self.history = random.Random(seed), History()
+    def __init__(self, seed, history=None):
+        self.random, self.history = random.Random(seed), history or History()
         self.applications = ["corv", "subsidie", "onbekend"]
 
     def references(self, member):
@@ -131,6 +132,51 @@ class Draw:
         return self.history
 
 
+class ChainDraw(Draw):
+    """With proposals, ballots, a successor, and epochs that cover whatever is drawn."""
+
+    def __init__(self, seed):
+        super().__init__(seed, Chain(k10=[], k12=[]))
+        self.proposals, self.ballots, self.day, self.sizes = [], {}, 0, dict.fromkeys((1, 2, 3), 0)
+
+    def decide(self, member):
+        pick, chain = self.random, self.history
+        if not self.proposals or pick.random() < 0.35:
+            slug, oin = pick.choice(["corv", "subsidie"]), fixture.oin(pick.randrange(1, 4))
+            kind, payload = pick.choice(
+                [
+                    (14, None),
+                    (9, [slug, oin, START + 1]),
+                    (10, [slug, oin, START + 1]),
+                    (11, [oin, pick.random() < 0.5]),
+                    (5, [2027 + pick.randrange(2), 1, "O", 0]),
+                    (2, [oin, START + self.day + 9]),
+                ]
+            )
+            self.proposals.append(chain.propose(member, kind, payload, day=self.day + pick.randrange(9)))
+            return
+        place = pick.choice(self.proposals[-3:])
+        mine = self.ballots.setdefault((member, place), [])
+        replaced = mine[-1] if mine and pick.random() < 0.8 else None
+        final = pick.random() < 0.6
+        mine.append(chain.vote(member, place, pick.choice([0, 1, 1, 1, 2]), final, replaced)[1])
+
+    def epoch(self):
+        self.day += self.random.randrange(6)
+        for member, held in self.sizes.items():
+            size = len(self.history.entries[member])
+            self.sizes[member] = self.random.choice([size, size, self.random.randrange(held, size + 1)])
+        self.history.epoch(self.day, **{f"_{member}": size for member, size in self.sizes.items()})
+
+    def make(self, count):
+        for number in range(count):
+            member = self.random.randrange(1, 4)
+            self.random.choice([self.edit, self.usage, self.small, self.decide, self.decide, self.decide])(member)
+            if number % 10 == 9:
+                self.epoch()
+        return self.history
+
+
 def history_slug(history, member, index):
     return log.read_entry(history.entries[member][index]).body[0]
 
@@ -153,4 +199,17 @@ def make():
                 **history.fields(part),
                 claimed=whole["digest"],
             )
+    for seed in range(11, 19):
+        draw = ChainDraw(seed)
+        history = draw.make(44)
+        if seed % 4 == 0:
+            history.convict(draw.random.randrange(1, 4))
+        whole = section.good(f"seed {seed}, with epochs", **history.fields())
+        history.epochs.pop()
+        section.bad(
+            f"seed {seed}, without the last epoch",
+            "state-digest",
+            **history.fields(),
+            claimed=whole["digest"],
+        )
     return {"": section}

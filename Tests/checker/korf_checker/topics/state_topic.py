@@ -322,6 +322,10 @@ def make():
     for part in (_registers, _sets, _rights, _foundings, _small, _usage, _suspended):
         part(histories)
     _misreadings(histories)
+    from . import decided_histories, member_histories
+
+    decided_histories.make(histories)
+    member_histories.make(histories)
     return {"rows": _rows(), "histories": histories}
 
 
