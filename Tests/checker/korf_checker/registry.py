@@ -20,6 +20,7 @@ from .topics import (
     state_topic,
     statement_topic,
     tree_topic,
+    voting_topic,
 )
 
 TOPICS = {
@@ -35,6 +36,7 @@ TOPICS = {
     "consensus": consensus_topic,
     "kinds": kinds_topic,
     "membership": membership_topic,
+    "voting": voting_topic,
     "state": state_topic,
     "state-random": random_state_topic,
     "exchange": exchange_topic,
