@@ -5,7 +5,7 @@ import argparse
 import pathlib
 import sys
 
-from . import note, run, usage
+from . import note, recount, run, usage
 from .exported import Export
 from .refusal import Refusal
 
@@ -21,14 +21,20 @@ def make_vectors(options):
 
 def show_tiles(options):
     export = Export(options.directory, options.genesis)
-    for name, oin in export.genesis.logs().items():
+    for name, oin in sorted(export.state.authors.items()):
         suspended = " suspended" if name in export.state.suspended else ""
-        print(f"log {oin} {name.hex()} {len(export.logs[name])}{suspended}")
+        print(f"log {oin} {name.hex()} {len(export.logs.get(name, ()))}{suspended}")
     digest = export.state.digest().hex()
     print(f"state {digest}")
     if options.state_digest and options.state_digest != digest:
         print(f"the state digest should be {options.state_digest}", file=sys.stderr)
         return 1
+    return 0
+
+
+def show_recount(options):
+    for line in recount.lines(Export(options.directory, options.genesis)):
+        print(line)
     return 0
 
 
@@ -93,6 +99,8 @@ def parser():
             made.add_argument("--month", required=True, metavar="YYYY-MM")
         if name == "statement":
             made.add_argument("--member", required=True, metavar="OIN")
+    recounted = "verify an export of a network, recount decisions and states of every epoch"
+    command("recount", show_recount, recounted, "directory").add_argument("--genesis")
     command("note", check_note, "verify a checkpoint with a verifier key", "file").add_argument(
         "--key", required=True
     )

@@ -56,7 +56,7 @@ def _proposal(value):
     if valid is not None and not (is_round(valid) and valid < round_number):
         raise Refusal("consensus-shape")
     if delta is not None:
-        if not isinstance(delta, list) or not all(_is_head(head) for head in delta):
+        if not isinstance(delta, list) or not all(is_head(head) for head in delta):
             raise Refusal("consensus-shape")
         logs = [head[0] for head in delta]
         if any(a >= b for a, b in zip(logs, logs[1:])):
@@ -64,7 +64,7 @@ def _proposal(value):
     return header[2], round_number, header_bytes, valid
 
 
-def _is_head(head):
+def is_head(head):
     return (
         isinstance(head, list)
         and len(head) == 3

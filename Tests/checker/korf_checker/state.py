@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The state digest, and settled states and overlay from scratch; Protocol/state.md. For clearness, not speed."""
 
+import functools
+
 from . import cbor, epoch, evidence, log, membership, rows, tree
 from .closing import Closing
 from .crypto import sha256
@@ -41,40 +43,38 @@ class State:
     """
 
     def __init__(self, genesis, logs, evidence_items=(), epochs=()):
-        self.genesis = genesis
+        self.genesis, self.evidence = genesis, list(evidence_items)
         self.entries = {name: [log.read_entry(data) for data in held] for name, held in logs.items()}
         self._opening = {name: held[0].data for name, held in self.entries.items() if held}
         fold = Fold(genesis, self.entries)
         fold.epoch.digest = digest(rows.rows(fold))
-        self.settled, self.closings, self.headers = [fold], [], []
-        for epoch in epochs:
-            fold = self._settle(fold.copy(), *epoch)
-            self.settled.append(fold)
-        self.overlay, self.suspended = self._overlay(fold.copy(), evidence_items)
+        self.settled, self.closings = [fold], []
+        for date, rule_version, vector in epochs:
+            self.settle(date, rule_version, vector)
 
     def _held(self, name):
         return len(self.entries.get(name, ()))
 
-    def _settle(self, fold, date, rule_version, vector):
-        before, network = fold.epoch, fold.network
-        if any(size > self._held(name) for name, size in vector.items()):
-            raise Refusal("vector-not-held")
-        header = self._header(before, date, rule_version, vector)
+    def settle(self, date, rule_version, vector):
+        """The state after one epoch more; before anybody asks for the overlay."""
+        fold, header = self.settled[-1].copy(), self.header(date, rule_version, vector)
+        network, number = fold.network, fold.epoch.number + 1
         network.authorise_successors({name: self._opening[name] for name in vector if vector[name]})
         fold.take(lambda name: vector.get(name, 0))
-        number = before.number + 1
         for name, one in network.logs.items():
             if name in vector and one.named_by is None:
                 one.named_by = number
         self.closings.append(Closing(fold, number, date))
-        fold.epochs.append(
-            Epoch(number, sha256(header), date, rule_version, network.standings(), fold.rules)
-        )
-        fold.epoch.digest = digest(rows.rows(fold))
-        self.headers.append(header)
-        return fold
+        made = Epoch(number, sha256(header), date, rule_version, network.standings(), fold.rules)
+        fold.epochs.append(made)
+        made.digest = digest(rows.rows(fold))
+        self.settled.append(fold)
 
-    def _header(self, before, date, rule_version, vector):
+    def header(self, date, rule_version, vector):
+        """The header of the epoch after the last, as its bytes."""
+        before = self.settled[-1].epoch
+        if any(size > self._held(name) for name, size in vector.items()):
+            raise Refusal("vector-not-held")
         heads = [
             (name, size, tree.root([entry.leaf for entry in self.entries[name][:size]] if size else []))
             for name, size in sorted(vector.items())
@@ -91,16 +91,26 @@ class State:
             }
         )
 
-    def _overlay(self, fold, evidence_items):
+    @functools.cached_property
+    def _above(self):
+        """(overlay, {suspended log: bound})"""
+        fold = self.settled[-1].copy()
         network, covered = fold.network, dict(fold.upto)
         network.authorise_successors(self._opening)
 
         def bound(name):
-            return self._bound(fold, name, covered.get(name, 0), self._is_convicted(network, name, evidence_items))
+            return self._bound(fold, name, covered.get(name, 0), self._is_convicted(network, name))
 
         fold.take(lambda name: min(bound(name), self._held(name)))
-        convicted = [name for name in network.logs if self._is_convicted(network, name, evidence_items)]
-        return fold, {name: bound(name) for name in convicted}
+        return fold, {name: bound(name) for name in network.logs if self._is_convicted(network, name)}
+
+    @property
+    def overlay(self):
+        return self._above[0]
+
+    @property
+    def suspended(self):
+        return self._above[1]
 
     @staticmethod
     def _bound(fold, name, covered, convicted):
@@ -116,10 +126,9 @@ class State:
             bounds.append(covered)
         return min(bounds)
 
-    @staticmethod
-    def _is_convicted(network, name, evidence_items):
+    def _is_convicted(self, network, name):
         one = network.logs[name]
-        for data in evidence_items:
+        for data in self.evidence:
             try:
                 evidence.check(data, name, network.origin(one), one.key)
                 return True

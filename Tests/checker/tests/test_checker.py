@@ -5,23 +5,43 @@ import contextlib
 import io
 import pathlib
 import random
+import shutil
 import sys
 import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 
-from korf_checker import cbor, cli, fixture, head, log, note, run, state, tiles, tree  # noqa: E402
+from korf_checker import (  # noqa: E402
+    cbor,
+    cli,
+    consensus,
+    epoch,
+    fixture,
+    head,
+    identity,
+    log,
+    note,
+    run,
+    state,
+    tiles,
+    tree,
+)
+from korf_checker.crypto import sha256  # noqa: E402
 from korf_checker.refusal import Refusal  # noqa: E402
+from korf_checker.topics.chain import Chain  # noqa: E402
 from korf_checker.topics.state_topic import History  # noqa: E402
+
+VECTORS = pathlib.Path(__file__).parents[3] / "Protocol" / "vectors"
 
 
 def export(history, directory):
     """Writes the logs of a history as tiles; returns the genesis file."""
     place = pathlib.Path(directory)
     for member, entries in history.entries.items():
-        oin = fixture.oin(member)
-        origin, signer = history.genesis.origin(oin), fixture.signer(f"member {member}")
+        oin = fixture.oin(getattr(history, "members", {}).get(member, member))
+        origin = identity.origin(history.genesis.network, oin, history.ids[member])
+        signer = history.signers[member] if hasattr(history, "signers") else fixture.signer(f"member {member}")
         folder = tiles.log_directory(place / "logs", origin)
         leaves = [tree.leaf_hash(entry) for entry in entries]
         text, _ = head.write(signer, origin, len(entries), tree.root(leaves))
@@ -89,6 +109,73 @@ class ExportTests(unittest.TestCase):
             self.assertEqual(call("note", checkpoint, "--key", note.verifier_key(origin, bytes(32)))[0], 1)
 
 
+def write_epochs(chain, directory):
+    """Certificates of all epochs of a chain, each signed by the voters of the epoch before."""
+    folder, vector = pathlib.Path(directory) / "logs" / "epochs", {}
+    folder.mkdir()
+    signers = {chain.ids[label]: signer for label, signer in chain.signers.items()}
+    made = state.State(chain.genesis, {chain.ids[label]: e for label, e in chain.entries.items()})
+    for number, (date, version, sizes) in enumerate(chain.epochs, 1):
+        sizes = {chain.ids[label]: size for label, size in sizes.items()}
+        header, before = made.header(date, version, sizes), made.settled[-1]
+        text = epoch.vote_text("precommit", chain.genesis.network, number, 0, sha256(header)).encode()
+        voters = before.network.voting_logs()
+        signed = [(n, signers[name].sign(text)) for n, (name, _) in enumerate(voters)]
+        proof = consensus.write_proof(header, 0, signed[: consensus.quorum(len(voters))], len(voters))
+        (folder / f"{number:03d}.certificate").write_bytes(proof)
+        leaves = {chain.ids[label]: [tree.leaf_hash(e) for e in held] for label, held in chain.entries.items()}
+        delta = [[name, size, tree.root(leaves[name][:size])] for name, size in sorted(sizes.items())]
+        delta = [head for head in delta if vector.get(head[0]) != head[1]]
+        (folder / f"{number:03d}.delta").write_bytes(cbor.encode(delta))
+        made.settle(date, version, sizes)
+        vector = sizes
+
+
+def a_network():
+    """A newcomer admitted, a tariff decided, a fork with evidence, a successor, an expulsion."""
+    chain = Chain(4)
+    tariff = chain.propose(1, 4, ["corv", "zorg", 24318, None, [[None, 1]], "S", 2100, None])
+    chain.carry(tariff, 1, 2, 3)
+    invited = chain.invite(1, 5)
+    chain.carry(invited, 1, 2, 3)
+    chain.ready(5)
+    chain.epoch(1, names=[5])
+    chain.carry(chain.propose(1, 14, None, day=90), 5)
+    chain.add(2, 1, [20500])
+    chain.convict(4)
+    chain.succeed("2b", 2, len(chain.entries[2]))
+    chain.epoch(2, names=["2b"], _4=1)
+    chain.carry(chain.propose("2b", 3, [fixture.oin(4)]), 1, 3, 5, "2b")
+    chain.epoch(3, _4=1)
+    chain.add(4, 1, [20501])
+    return chain
+
+
+class RecountTests(unittest.TestCase):
+    def test_every_outcome_is_counted_again_and_a_forged_certificate_is_seen(self):
+        chain = a_network()
+        with tempfile.TemporaryDirectory() as directory:
+            genesis = export(chain, directory)
+            write_epochs(chain, directory)
+            logs = pathlib.Path(directory) / "logs"
+            (logs / "genesis.cbor").write_bytes(genesis.read_bytes())
+            (logs / "evidence").mkdir()
+            (logs / "evidence" / "1.cbor").write_bytes(chain.evidence[0])
+            code, text = call("recount", logs)
+            self.assertEqual((code, text.splitlines()[-1]), (0, f"overlay {chain.digest()}"), text)
+            for line in ("carried", "member " + fixture.oin(5) + " member", "as the header of epoch 3 says"):
+                self.assertIn(line, text)
+            self.assertIn(f"member {fixture.oin(4)} ended", text)
+            for file in sorted((logs / "epochs").iterdir()):
+                whole = file.read_bytes()
+                for at in (3, len(whole) // 2, len(whole) - 3):
+                    file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+                    self.assertEqual(call("recount", logs)[0], 1, f"{file} {at}")
+                file.write_bytes(whole)
+            (logs / "epochs" / "002.certificate").write_bytes((logs / "epochs" / "001.certificate").read_bytes())
+            self.assertEqual(call("recount", logs)[0], 1)
+
+
 class FoldTests(unittest.TestCase):
     def test_what_is_held_in_the_end_decides(self):
         history = small_history(60)
@@ -131,6 +218,7 @@ class VectorTests(unittest.TestCase):
     def test_a_wrong_vector_is_found(self):
         with tempfile.TemporaryDirectory() as directory, contextlib.redirect_stdout(io.StringIO()):
             run.make(directory)
+            shutil.copy(VECTORS / "voting.json", directory)
             self.assertTrue(run.run(directory))
             for name in ("cbor", "page", "state", "exchange"):
                 file = pathlib.Path(directory) / f"{name}.json"
