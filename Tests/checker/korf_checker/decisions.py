@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Proposals and ballots: their bodies, and whether a proposal counts; Protocol/voting.md sections 2, 3 and 5."""
+"""Bodies of proposals and ballots, and whether a proposal counts; Protocol/voting.md sections 2, 3 and 5."""
 
 from . import identity
 from .cbor import is_bytes, is_text, is_uint

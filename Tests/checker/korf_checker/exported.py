@@ -11,7 +11,7 @@ from .state import State
 
 
 class Export:
-    """Every log by its own key; every certificate by the voters of the epoch before; every state recounted."""
+    """Logs by their own keys, certificates by the voters of the epoch before, states counted again."""
 
     def __init__(self, directory, genesis_file=None):
         self.directory = pathlib.Path(directory)

@@ -35,10 +35,8 @@ class Fold:
     def __init__(self, genesis, entries):
         self.genesis, self.entries = genesis, entries
         self.network, self.rules = Network(genesis), Rules(genesis.document)
-        first = Epoch(
-            0, genesis.network, genesis.document[3], genesis.document[15], self.network.standings(), self.rules
-        )
-        self.epochs = [first]
+        date, version = genesis.document[3], genesis.document[15]
+        self.epochs = [Epoch(0, genesis.network, date, version, self.network.standings(), self.rules)]
         self.upto = {name: 0 for name in self.network.logs}
         self.waiting = {}  # {(log, index): number of the epoch that judges it}
         self.founded, self.founders, self.cells, self.usage = {}, {}, {}, {}
@@ -144,12 +142,12 @@ class Fold:
         if missing:
             return True
         if entry.kind == kinds.EDIT:
-            application = entry.body[1]
-            return application not in self.epochs[judged].rules.applications and application not in self.founded
+            known = entry.body[1] in self.epochs[judged].rules.applications or entry.body[1] in self.founded
+            return not known
         return entry.kind == decisions.BALLOT and self._earlier_waits(name, index, entry)
 
     def _earlier_waits(self, name, index, entry):
-        """Entries of a log come in order, so that an earlier ballot that waits stands in `waiting` already."""
+        """Entries of a log come in order: an earlier ballot that waits stands in `waiting` already."""
         wanted = self._named_proposal(name, entry)
         return any(
             other == name

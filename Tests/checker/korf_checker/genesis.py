@@ -84,7 +84,7 @@ def is_vat_rate(value):
 
 
 class Forms:
-    """The forms of lists and maps that decisions use too. Who and what they name is known to a Genesis only."""
+    """The forms of lists and maps that decisions use too. Who and what they name, a Genesis alone knows."""
 
     def _member(self, oin, path):
         _require(identity.is_oin(oin), path)

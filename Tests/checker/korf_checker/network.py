@@ -2,7 +2,6 @@
 """Members, candidates and logs as one epoch leaves them; Protocol/membership.md."""
 
 from . import decisions, identity, membership
-from .crypto import sha256
 from .refusal import Refusal
 
 
@@ -34,10 +33,6 @@ class Decision:
         self.tally, self.reason = None, None
         self.ballots, self.replaced = {}, set()  # {log: [(index, Ballot)]}, {(log, index)} for good
 
-    def standing_ballots(self, name):
-        """Of one log: (index, ballot) or None."""
-        return self.ballots.get(name, [None])[-1]
-
     def counting(self, voter_of):
         """{voter: [(choice, final)]}"""
         found = {}
@@ -55,7 +50,6 @@ class Network:
     def __init__(self, genesis):
         self.genesis = genesis
         self.logs, self.members, self.decisions = {}, {}, {}
-        self.replacements = {}  # log id of the predecessor: Log that a decision named
         for oin, card in genesis.cards.items():
             name = identity.log_id(genesis.entry0(oin))
             self.logs[name] = Log(name, oin, (card[4], card[5]), named_by=0)
@@ -72,7 +66,7 @@ class Network:
         return {oin for oin, member in self.members.items() if member.standing in standings}
 
     def voters(self):
-        return {oin for oin, member in self.members.items() if member.standing == membership.MEMBER and member.votes}
+        return {oin for oin in self.having(membership.MEMBER) if self.members[oin].votes}
 
     def voting_logs(self):
         """[(log id, public key)]: of each voter its newest log that the epoch names."""
@@ -133,7 +127,7 @@ class Network:
     # successors
 
     def authorise_successors(self, held):
-        """held: {log id: entry 0 bytes} of logs that nothing authorises yet. Of two of one log the lower stands."""
+        """held: {log id: entry 0} of logs that nothing authorises yet. Of two of one log the lower stands."""
         found = True
         while found:
             found = False
@@ -171,10 +165,11 @@ class Network:
         card_bytes, predecessor, end, _ = payload
         card = identity.read_card(card_bytes)
         member = self.members[card[1]]
-        for name in member.logs[member.logs.index(predecessor) + 1 :]:
+        kept = member.logs.index(predecessor) + 1
+        for name in member.logs[kept:]:
             del self.logs[name]
         name = self.founder_log(card)
-        member.logs = member.logs[: member.logs.index(predecessor) + 1] + [name]
+        member.logs = [*member.logs[:kept], name]
         member.card_bytes, member.card, member.replaced = card_bytes, card, predecessor
         self.logs[name] = Log(name, card[1], (card[4], card[5]), predecessor, end)
 
@@ -184,6 +179,3 @@ class Network:
         after = logs[logs.index(name) + 1 :] if name in logs else []
         return self.logs[after[0]].end if after else None
 
-
-def card_hash(card_bytes):
-    return sha256(card_bytes)

@@ -26,7 +26,8 @@ class Poll:
         numerator, denominator, base_of, quorum, quorum_of = self.rule
         cast = fors + against + blank
         base = (fors + against, cast, self.entitled)[base_of]
-        return base > 0 and fors * denominator > numerator * base and cast * quorum_of >= quorum * self.entitled
+        enough = cast * quorum_of >= quorum * self.entitled
+        return base > 0 and fors * denominator > numerator * base and enough
 
     def tally(self):
         return [self.fors, self.against, self.blank]

@@ -8,8 +8,8 @@ from .fold import CARRIED, OPEN, WITHOUT_EFFECT
 from .poll import Poll
 
 KINDS = (
-    "admission, exit, expulsion, tariff, contribution, cost sharing, inhabitants, application, community joining, "
-    "community leaving, voting flag, key replacement, network terms, free text"
+    "admission, exit, expulsion, tariff, contribution, cost sharing, inhabitants, application, "
+    "community joining, community leaving, voting flag, key replacement, network terms, free text"
 ).split(", ")
 STANDINGS = ("candidate", "member", "leaving", "ended")
 
@@ -54,8 +54,8 @@ def lines(export):
             proof, before = export.certificates[number - 1], state.settled[number - 1]
             voters = len(before.network.voting_logs())
             yield (
-                f"epoch {number} of {_day(fold.epoch.date)}, hash {fold.epoch.hash.hex()}, round {proof.round}, "
-                f"signed by {len(proof.signers)} of {voters}"
+                f"epoch {number} of {_day(fold.epoch.date)}, hash {fold.epoch.hash.hex()}, "
+                f"round {proof.round}, signed by {len(proof.signers)} of {voters}"
             )
             for decision in state.closings[number - 1].closed:
                 yield _decision(decision, decision.tally, decision.flagged)

@@ -18,8 +18,8 @@ def _items(fold, suspended):
     for identifier, row in fold.founded.items():
         yield [3, identifier, row]
     for (table, key), cell in fold.cells.items():
-        values = [[name, *(mine if table == 4 else [mine[0], mine[2]])] for name, mine in sorted(cell.items())]
-        yield [table, cbor.decode(key), values]
+        parts = [(name, mine if table == 4 else [mine[0], mine[2]]) for name, mine in sorted(cell.items())]
+        yield [table, cbor.decode(key), [[name, *part] for name, part in parts]]
     for key, counters in fold.usage.items():
         yield [6, list(key), counters]
     for key, (index, value) in fold.statements.items():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The state digest, and settled states and overlay from scratch; Protocol/state.md. For clearness, not speed."""
+"""The state digest; settled states and overlay from scratch; Protocol/state.md. For clearness, not speed."""
 
 import functools
 
@@ -38,8 +38,8 @@ def digest(rows):
 class State:
     """The settled state of each epoch and the overlay over the last.
 
-    genesis, logs {log id: [entry bytes]} held, evidence [bytes], epochs [(date, rule version, {log id: size})]
-    from E_1 on. Logs of nobody and evidence that does not verify do nothing.
+    genesis, logs {log id: [entry bytes]} held, evidence [bytes], and from E_1 on epochs
+    [(date, rule version, {log id: size})]. Logs of nobody and evidence that does not verify do nothing.
     """
 
     def __init__(self, genesis, logs, evidence_items=(), epochs=()):

@@ -30,7 +30,7 @@ from korf_checker import (  # noqa: E402
 from korf_checker.crypto import sha256  # noqa: E402
 from korf_checker.refusal import Refusal  # noqa: E402
 from korf_checker.topics.chain import Chain  # noqa: E402
-from korf_checker.topics.state_topic import History  # noqa: E402
+from korf_checker.topics.history import History  # noqa: E402
 
 VECTORS = pathlib.Path(__file__).parents[3] / "Protocol" / "vectors"
 
@@ -41,7 +41,7 @@ def export(history, directory):
     for member, entries in history.entries.items():
         oin = fixture.oin(getattr(history, "members", {}).get(member, member))
         origin = identity.origin(history.genesis.network, oin, history.ids[member])
-        signer = history.signers[member] if hasattr(history, "signers") else fixture.signer(f"member {member}")
+        signer = getattr(history, "signers", {}).get(member) or fixture.signer(f"member {member}")
         folder = tiles.log_directory(place / "logs", origin)
         leaves = [tree.leaf_hash(entry) for entry in entries]
         text, _ = head.write(signer, origin, len(entries), tree.root(leaves))
@@ -123,7 +123,7 @@ def write_epochs(chain, directory):
         signed = [(n, signers[name].sign(text)) for n, (name, _) in enumerate(voters)]
         proof = consensus.write_proof(header, 0, signed[: consensus.quorum(len(voters))], len(voters))
         (folder / f"{number:03d}.certificate").write_bytes(proof)
-        leaves = {chain.ids[label]: [tree.leaf_hash(e) for e in held] for label, held in chain.entries.items()}
+        leaves = {chain.ids[label]: list(map(tree.leaf_hash, held)) for label, held in chain.entries.items()}
         delta = [[name, size, tree.root(leaves[name][:size])] for name, size in sorted(sizes.items())]
         delta = [head for head in delta if vector.get(head[0]) != head[1]]
         (folder / f"{number:03d}.delta").write_bytes(cbor.encode(delta))
@@ -172,7 +172,7 @@ class RecountTests(unittest.TestCase):
                     file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
                     self.assertEqual(call("recount", logs)[0], 1, f"{file} {at}")
                 file.write_bytes(whole)
-            (logs / "epochs" / "002.certificate").write_bytes((logs / "epochs" / "001.certificate").read_bytes())
+            shutil.copy(logs / "epochs" / "001.certificate", logs / "epochs" / "002.certificate")
             self.assertEqual(call("recount", logs)[0], 1)
 
 

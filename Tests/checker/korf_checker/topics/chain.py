@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Histories with epochs: logs by label (a founder's by its number), proposals, ballots, successors, epochs."""
+"""Histories with epochs: logs by label (a founder's its number), proposals, ballots, successors, epochs."""
 
 from .. import cbor, decisions, fixture, founding, head, identity, state, tree
 from ..crypto import sha256
 from ..state import State
-from .state_topic import History, check_history
+from .history import History, check_history
 
 START = 20454
 ASSEMBLY, COMMUNITY = "algemene-vergadering", "gemeenschap"
@@ -47,10 +47,11 @@ class Chain(History):
         return self.state().digest().hex()
 
     def epoch(self, day, names=(), version=1, **sizes):
-        """day: after the founding; names: labels of logs that it names first; sizes: _1=3 holds log 1 at 3."""
+        """names: labels of logs that it names first; sizes: _1=3 covers log 1 up to 3."""
         self.named |= set(names)
         vector = {label: len(self.entries[label]) for label in self.named}
-        vector.update({int(label[1:]) if label[1:].isdigit() else label[1:]: n for label, n in sizes.items()})
+        for label, size in sizes.items():
+            vector[int(label[1:]) if label[1:].isdigit() else label[1:]] = size
         self.epochs.append((START + day, version, vector))
         return len(self.epochs)
 
@@ -98,7 +99,7 @@ class Chain(History):
         return self.add(label, 3, [epoch.number, epoch.hash, digest or epoch.digest])
 
     def succeed(self, label, old, end, authority=0, key=None, keys=None):
-        """A successor of a log, by the next key (0) or the recovery key (1); key: whose signature, if not the right one."""
+        """A successor of a log, by the next key (0) or the recovery key (1), or signed by another key."""
         number, keys = self.members[old], keys or f"{label} of {self.members[old]}"
         before = identity.read_entry0(self.entries[old][0])
         signer = fixture.signer(keys)
@@ -162,6 +163,7 @@ def without(table):
 
 def row(chain, table, key=None):
     """The values of a table in the overlay, or of one key."""
-    found = {cbor.encode(item[1]): item[2] for item in map(cbor.decode, chain.state().rows()) if item[0] == table}
+    items = map(cbor.decode, chain.state().rows())
+    found = {cbor.encode(item[1]): item[2] for item in items if item[0] == table}
     return found if key is None else found.get(cbor.encode(key))
 

@@ -216,9 +216,14 @@ def _waiting(cases):
     chain.epoch(3)
     released = cases.good("released later, it is judged as it stood", chain)
     assert len(row(chain, 4)) == 1 and not row(chain, 8)
-    cases.misread("rights lost while waiting", chain, lambda rows: [
-        [4, one[1], [part for part in one[2] if part[0] == chain.ids[1]]] if one[0] == 4 else one for one in rows
-    ])
+
+    def lost(rows):
+        return [
+            [4, one[1], [part for part in one[2] if part[0] == chain.ids[1]]] if one[0] == 4 else one
+            for one in rows
+        ]
+
+    cases.misread("rights lost while waiting", chain, lost)
     cases.other("the settled state holds what waits", chain, released["settled"][1]["digest"])
 
 

@@ -6,7 +6,7 @@ import random
 from .. import fixture, log
 from ..case import Section
 from .chain import START, Chain
-from .state_topic import History, check_history
+from .history import History, check_history
 
 SOURCE = "Protocol/state.md"
 SECTIONS = {"": check_history}
@@ -171,7 +171,7 @@ class ChainDraw(Draw):
     def make(self, count):
         for number in range(count):
             member = self.random.randrange(1, 4)
-            self.random.choice([self.edit, self.usage, self.small, self.decide, self.decide, self.decide])(member)
+            self.random.choice([self.edit, self.usage, self.small, *[self.decide] * 3])(member)
             if number % 10 == 9:
                 self.epoch()
         return self.history

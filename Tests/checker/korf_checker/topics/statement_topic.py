@@ -8,7 +8,7 @@ from ..genesis import Genesis
 from ..refusal import Refusal
 from ..state import State
 from .kinds_topic import flush, statement
-from .state_topic import History
+from .history import History
 
 SOURCE = "Protocol/settlement-input.md"
 OCTOBER = founding.JANUARY_2026 + 9
