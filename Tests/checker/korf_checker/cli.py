@@ -19,6 +19,22 @@ def make_vectors(options):
     return 0
 
 
+def draw_histories(options):
+    import json
+
+    from .topics import random_members
+
+    cases = list(random_members.cases(options.first, options.end))
+    document = {
+        "topic": "state",
+        "source": "Protocol/state.md",
+        "rows": {"valid": [], "invalid": []},
+        "histories": {"valid": cases, "invalid": []},
+    }
+    pathlib.Path(options.file).write_text(json.dumps(document), "utf-8")
+    return 0
+
+
 def show_tiles(options):
     export = Export(options.directory, options.genesis)
     for name, oin in sorted(export.state.authors.items()):
@@ -99,6 +115,10 @@ def parser():
             made.add_argument("--month", required=True, metavar="YYYY-MM")
         if name == "statement":
             made.add_argument("--member", required=True, metavar="OIN")
+    drawn = command("draw-histories", draw_histories, "random histories in the form of state.json")
+    drawn.add_argument("first", type=int)
+    drawn.add_argument("end", type=int)
+    drawn.add_argument("file")
     recounted = "verify an export of a network, recount decisions and states of every epoch"
     command("recount", show_recount, recounted, "directory").add_argument("--genesis")
     command("note", check_note, "verify a checkpoint with a verifier key", "file").add_argument(

@@ -142,8 +142,9 @@ class Fold:
         if missing:
             return True
         if entry.kind == kinds.EDIT:
-            known = entry.body[1] in self.epochs[judged].rules.applications or entry.body[1] in self.founded
-            return not known
+            epoch = self.epochs[judged]
+            kinds.require(epoch.is_member_log(self.network.logs[name].oin))
+            return entry.body[1] not in epoch.rules.applications and entry.body[1] not in self.founded
         return entry.kind == decisions.BALLOT and self._earlier_waits(name, index, entry)
 
     def _earlier_waits(self, name, index, entry):
@@ -172,7 +173,7 @@ class Fold:
         if kind == membership.READY:
             return self._ready(log, index, epoch, entry.body)
         if kind == decisions.BALLOT:
-            return self._ballot(log, index, entry, shaped)
+            return self._ballot(log, index, epoch, entry, shaped)
         kinds.require(epoch.is_member_log(log.oin))
         EFFECTS.get(kind, lambda *_: None)(self, log, index, epoch, entry)
 
@@ -192,12 +193,12 @@ class Fold:
             raise Refusal("final-not-leaving")
         log.final = index + 1
 
-    def _ballot(self, log, index, entry, ballot):
+    def _ballot(self, log, index, epoch, entry, ballot):
         place = ballot.proposal(log.name, entry.references)
         decision = self.network.decisions.get(place)
         if decision is None or place[0] == log.name and place[1] >= index:
             raise Refusal("ballot-decision")
-        if log.oin not in decision.electorate:
+        if log.oin not in decision.electorate or log.oin not in epoch.standings:
             raise Refusal("ballot-not-entitled")
         if decision.standing != OPEN:
             raise Refusal("ballot-late")

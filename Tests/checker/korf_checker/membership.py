@@ -17,7 +17,7 @@ SHAPES = {
     READY: ("ready-shape", (is_uint, _is_hash, _is_hash)),
     FINAL: ("final-shape", ()),
     ACKNOWLEDGE: ("acknowledge-shape", (_is_hash, is_uint, _is_hash)),
-    SUPPORTS: ("supports-shape", (is_uint,)),
+    SUPPORTS: ("supports-shape", (lambda version: is_uint(version, least=1),)),
 }
 
 

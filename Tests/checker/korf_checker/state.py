@@ -93,7 +93,7 @@ class State:
 
     @functools.cached_property
     def _above(self):
-        """(overlay, {suspended log: bound})"""
+        """(overlay, {suspended log: bound}, {log: bound})"""
         fold = self.settled[-1].copy()
         network, covered = fold.network, dict(fold.upto)
         network.authorise_successors(self._opening)
@@ -102,11 +102,17 @@ class State:
             return self._bound(fold, name, covered.get(name, 0), self._is_convicted(network, name))
 
         fold.take(lambda name: min(bound(name), self._held(name)))
-        return fold, {name: bound(name) for name in network.logs if self._is_convicted(network, name)}
+        bounds = {name: bound(name) for name in network.logs}
+        convicted = {name: bounds[name] for name in bounds if self._is_convicted(network, name)}
+        return fold, convicted, bounds
 
     @property
     def overlay(self):
         return self._above[0]
+
+    def bounds(self):
+        """{log id: bound} in the overlay."""
+        return self._above[2]
 
     @property
     def suspended(self):

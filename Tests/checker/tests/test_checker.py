@@ -41,7 +41,7 @@ def export(history, directory):
     for member, entries in history.entries.items():
         oin = fixture.oin(getattr(history, "members", {}).get(member, member))
         origin = identity.origin(history.genesis.network, oin, history.ids[member])
-        signer = getattr(history, "signers", {}).get(member) or fixture.signer(f"member {member}")
+        signer = fixture.signer(getattr(history, "keys", {}).get(member, f"member {member}"))
         folder = tiles.log_directory(place / "logs", origin)
         leaves = [tree.leaf_hash(entry) for entry in entries]
         text, _ = head.write(signer, origin, len(entries), tree.root(leaves))
@@ -113,7 +113,7 @@ def write_epochs(chain, directory):
     """Certificates of all epochs of a chain, each signed by the voters of the epoch before."""
     folder, vector = pathlib.Path(directory) / "logs" / "epochs", {}
     folder.mkdir()
-    signers = {chain.ids[label]: signer for label, signer in chain.signers.items()}
+    signers = {chain.ids[label]: chain.signer(label) for label in chain.ids}
     made = state.State(chain.genesis, {chain.ids[label]: e for label, e in chain.entries.items()})
     for number, (date, version, sizes) in enumerate(chain.epochs, 1):
         sizes = {chain.ids[label]: size for label, size in sizes.items()}

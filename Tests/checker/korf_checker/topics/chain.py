@@ -16,7 +16,7 @@ class Chain(History):
 
     def __init__(self, founders=3, **changes):
         super().__init__(genesis=founding.data(founders, **changes), founders=founders)
-        self.signers = {n: fixture.signer(f"member {n}") for n in self.ids}
+        self.keys = {n: f"member {n}" for n in self.ids}
         self.members = {n: n for n in self.ids}
         self.named = set(self.ids)
         self.epochs = []
@@ -77,10 +77,13 @@ class Chain(History):
 
     # logs
 
-    def _begin(self, label, number, signer, entry0):
+    def _begin(self, label, number, keys, entry0):
         self.ids[label], self.entries[label] = identity.log_id(entry0), [entry0]
-        self.signers[label], self.members[label] = signer, number
+        self.keys[label], self.members[label] = keys, number
         return label
+
+    def signer(self, label):
+        return fixture.signer(self.keys[label])
 
     def invite(self, by, label, card=None, number=None, **more):
         """A proposal of admission, and the log of who is invited."""
@@ -89,9 +92,9 @@ class Chain(History):
         self.begin(label, number, card)
         return self.propose(by, decisions.ADMISSION, cbor.encode(card), **more)
 
-    def begin(self, label, number, card, signer=None):
-        signer = signer or fixture.signer(f"member {number}")
-        return self._begin(label, number, signer, identity.founder_entry0(self.genesis.network, card))
+    def begin(self, label, number, card, keys=None):
+        entry0 = identity.founder_entry0(self.genesis.network, card)
+        return self._begin(label, number, keys or f"member {number}", entry0)
 
     def ready(self, label, number=None, digest=None):
         folds = self.state().settled
@@ -103,12 +106,13 @@ class Chain(History):
         number, keys = self.members[old], keys or f"{label} of {self.members[old]}"
         before = identity.read_entry0(self.entries[old][0])
         signer = fixture.signer(keys)
-        authoriser = fixture.signer(key or f"member {number} {('next', 'recovery')[authority]}")
+        right = (f"{self.keys[old]} next", f"member {number} recovery")
+        authoriser = fixture.signer(key or right[authority])
         leaves = [tree.leaf_hash(entry) for entry in self.entries[old][:end]]
         body = [before[0], before[1], signer.public_key, sha256(fixture.signer(keys + " next").public_key)]
         body += [self.ids[old], end, tree.root(leaves), authority, authoriser.public_key]
         body.append(authoriser.sign(identity.successor_message(body + [b""])))
-        return self._begin(label, number, signer, cbor.encode([1, 0, body]))
+        return self._begin(label, number, keys, cbor.encode([1, 0, body]))
 
     def end(self, label, size):
         return [self.ids[label], size, tree.root([tree.leaf_hash(e) for e in self.entries[label][:size]])]
@@ -119,7 +123,7 @@ class Chain(History):
         origin = identity.origin(self.genesis.network, oin, self.ids[label])
         roots = sorted([tree.root(leaves), tree.root(leaves[:-1] + [tree.leaf_hash(b"other")])])
         heads = [
-            [len(leaves), root, self.signers[label].sign(head.text(origin, len(leaves), root).encode())]
+            [len(leaves), root, self.signer(label).sign(head.text(origin, len(leaves), root).encode())]
             for root in roots
         ]
         self.evidence.append(cbor.encode({1: self.ids[label], 2: heads[0], 3: heads[1], 4: []}))
