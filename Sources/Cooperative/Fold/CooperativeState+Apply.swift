@@ -51,8 +51,8 @@ extension CooperativeState {
         switch verdict(entry, kind, source) {
         case .counts: break
         case .void(let reason): countVoid(reason)
-        case .waits(let need):
-            wait(entry, for: need, naming: kind.ballotNaming(entry, in: self))
+        case .waits(let needs):
+            wait(entry, for: needs, naming: kind.ballotNaming(entry, in: self))
             return true
         }
         return false
@@ -66,7 +66,8 @@ extension CooperativeState {
         if !entry.references.isEmpty {
             do throws(VoidReason) {
                 try kind.checkShape(entry)
-                if let need = try missing(entry, kind, source) { return .waits(for: need) }
+                let needs = try missing(entry, kind, source)
+                if !needs.isEmpty { return .waits(for: needs) }
             } catch { return .void(error) }
         }
         if kind.isOfMembers, logs[Int(entry.log)].memberSince > entry.judge { return .void(.authorNotMember) }
@@ -80,25 +81,25 @@ extension CooperativeState {
         return mark > 0 && entry.index >= mark
     }
 
-    /// The first named entry that is not held; throws where a held one has another leaf hash.
+    /// The named entries that are not held; throws where a held one has another leaf hash.
     private func missing(
         _ entry: EntryInHand, _ kind: any EntryKind.Type, _ source: FoldSource<some HeldEntries>
-    ) throws(VoidReason) -> Need? {
-        var need: Need?
+    ) throws(VoidReason) -> [Need] {
+        var needs: [Need] = []
         for (position, reference) in entry.references.enumerated() {
             let index = reference.index.position
             guard let log = logNumber(reference.log) else {
-                need = need ?? .entry(reference.log, index: index)
+                needs.append(.entry(reference.log, index: index))
                 continue
             }
             if log == entry.log { throw .referenceToOwnLog }
             guard index < logs[Int(log)].size, logs[Int(log)].counts(at: index) else {
-                need = need ?? .entry(reference.log, index: index)
+                needs.append(.entry(reference.log, index: index))
                 continue
             }
             if let leaf = kind.leafInHand(position, of: entry, in: self), leaf == reference.leaf { continue }
             guard source.holds(reference) else { throw .referenceMismatch }
         }
-        return need
+        return needs
     }
 }

@@ -17,12 +17,11 @@ extension CooperativeState {
         folk[Int(number)].invitations.append(decision)
         let identity = LogIdentity(EntryZero(network: genesis.network, card: card), hashing)
         if logNumber(identity.log) == nil {
-            var log = FoldedLog(
-                identity: identity, member: number, party: folk[Int(number)].party, isFoundersFirst: false)
-            log.bound = CooperativeLimits.candidateEntries
-            addLog(log)
+            addLog(FoldedLog(
+                identity: identity, member: number, party: folk[Int(number)].party, isFoundersFirst: false))
         }
         refreshCandidate(number)
+        if isOverlay { setBounds() }
     }
 
     /// Whether an invitation is open, or was carried with effect.

@@ -4,11 +4,9 @@ import Journal
 // Proposals and ballots as they are folded. Spec: Protocol/voting.md §2 and §3.
 extension CooperativeState {
     mutating func noteProposal(_ proposal: DecisionProposal, by entry: EntryInHand) {
-        var payload = CBORWriter(capacity: 256)
-        proposal.payload.write(to: &payload)
         let number = proposals.add(.init(
             log: entry.log, index: entry.index, leaf: entry.leaf, judge: entry.judge, proposal: proposal,
-            payloadHash: hashing.hash(payload.bytes), commitment: entry.commitment,
+            payloadHash: hashing.hash(proposal.payload.encode()), commitment: entry.commitment,
             entitled: electorate(of: proposal, under: entry.judge).count))
         let row = RowReference(.decision, number)
         let word = word(row)

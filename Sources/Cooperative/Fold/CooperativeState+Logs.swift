@@ -23,6 +23,7 @@ extension CooperativeState {
         rankLogs()
         touchMember(log.member)
         if hasRow(number) { addLogRow(number) }
+        if convicted.contains(log.id) { convict(number) }
     }
 
     mutating func rankLogs() {

@@ -11,15 +11,17 @@ extension CooperativeState {
     ) -> CooperativeState {
         var state = self
         state.isOverlay = true
+        state.convicted = convicted
         state.openSuccessors(openings)
-        for log in convicted.sorted() { state.convict(log) }
+        for log in convicted.sorted() { state.logNumber(log).map { state.convict($0) } }
         state.setBounds()
         state.replay(held)
         return state
     }
 
-    private mutating func convict(_ log: LogID) {
-        guard let number = logNumber(log), !logs[Int(number)].isConvicted else { return }
+    /// Suspends a log with held evidence; whoever calls this sets the bounds.
+    mutating func convict(_ number: UInt32) {
+        guard !logs[Int(number)].isConvicted else { return }
         logs[Int(number)].isConvicted = true
         let row = RowReference(.suspended, number)
         index.add(row, at: word(row))

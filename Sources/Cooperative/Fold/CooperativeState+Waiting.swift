@@ -3,9 +3,9 @@ import Journal
 
 // Entries whose time has not come, and their release. Spec: Protocol/state.md §1.3 and §1.4.
 extension CooperativeState {
-    mutating func wait(_ entry: EntryInHand, for need: Need, naming decision: Decision.ID?) {
+    mutating func wait(_ entry: EntryInHand, for needs: [Need], naming decision: Decision.ID?) {
         let slot = waiting.add(.init(
-            log: entry.log, index: entry.index, leaf: entry.leaf, judge: entry.judge, need: need,
+            log: entry.log, index: entry.index, leaf: entry.leaf, judge: entry.judge, needs: needs,
             decision: decision))
         let row = RowReference(.waiting, slot)
         let word = word(row)

@@ -26,6 +26,8 @@ public struct CooperativeState: Sendable {
     /// Founders in order of OIN, then whoever was invited.
     var folk: [FoldedMember] = []
     var memberNumbers: [OIN: UInt32] = [:]
+    /// Logs with held evidence, known or not; in an overlay only.
+    var convicted: Set<LogID> = []
     /// By number of the epoch.
     var history: [EpochRecord] = []
 

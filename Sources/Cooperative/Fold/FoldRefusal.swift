@@ -40,7 +40,7 @@ public struct VoidReason: RawRepresentable, Error, Hashable, Sendable, Comparabl
 enum Verdict {
     case counts
     case void(VoidReason)
-    case waits(for: Need)
+    case waits(for: [Need])
 }
 
 /// What an entry waits for.

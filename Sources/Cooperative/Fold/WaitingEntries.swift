@@ -10,7 +10,8 @@ struct WaitingEntries: Sendable {
         let leaf: Hash
         /// The number of the epoch that judges it, also where it waits longer.
         let judge: Int
-        let need: Need
+        /// All that it waits for, at least one thing: any of them may show that it is void.
+        let needs: [Need]
         /// The decision that a ballot names.
         let decision: Decision.ID?
         /// The first bits of the row's position.
@@ -19,8 +20,8 @@ struct WaitingEntries: Sendable {
 
     private(set) var slots: [Item?] = []
     private var free: [UInt32] = []
-    private var byLog: [LogID: [UInt32]] = [:]
-    private var byApplication: [String: [UInt32]] = [:]
+    private var byLog: [LogID: Set<UInt32>] = [:]
+    private var byApplication: [String: Set<UInt32>] = [:]
     /// Slots of ballots, by log and decision.
     private var byBallot: [BallotKey: [UInt32]] = [:]
 
@@ -42,9 +43,11 @@ struct WaitingEntries: Sendable {
             slot = UInt32(slots.count)
             slots.append(item)
         }
-        switch item.need {
-        case .entry(let log, _): byLog[log, default: []].append(slot)
-        case .application(let id): byApplication[id, default: []].append(slot)
+        for need in item.needs {
+            switch need {
+            case .entry(let log, _): byLog[log, default: []].insert(slot)
+            case .application(let id): byApplication[id, default: []].insert(slot)
+            }
         }
         if let decision = item.decision {
             byBallot[BallotKey(log: item.log, decision: decision), default: []].append(slot)
@@ -59,25 +62,18 @@ struct WaitingEntries: Sendable {
     mutating func releaseEntries(
         of log: LogID, _ number: UInt32, below size: Int
     ) -> [(slot: UInt32, item: Item)] {
-        guard let waiting = byLog[log] else { return [] }
-        var released: [UInt32] = []
-        var rest: [UInt32] = []
-        for slot in waiting {
+        take((byLog[log] ?? []).filter { slot in
             // A ballot that waits for an earlier one of its log waits until that one is judged.
-            if let item = slots[Int(slot)], case .entry(_, let index) = item.need, index < size,
-               item.log != number {
-                released.append(slot)
-            } else {
-                rest.append(slot)
+            guard let item = slots[Int(slot)], item.log != number else { return false }
+            return item.needs.contains { need in
+                if case .entry(log, let index) = need { index < size } else { false }
             }
-        }
-        byLog[log] = rest.isEmpty ? nil : rest
-        return take(released)
+        })
     }
 
     /// Takes out what waited for an application.
     mutating func releaseApplication(_ id: String) -> [(slot: UInt32, item: Item)] {
-        take(byApplication.removeValue(forKey: id) ?? [])
+        take(byApplication[id] ?? [])
     }
 
     /// The first earlier ballot of a log on a decision that waits. Spec: Protocol/voting.md §3.
@@ -88,28 +84,35 @@ struct WaitingEntries: Sendable {
 
     /// Takes out the ballots that waited for an earlier one of their log.
     mutating func releaseBallots(behind index: Int, of log: UInt32, id: LogID) -> [(slot: UInt32, item: Item)] {
-        guard let waiting = byLog[id] else { return [] }
-        let released = waiting.filter { slot in
+        take((byLog[id] ?? []).filter { slot in
             guard let item = slots[Int(slot)] else { return false }
-            return item.log == log && item.need == .entry(id, index: index)
-        }
-        guard !released.isEmpty else { return [] }
-        let rest = waiting.filter { !released.contains($0) }
-        byLog[id] = rest.isEmpty ? nil : rest
-        return take(released)
+            return item.log == log && item.needs.contains(.entry(id, index: index))
+        })
     }
 
-    private mutating func take(_ released: [UInt32]) -> [(slot: UInt32, item: Item)] {
+    private mutating func take(_ released: Set<UInt32>) -> [(slot: UInt32, item: Item)] {
         released.sorted().compactMap { slot in
             guard let item = slots[Int(slot)] else { return nil }
             slots[Int(slot)] = nil
             free.append(slot)
+            for need in item.needs { forget(slot, need) }
             if let decision = item.decision {
                 let key = BallotKey(log: item.log, decision: decision)
                 byBallot[key]?.removeAll { $0 == slot }
                 if byBallot[key]?.isEmpty == true { byBallot[key] = nil }
             }
             return (slot, item)
+        }
+    }
+
+    private mutating func forget(_ slot: UInt32, _ need: Need) {
+        switch need {
+        case .entry(let log, _):
+            byLog[log]?.remove(slot)
+            if byLog[log]?.isEmpty == true { byLog[log] = nil }
+        case .application(let id):
+            byApplication[id]?.remove(slot)
+            if byApplication[id]?.isEmpty == true { byApplication[id] = nil }
         }
     }
 }

@@ -63,7 +63,7 @@ extension CooperativeState {
         waiting.slots.compactMap { $0 }.sorted {
             (ranks[Int($0.log)], $0.index) < (ranks[Int($1.log)], $1.index)
         }.map { item in
-            let reason: WaitingEntry.Reason = switch item.need {
+            let reason: WaitingEntry.Reason = switch item.needs[0] {
             case .entry(let log, let index): .entry(log, EntryIndex(known: index))
             case .application(let id): .application(id)
             }

@@ -11,6 +11,8 @@ extension CooperativeState {
         writeEpochs(&writer)
         writer.bool(isOverlay)
         writer.bool(isStale)
+        writer.number(convicted.count)
+        for log in convicted.sorted() { writer.hash(log) }
         writer.string(rules.encode())
         writer.number(folk.count)
         for member in folk { member.write(to: &writer) }
@@ -59,14 +61,17 @@ extension CooperativeState {
                 writer.hash(decision.log)
                 writer.number(decision.index.position)
             }
-            switch item.need {
-            case .entry(let log, let index):
-                writer.number(0)
-                writer.hash(log)
-                writer.number(index)
-            case .application(let id):
-                writer.number(1)
-                writer.string(Array(id.utf8))
+            writer.number(item.needs.count)
+            for need in item.needs {
+                switch need {
+                case .entry(let log, let index):
+                    writer.number(0)
+                    writer.hash(log)
+                    writer.number(index)
+                case .application(let id):
+                    writer.number(1)
+                    writer.string(Array(id.utf8))
+                }
             }
         }
     }
@@ -77,6 +82,7 @@ extension CooperativeState {
         restoreEpochs(&reader)
         isOverlay = reader.bool()
         isStale = reader.bool()
+        convicted = Set((0..<reader.count()).map { _ in reader.hash() })
         if let rules = RulesInForce(Array(reader.string())) { self.rules = rules } else { reader.fail() }
         let memberCount = reader.count()
         for number in 0..<memberCount where reader.isSound { restoreMember(number, &reader) }
@@ -127,11 +133,14 @@ extension CooperativeState {
             let word = reader.word()
             let decision = reader.bool()
                 ? Decision.ID(log: reader.hash(), index: EntryIndex(known: reader.number())) : nil
-            let need: Need = reader.number() == 0
-                ? .entry(reader.hash(), index: reader.number())
-                : .application(String(decoding: reader.string(), as: UTF8.self))
+            let needs = (0..<reader.count()).map { _ -> Need in
+                reader.number() == 0
+                    ? .entry(reader.hash(), index: reader.number())
+                    : .application(String(decoding: reader.string(), as: UTF8.self))
+            }
+            if needs.isEmpty { return reader.fail() }
             let slot = waiting.add(.init(
-                log: place.log, index: place.index, leaf: place.leaf, judge: place.judge, need: need,
+                log: place.log, index: place.index, leaf: place.leaf, judge: place.judge, needs: needs,
                 decision: decision, word: word))
             index.restore(RowReference(.waiting, slot), at: word)
         }

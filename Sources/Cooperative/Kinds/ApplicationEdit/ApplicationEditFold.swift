@@ -13,7 +13,7 @@ extension ApplicationEdit {
             var walk = try EditWalk(entry.body, referenceCount: entry.references.count)
             guard let application = state.applicationNumber(walk.application),
                   let rights = state.rights[application], rights.isKnown(under: entry.judge)
-            else { return .waits(for: .application(walk.application.utf8Text)) }
+            else { return .waits(for: [.application(walk.application.utf8Text)]) }
             guard rights.entitles(state.logs[Int(entry.log)].party, under: entry.judge) else {
                 if !rights.founders.isEmpty || rights.knownSince > 0 { state.noteDenied(entry, application) }
                 return .void(.editNotParticipant)

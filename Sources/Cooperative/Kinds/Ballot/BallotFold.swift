@@ -30,7 +30,7 @@ extension Ballot: EntryKind {
             let ballot = try read(entry)
             let named = ballot.decision(entry, in: state)
             if let earlier = state.waiting.ballot(of: entry.log, on: named, before: entry.index) {
-                return .waits(for: .entry(state.logs[Int(entry.log)].id, index: earlier))
+                return .waits(for: [.entry(state.logs[Int(entry.log)].id, index: earlier)])
             }
             guard let log = state.logNumber(named.log), log != entry.log || named.index.position < entry.index,
                   let decision = state.proposals.number(log: log, index: named.index.position)
