@@ -45,10 +45,9 @@ enum MemberScreens {
                 .memberLog, log.words("logId"), Figures(texts: texts).count(log.number("omvang"))))
             // Whole, even beyond the columns: it is copied into other tools.
             lines.append(texts(.memberKey, log.words("verificatiesleutel")))
-            if let from = log.number("vanafTijdperk") { lines.append(texts(.memberLogFrom, String(from))) }
-            if let old = log["voorganger"]?.text {
-                let end = Figures(texts: texts).count(log.number("voorgangerEinde"))
-                lines.append(texts(.memberPredecessor, String(old.prefix(12)), end))
+            if log["inTijdperk"]?.truth == false { lines.append(texts(.memberLogWaits)) }
+            if let end = log.number("eindOmvang") {
+                lines.append(texts(.memberLogEnds, Figures(texts: texts).count(end)))
             }
             if let size = log.number("opgeschortVanaf") { lines.append(texts(.memberSuspended, String(size))) }
         }

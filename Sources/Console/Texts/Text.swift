@@ -19,8 +19,8 @@ enum Text: String, CaseIterable, Sendable {
     case forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
     // members
     case nameColumn, kindColumn, oinColumn, endpointColumn, entriesColumn, heartbeatColumn, memberLog, memberKey
-    case memberSuspended, memberTowns, memberPins, memberStanding, memberVotes, memberVotesNot, memberLogFrom
-    case memberPredecessor, sinceColumn
+    case memberSuspended, memberTowns, memberPins, memberStanding, memberVotes, memberVotesNot, memberLogWaits
+    case memberLogEnds, sinceColumn
     // catalogue
     case applicationColumn, leadColumn, phaseColumn, licenceColumn, gradeColumn, conflictsColumn, importDone
     case importNothingChanged, importChanged, editDone, editNothing, conflictsNone, conflictTitle, conflictHint

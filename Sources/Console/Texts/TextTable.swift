@@ -45,10 +45,12 @@ enum TextTable {
         .memberStanding: ("{0} sinds tijdperk {1}; {2}", "{0} since epoch {1}; {2}"),
         .memberVotes: ("knoop stemt mee over tijdperken", "node votes on epochs"),
         .memberVotesNot: ("knoop stemt niet mee over tijdperken", "node does not vote on epochs"),
-        .memberLogFrom: ("  in tijdperken vanaf {0}", "  in epochs from {0}"),
-        .memberPredecessor: (
-            "  volgt op log {0}, waarvan de eerste {1} regels vaststaan",
-            "  succeeds log {0}, of which the first {1} entries stand"),
+        .memberLogWaits: (
+            "  staat nog in geen tijdperk en stemt daarom nog niet",
+            "  no epoch names it yet, so it does not vote yet"),
+        .memberLogEnds: (
+            "  eindigt bij {0} {0|regel|regels}: een opvolger gaat verder",
+            "  ends at {0} {0|entry|entries}: a successor goes on"),
         .sinceColumn: ("SINDS", "SINCE"),
         .memberTowns: ("Gemeenten: {0}", "Municipalities: {0}"), .memberPins: ("TLS-sleutel: {0}", "TLS key: {0}"),
         .verifySound: ("{0}: in orde", "{0}: sound"),

@@ -13,6 +13,8 @@ public struct LocalAPI: Sendable {
 
     let node: RunningNode
     let eventNames: EventNames
+    /// Proposals and ballots are checked against what is held and appended one at a time.
+    let governing = OneAtATime()
     private let router = Router(routes: Routes.all)
 
     /// Answers for a node that runs.

@@ -96,10 +96,10 @@ extension Fixtures {
          "eigen": false, "stand": "lid", "sindsTijdperk": 0, "stemt": true,
          "gemeenten": [{"code": "GM0757", "naam": "Boxtel"}], "eindpunten": [], "hartslagDatum": null,
          "kaart": {"tlsPinnen": ["ab"]}, "factuurgegevens": null,
-         "logs": [{"logId": "901ca8f5ca84be05", "omvang": 1, "verificatiesleutel": "k1", "opgeschortVanaf": 7,
-                   "vanafTijdperk": 0, "voorganger": null, "voorgangerEinde": null},
-                  {"logId": "aa1ca8f5ca84be05", "omvang": 12, "verificatiesleutel": "k2", "opgeschortVanaf": null,
-                   "vanafTijdperk": 5, "voorganger": "901ca8f5ca84be05", "voorgangerEinde": 7}],
+         "logs": [{"logId": "aa1ca8f5ca84be05", "omvang": 1, "verificatiesleutel": "k2", "opgeschortVanaf": null,
+                   "inTijdperk": false, "eindOmvang": null},
+                  {"logId": "901ca8f5ca84be05", "omvang": 12, "verificatiesleutel": "k1", "opgeschortVanaf": 7,
+                   "inTijdperk": true, "eindOmvang": 7}],
          "volledigheid": \(complete)}
         """
 }

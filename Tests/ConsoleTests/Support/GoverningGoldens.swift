@@ -232,14 +232,13 @@ enum GoverningGoldens {
     lid sinds tijdperk 0; knoop stemt mee over tijdperken
     Gemeenten: Boxtel (GM0757)
     TLS-sleutel: ab
-    Log 901ca8f5ca84be05: 1 regel
-      Verificatiesleutel: k1
-      in tijdperken vanaf 0
-      OPGESCHORT boven 7: de sleutel tekende twee geschiedenissen
-    Log aa1ca8f5ca84be05: 12 regels
+    Log aa1ca8f5ca84be05: 1 regel
       Verificatiesleutel: k2
-      in tijdperken vanaf 5
-      volgt op log 901ca8f5ca84, waarvan de eerste 7 regels vaststaan
+      staat nog in geen tijdperk en stemt daarom nog niet
+    Log 901ca8f5ca84be05: 12 regels
+      Verificatiesleutel: k1
+      eindigt bij 7 regels: een opvolger gaat verder
+      OPGESCHORT boven 7: de sleutel tekende twee geschiedenissen
 
     Volledig: 3 van 3 logs bijgewerkt tot laatst bekende stand
 
@@ -250,14 +249,13 @@ enum GoverningGoldens {
     member since epoch 0; node votes on epochs
     Municipalities: Boxtel (GM0757)
     TLS key: ab
-    Log 901ca8f5ca84be05: 1 entry
-      Verifier key: k1
-      in epochs from 0
-      SUSPENDED above 7: the key signed two histories
-    Log aa1ca8f5ca84be05: 12 entries
+    Log aa1ca8f5ca84be05: 1 entry
       Verifier key: k2
-      in epochs from 5
-      succeeds log 901ca8f5ca84, of which the first 7 entries stand
+      no epoch names it yet, so it does not vote yet
+    Log 901ca8f5ca84be05: 12 entries
+      Verifier key: k1
+      ends at 7 entries: a successor goes on
+      SUSPENDED above 7: the key signed two histories
 
     Complete: 3 of 3 logs up to date as far as known
 

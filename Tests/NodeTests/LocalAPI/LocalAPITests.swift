@@ -7,14 +7,16 @@ import Testing
 import Transport
 
 /// The local API of a node that runs alone, asked without a socket.
-private struct Asked {
+struct Asked {
     let api: LocalAPI
 
     func callAsFunction(
-        _ method: HTTPMethod, _ target: String, _ type: String? = nil, _ body: String = "", accept: String? = nil
+        _ method: HTTPMethod, _ target: String, _ type: String? = nil, _ body: String = "", accept: String? = nil,
+        language: String? = nil
     ) async -> HTTPResponse {
         var fields = type.map { [HTTPField("content-type", $0)] } ?? []
         if let accept { fields.append(HTTPField("accept", accept)) }
+        if let language { fields.append(HTTPField("accept-language", language)) }
         let head = HTTPRequestHead(method: method, target: target, fields: fields)
         return await api.handle(HTTPRequest(head: head, body: Array(body.utf8), caller: .local(uid: 0, gid: 0, pid: 1)))
     }

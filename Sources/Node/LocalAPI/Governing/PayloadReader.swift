@@ -84,16 +84,16 @@ extension PayloadReader {
         let known = mandatory + optional
         for member in object.members where !known.contains(member.name) {
             let names = known.joined(separator: ", ")
-            refuse("\(path).\(member.name)", nl: "is hier geen veld; bekend zijn: \(names)",
+            refuse(Self.join(path, member.name), nl: "is hier geen veld; bekend zijn: \(names)",
                    en: "is not a field here; known are: \(names)")
         }
         for name in mandatory where object[name] == nil || object[name] == .null {
-            refuse("\(path).\(name)", nl: "ontbreekt", en: "is missing")
+            refuse(Self.join(path, name), nl: "ontbreekt", en: "is missing")
         }
         return value
     }
 
-    private static func isAbsent(_ value: JSON?) -> Bool { value == nil || value == .null }
+    private static func join(_ path: String, _ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
 
     mutating func text(_ fields: JSON, _ name: String, at path: String = "inhoud") -> String {
         optionalText(fields, name, at: path) ?? ""
@@ -102,7 +102,7 @@ extension PayloadReader {
     mutating func optionalText(_ fields: JSON, _ name: String, at path: String = "inhoud") -> String? {
         guard let value = fields[name], value != .null else { return nil }
         guard let text = value.text else {
-            refuse("\(path).\(name)", nl: "moet tekst zijn", en: "has to be text")
+            refuse(Self.join(path, name), nl: "moet tekst zijn", en: "has to be text")
             return nil
         }
         return text
@@ -111,7 +111,7 @@ extension PayloadReader {
     mutating func number(_ fields: JSON, _ name: String, at path: String = "inhoud") -> Int64 {
         guard let value = fields[name], value != .null else { return 0 }
         guard let number = value.wholeNumber else {
-            refuse("\(path).\(name)", nl: "moet een geheel getal zijn", en: "has to be a whole number")
+            refuse(Self.join(path, name), nl: "moet een geheel getal zijn", en: "has to be a whole number")
             return 0
         }
         return number
@@ -120,7 +120,7 @@ extension PayloadReader {
     mutating func truth(_ fields: JSON, _ name: String, at path: String = "inhoud") -> Bool {
         guard let value = fields[name], value != .null else { return false }
         guard let truth = value.truth else {
-            refuse("\(path).\(name)", nl: "moet true of false zijn", en: "has to be true or false")
+            refuse(Self.join(path, name), nl: "moet true of false zijn", en: "has to be true or false")
             return false
         }
         return truth

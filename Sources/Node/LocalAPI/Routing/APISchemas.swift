@@ -14,7 +14,8 @@ enum APISchemas {
         ("Status", "lid: Partij, netwerk: object, versie: string, tijdstip: date-time, volledigheid: Volledigheid, "
             + "acties: Actie[], tijdperk: object, knopen: Knoop[], toestandsdigest: string, logtabeldigest: string, "
             + "vorken: Vork[], inbox: object, schijf: object, backup: object, certificaat: object, "
-            + "ontbrekendeTeksten: integer, wachtendeRegels: integer, nietigeRegels: object[], eigenLog: object"),
+            + "besluitenOpen: integer, ontbrekendeTeksten: integer, wachtendeRegels: integer, "
+            + "nietigeRegels: object[], eigenLog: object"),
         ("Actie", "ernst: string, code: string, tekst: string, gegevens: object"),
         ("Knoop", "oin: string, naam: string, eigen: boolean, bereikbaar?: boolean, reden?: string, "
             + "uitgewisseldTijdstip?: date-time, achter?: integer, stand: string, logOmvang: integer, "
@@ -25,8 +26,17 @@ enum APISchemas {
             + "cooperatie: object, stichters: Partij[], applicaties: object[], tarieven: object[], "
             + "contributies: object[], kostenverdelingen: object[], termijnen: object"),
         ("JoinBestand", "netwerk: string, naam: string, bestand: string, adressen: object[]"),
+        ("Besluiten", "besluiten: Besluit[], volledigheid: Volledigheid"),
+        ("BesluitVerzoek", "soort: string, titel: string, inhoud*?: object, orgaan*: string, termijnDatum*: date, "
+            + "kostenCent*: integer, dekking*: string, applicatie*: string, tekst*: string"),
+        ("Besluit", decision), ("Stem", decision),
+        ("StemVerzoek", "keuze: string, definitief*: boolean, vervangt*: boolean"),
+        ("Taken", "taken: Taak[], volledigheid: Volledigheid"),
+        ("Taak", "soort: string, verschuldigd: boolean, termijnDatum?: date, tekst: string, opdracht: string, "
+            + "gegevens: object"),
         ("Leden", "leden: Lid[], volledigheid: Volledigheid"),
-        ("Lid", "oin: string, naam: string, soort: string, eigen: boolean, gemeenten: object[], eindpunten: string[], "
+        ("Lid", "oin: string, naam: string, soort: string, eigen: boolean, stand: string, sindsTijdperk: integer, "
+            + "laatsteDatum?: date, stemt: boolean, gemeenten: object[], eindpunten: string[], "
             + "hartslagDatum?: date, logs: object[], kaart*: object, factuurgegevens*?: object, "
             + "volledigheid*: Volledigheid"),
         ("Applicaties", "applicaties: object[], volledigheid: Volledigheid"),
@@ -70,6 +80,13 @@ enum APISchemas {
         ("TegelsVerzoek", "map: string"),
         ("Tegels", "map: string, logs: object[], bewijzen: integer, tijdperken: integer"),
     ]
+
+    private static let decision =
+        "id: string, regel: string, titel: string, soort: string, indiener: Partij, orgaan: object, "
+        + "applicatie?: string, termijnDatum: date, kostenCent?: integer, dekking?: string, inhoud?: object, "
+        + "stand: string, voorlopig: boolean, reden?: string, oordeelTijdperk: integer, sluitTijdperk?: integer, "
+        + "telling: object, uitslag: object, stemmen: object[], nietGestemd: Partij[], eigenStem: object, "
+        + "wachtOp: object[], tekst: object, volledigheid*: Volledigheid"
 
     /// All schemas.
     static var json: JSON {

@@ -12,7 +12,7 @@ enum NetworkAnswers {
     static func members(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         .json(await api.engine.read { engine in
             [
-                "leden": .array(engine.state.members().map { member in
+                "leden": .array((engine.state.members() + engine.state.candidates()).map { member in
                     summary(member, engine)
                 }),
                 "volledigheid": Completeness(engine).json,
@@ -40,10 +40,21 @@ enum NetworkAnswers {
         }
     }
 
+    static func word(_ standing: MemberStanding) -> String {
+        switch standing {
+        case .candidate: "kandidaat"
+        case .member: "lid"
+        case .leaving: "treedt uit"
+        case .ended: "oud-lid"
+        }
+    }
+
     private static func summary(_ member: MemberView, _ engine: isolated NodeEngine) -> JSON {
         [
             "oin": .string(member.oin.digits), "naam": .string(member.card.name),
             "soort": .string(word(member.card.kind)), "eigen": .boolean(member.oin == engine.member.oin),
+            "stand": .string(word(member.standing)), "sindsTijdperk": .count(member.since),
+            "laatsteDatum": .optional(member.lastDate?.description), "stemt": .boolean(member.isVoting),
             "gemeenten": .array(member.card.municipalities.map { town in
                 ["code": .string(town.code), "naam": .string(town.name)]
             }),
@@ -89,6 +100,8 @@ enum NetworkAnswers {
             "omvang": .count(tip?.held.count ?? 0), "bekendeOmvang": .optional(tip?.head?.size.count),
             "wortel": .optional(tip?.head?.root.description),
             "opgeschortVanaf": .optional(suspended?.covered.count),
+            "inTijdperk": .boolean(engine.state.epoch.head(of: log.log) != nil),
+            "eindOmvang": .optional(engine.state.namedEnd(of: log.log)?.size.count),
             "bewijs": .optional(engine.forks[log.log].map { Base64.encode($0.evidence.encode()) }),
         ]
     }

@@ -49,6 +49,7 @@ struct StatusActions {
         lookAtPartners(engine)
         lookAtDifferences(engine)
         lookAtConflicts(engine)
+        lookAtVotes(engine)
     }
 
     private mutating func add(_ isAction: Bool, _ code: String, _ sentence: String, _ facts: [(String, JSON)] = []) {
@@ -84,16 +85,7 @@ struct StatusActions {
 
     /// Cells of months that both parties stated, in which this member is one of them.
     private mutating func lookAtDifferences(_ engine: isolated NodeEngine) {
-        let own = PartyID(engine.member.oin)
-        for month in StatedMonths.both(engine) {
-            guard let input = try? SettlementInput(engine.state, through: month),
-                  let outcomes = try? input.outcomes(in: month)
-            else { continue }
-            let count = outcomes.count {
-                $0.state == .differs && ($0.cell.key.provider == own || $0.cell.key.consumer == own)
-            }
-            guard count > 0 else { continue }
-            let deadline = try? WorkingDays().disputeDeadline(statedOn: engine.genesis.date, terms: input.terms)
+        for (month, count, deadline) in OwnDifferences.all(engine) {
             let end = deadline.map { ", reageren t/m \($0)" } ?? ""
             let noun = count == 1 ? "afwijking" : "afwijkingen"
             add(true, "verschil", "\(count) \(noun) boven tolerantie in \(month)\(end): korf settle compare", [
@@ -109,6 +101,15 @@ struct StatusActions {
         let noun = count == 1 ? "veld" : "velden"
         add(false, "conflict", "\(count) \(noun) in de catalogus met meer dan één waarde: korf catalogue conflicts",
             [("aantal", .count(count))])
+    }
+
+    private mutating func lookAtVotes(_ engine: isolated NodeEngine) {
+        let open = WorklistAnswer.openVotes(engine).map(\.view)
+        guard let deadline = open.map(\.proposal.deadline).min() else { return }
+        let isDue = open.contains { WorklistAnswer.isDue($0, today: engine.clock.today()) }
+        let noun = open.count == 1 ? "besluit" : "besluiten"
+        add(isDue, "stem", "Stem van dit lid gevraagd over \(open.count) \(noun), t/m \(deadline): korf todo",
+            [("aantal", .count(open.count)), ("termijnDatum", .string(deadline.description))])
     }
 
     mutating func look(at certificate: CertificateTerm) {
@@ -136,6 +137,23 @@ struct StatusActions {
         guard let day = CivilDate(backup.prefix(10)), let oldest = today.adding(days: -Self.backupDays), day < oldest
         else { return }
         add(false, "backup", "Laatste back-up \(day)", [("laatsteTijdstip", .string(backup))])
+    }
+}
+
+/// Cells of this member that differ above tolerance, by months that both parties stated.
+enum OwnDifferences {
+    static func all(_ engine: isolated NodeEngine) -> [(month: CivilMonth, count: Int, deadline: CivilDate?)] {
+        let own = PartyID(engine.member.oin)
+        return StatedMonths.both(engine).compactMap { month in
+            guard let input = try? SettlementInput(engine.state, through: month),
+                  let outcomes = try? input.outcomes(in: month)
+            else { return nil }
+            let count = outcomes.count {
+                $0.state == .differs && ($0.cell.key.provider == own || $0.cell.key.consumer == own)
+            }
+            guard count > 0 else { return nil }
+            return (month, count, try? WorkingDays().disputeDeadline(statedOn: engine.genesis.date, terms: input.terms))
+        }
     }
 }
 

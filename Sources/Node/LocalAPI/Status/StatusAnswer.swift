@@ -47,6 +47,7 @@ enum StatusAnswer {
                 "nummer": .count(engine.state.epoch.number), "datum": .string(engine.state.epoch.date.description),
                 "stemmers": .count(members), "quorum": .count(quorum), "uitvalMogelijk": .count(members - quorum),
             ],
+            "besluitenOpen": .count(engine.state.decisions().count { $0.standing == .open }),
             "knopen": .array(nodes(engine)),
             "toestandsdigest": .string(engine.stateDigest().description),
             "logtabeldigest": .string(engine.headTableDigest().description),
