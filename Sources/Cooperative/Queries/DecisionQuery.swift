@@ -79,7 +79,7 @@ extension CooperativeState {
         logNumber(id.log).flatMap { proposals.number(log: $0, index: id.index.position) }.map { decision(at: $0) }
     }
 
-    private func decision(at number: UInt32) -> DecisionView {
+    func decision(at number: UInt32) -> DecisionView {
         let row = proposals.rows[Int(number)]
         let entitled = electorate(of: row.proposal, under: row.judge)
         let voted = Set(ballots.numbers(of: number).map { ballots.rows[Int($0)] }.filter { !$0.votes.isEmpty }

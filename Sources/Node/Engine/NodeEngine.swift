@@ -139,7 +139,7 @@ public actor NodeEngine {
     }
 
     /// Whether this node's member is one: a newcomer becomes it with the epoch that admits it.
-    public var isMember: Bool { state.member(member.oin) != nil }
+    public var isMember: Bool { (state.member(member.oin)?.standing ?? .candidate) >= .member }
 
     /// Ends the time of asking: peers were asked for the own head, or the time for that is over.
     public func finishAsking() {

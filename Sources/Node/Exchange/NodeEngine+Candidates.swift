@@ -7,15 +7,41 @@ import Replication
 extension NodeEngine {
     /// Members and candidates with the keys that they have named: of the newest contact, else of the card.
     public var knownPeers: [OIN: KnownPeer] {
-        Dictionary(uniqueKeysWithValues: state.members().map { member in
+        Dictionary(uniqueKeysWithValues: (state.members() + state.candidates()).map { member in
             (member.oin, KnownPeer(pins: member.pins, lane: lane(of: member)))
         })
     }
 
-    private func lane(of member: MemberView) -> FederationLane { .member }
+    private func lane(of other: MemberView) -> FederationLane {
+        switch other.standing {
+        case .member, .leaving: return .member
+        case .ended: return .visitor(reason: "\(other.oin) is no member of this network any more.")
+        case .candidate: break
+        }
+        guard let invitation = state.invitation(of: other.oin) else {
+            return .visitor(reason: "\(other.oin) is no member of this network.")
+        }
+        return invitation.isAdopted ? .adopted : .candidate(waitsFor: waiting(for: invitation.decision))
+    }
+
+    /// What an open admission waits for, in a sentence for the candidate's operator.
+    private func waiting(for decision: DecisionView) -> String {
+        let names = decision.absent.prefix(Self.absentNamed).map { state.member($0)?.card.name ?? $0.digits }
+        let more = decision.absent.count - names.count
+        let absent = names.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+        return "The admission (decision \(decision.id), until \(decision.proposal.deadline)) is open"
+            + (absent.isEmpty ? "." : "; not voted yet: \(absent).")
+    }
+
+    private static let absentNamed = 10
 
     /// Whether this node exchanges with a member's node of its own accord.
-    func isPartner(_ other: MemberView) -> Bool { other.oin != member.oin }
+    func isPartner(_ other: MemberView) -> Bool { other.oin != member.oin && other.standing < .ended }
+
+    /// Members and adopted candidates.
+    var possiblePartners: [MemberView] {
+        state.members() + state.candidates().filter { state.invitation(of: $0.oin)?.isAdopted ?? false }
+    }
 
     /// Takes the pages of its own log that a candidate hands in; nothing is compared with it and nothing told.
     /// `nil` where it hands in none.

@@ -56,7 +56,7 @@ package struct PartnerRoutes: Sendable {
         let introduced = introduced.map { (oin: $0.oin, hasEndpoint: true) }
         let found = await engine.read { engine in
             var found: [Partner] = []
-            for member in engine.state.members() where engine.isPartner(member) {
+            for member in engine.possiblePartners where engine.isPartner(member) {
                 guard dials(member.oin, hasEndpoint: !member.endpoints.isEmpty), let log = member.logs.first
                 else { continue }
                 found.append(Partner(oin: member.oin, name: member.card.name, log: log.log))

@@ -27,6 +27,8 @@ struct UsageFlusher: Sendable {
     }
 
     private func flushInTurn() async throws(EngineFailure) -> Int {
+        // What a newcomer meters waits, durable in the inbox, until an epoch admits it.
+        guard await engine.read({ $0.mode != .joins }) else { return 0 }
         let cells: [CellCounters]
         do throws(StorageFailure) { cells = try await inbox.cells() } catch { throw .storage(error) }
         let due = await engine.read { engine in Self.due(cells, in: engine) }

@@ -8,7 +8,7 @@ struct EventNames: Sendable {
     private let applications: Set<String>
     private let parties: Set<String>
 
-    /// Names of the founding document; applications founded later are looked up.
+    /// Names of the founding document; what was founded or joined later is looked up.
     init(_ genesis: Genesis) {
         applications = Set(genesis.applications.map(\.id.description))
         parties = Set(genesis.founders.map(\.oin.digits) + genesis.applications.flatMap(\.customers).map(\.id))
@@ -27,10 +27,10 @@ struct EventNames: Sendable {
                 let known = applications.sorted().joined(separator: ", ")
                 add("data.applicatie", "\(event.application) is no application of this network; it knows \(known)")
             }
-            if !parties.contains(event.provider.digits) {
+            if !parties.contains(event.provider.digits), await engine.read({ $0.isStranger(event.provider) }) {
                 add("data.aanbieder", "\(event.provider) is no member of this network")
             }
-            if !parties.contains(event.consumer.digits) {
+            if !parties.contains(event.consumer.digits), await engine.read({ $0.isStranger(event.consumer) }) {
                 add("data.afnemer", "\(event.consumer) is no member or customer of this network")
             }
             if event.day > today { add("time", "\(event.day) lies in the future") }
@@ -40,5 +40,8 @@ struct EventNames: Sendable {
 }
 
 extension NodeEngine {
+    /// Neither this node's member nor somebody whom the state knows.
+    func isStranger(_ oin: OIN) -> Bool { oin != member.oin && state.member(oin) == nil }
+
     func isUnknown(_ application: String) -> Bool { state.application(application) == nil }
 }
