@@ -35,5 +35,23 @@ extension DatabaseFile {
         ) STRICT;
         CREATE TABLE run_page(key INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
         CREATE TABLE run_filter(key INTEGER PRIMARY KEY, words BLOB NOT NULL) STRICT
-        """)
+        """,
+        steps: [
+            """
+            CREATE TABLE forgotten(
+              position INTEGER PRIMARY KEY,   -- the newest receipt that was left
+              low_day INTEGER, high_day INTEGER NOT NULL,
+              successor BLOB                  -- the own log that counts from here
+            ) STRICT;
+            CREATE TABLE released_day(
+              position INTEGER, day INTEGER, reason TEXT NOT NULL, at INTEGER NOT NULL,
+              PRIMARY KEY (position, day)) STRICT, WITHOUT ROWID;
+            CREATE TABLE baseline_log(log BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+            CREATE TABLE baseline(
+              log BLOB, application INTEGER, provider INTEGER, consumer INTEGER, class INTEGER, side INTEGER,
+              month INTEGER, events_counted INTEGER NOT NULL, events_retracted INTEGER NOT NULL,
+              quantity_counted INTEGER NOT NULL, quantity_retracted INTEGER NOT NULL, position INTEGER NOT NULL,
+              PRIMARY KEY (log, application, provider, consumer, class, side, month)) STRICT, WITHOUT ROWID
+            """,
+        ])
 }

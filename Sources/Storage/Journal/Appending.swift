@@ -8,6 +8,7 @@ enum HeadChangeKind: Int { case head = 0, evidence = 1 }
 extension JournalCore {
     /// Makes a batch part of the open transaction. Whatever can be refused is refused before the first write.
     mutating func apply(_ batch: CommitBatch) throws(StorageFailure) -> CommitReceipt {
+        if let succession = batch.succession { try succeed(succession) }
         let plans = try check(batch)
         let newlyConvicted = batch.evidence.filter { !shelf.convicted.contains($0.log) }
         if !plans.isEmpty || !newlyConvicted.isEmpty { shelf.sequence += 1 }

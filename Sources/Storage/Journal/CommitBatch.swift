@@ -16,6 +16,8 @@ public struct CommitBatch: Sendable {
     public var texts: [HeldText]
     /// Commitments whose texts are not held yet.
     public var wantedTexts: [TextCommitment]
+    /// The entry 0 of a successor that becomes the own log with this batch, which holds its first page.
+    public var succession: EntryZero?
     /// What justifies the own messages of consensus among the pages.
     public var justifications: [Justification] = []
 

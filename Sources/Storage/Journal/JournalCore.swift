@@ -17,6 +17,8 @@ struct JournalCore: TransactionCore, ~Copyable {
     var changed: Set<LogID> = []
     var publishedSize: LogSize
     var ownLogGrew = false
+    /// Whether the open transaction makes another log the own one.
+    var isSucceeding = false
     /// The own log, when the open transaction declares it.
     var declared: LogIdentity?
     var historyRows: Int
@@ -68,6 +70,7 @@ struct JournalCore: TransactionCore, ~Copyable {
         published.undo(changed, in: &shelf)
         changed = []
         ownLogGrew = false
+        isSucceeding = false
         declared = nil
         historyRows = Int(try connection.integer("SELECT count(*) FROM head_change") ?? 0)
         snapshotCursors = try Self.cursors(connection)
@@ -84,6 +87,7 @@ struct JournalCore: TransactionCore, ~Copyable {
             publishedSize = log.tip.held
         }
         ownLogGrew = false
+        isSucceeding = false
         published.publish(changed, of: shelf)
         changed = []
     }
@@ -97,7 +101,7 @@ struct JournalCore: TransactionCore, ~Copyable {
         statement.bind(shelf.sequence, at: 2)
         statement.bind(shelf.droppedThrough, at: 3)
         if let own = shelf.ownLog { statement.bind(own, at: 4) } else { statement.bindNull(at: 4) }
-        statement.bind(publishedSize.count, at: 5)
+        statement.bind(isSucceeding ? 0 : publishedSize.count, at: 5)
         try statement.run()
     }
 
