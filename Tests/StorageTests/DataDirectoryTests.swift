@@ -66,8 +66,7 @@ struct DataDirectoryTests {
             try connection.execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
         }
         let before = try scratch.everything()
-        let known = name == "korf.db" ? 2 : 1
-        #expect(throws: StorageFailure.newerSchema(path: scratch.data + "/" + name, found: 99, known: known)) {
+        #expect(throws: StorageFailure.newerSchema(path: scratch.data + "/" + name, found: 99, known: 2)) {
             _ = try scratch.open()
         }
         #expect(try scratch.everything() == before)

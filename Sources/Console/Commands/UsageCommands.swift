@@ -52,6 +52,12 @@ enum UsageCommands {
             return .fine
         },
         Command(
+            "usage release", "Lets days count that wait since a backup was put back; without days lists them.",
+            operands: [Operand("DAY", .text, isOptional: true, isRepeated: true)],
+            options: [Option("reason", .text, "What was compared, and with whom; mandatory with days.")],
+            example: "korf usage release 2026-11-23 2026-11-24 --reason \"totals compared with Eindhoven\"",
+            run: release),
+        Command(
             "usage show", "Shows what both sides counted in a month.",
             options: [Option("month", .month, isRequired: true, "The month of use.")],
             example: "korf usage show --month 2026-10"
@@ -61,6 +67,23 @@ enum UsageCommands {
             return .fine
         },
     ]
+
+    @Sendable
+    private static func release(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let days = arguments.all("DAY")
+        let answer: JSON
+        if days.isEmpty {
+            answer = try session.node.get("/v1/verbruik/quarantaine")
+        } else {
+            guard let reason = arguments["reason"] else {
+                throw ConsoleFailure(.usage, "--reason is missing: say what was compared, and with whom.")
+            }
+            answer = try session.node.post(
+                "/v1/verbruik/_vrijgeven", ["dagen": .array(days.map { .string($0) }), "reden": .string(reason)])
+        }
+        session.show(answer) { QuarantineScreen.text($0, session.texts) }
+        return answer.list("dagen").contains { $0["vrijgegeven"]?.truth == false } ? .finding : .fine
+    }
 
     @Sendable
     private static func record(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {

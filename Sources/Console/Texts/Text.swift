@@ -28,6 +28,7 @@ enum Text: String, CaseIterable, Sendable {
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle
+    case quarantineNothing, quarantineTitle, quarantineWaits, quarantineReleased
     // settling
     case stated, statedRow, statementTitle, statementParties, usColumn, providerCountColumn, billedColumn
     case priceColumn, amountColumn, statusColumn, net, vatOf, toPay, toReceive, disputed, respondBy, silence

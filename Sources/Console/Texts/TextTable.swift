@@ -27,6 +27,13 @@ enum TextTable {
         .networkJoinFile: (
             "{0} gemaakt: wie deelneemt, belt {1}. Het bestand is openbaar en geeft geen rechten.",
             "{0} made: whoever joins dials {1}. The file is public and gives no rights."),
+        .quarantineNothing: (
+            "Er wacht geen dag op vrijgave.", "No day waits to be released."),
+        .quarantineTitle: (
+            "Sinds een back-up werd teruggezet; wat wacht, wordt niet geteld voordat iemand het vergeleek:",
+            "Since a backup was put back; what waits is not counted before somebody compared it:"),
+        .quarantineWaits: ("  {0}: {1} meldingen wachten", "  {0}: {1} events wait"),
+        .quarantineReleased: ("  {0}: {1} meldingen, vrijgegeven", "  {0}: {1} events, released"),
         .networkJoined: ("Netwerk {0} staat in {1}. Start nu korfd.", "Network {0} is in {1}. Start korfd now."),
         .complete: (
             "Volledig: {0} van {1} logs bijgewerkt tot laatst bekende stand",

@@ -52,7 +52,7 @@ public struct Daemon: Sendable {
         let server = try serve(opened, federation, local(opened.node))
         let driver = await driver(engine, routes)
         let timetable = Timetable()
-        await schedule(timetable, opened.node)
+        await schedule(timetable, opened.node, opened.receipts)
         await timetable.every(1) { await watch.look() }
         await engine.onNewHeads { Task { await driver.headsChanged() } }
         log(.info, "start", engine.member.oin.digits, ["network": engine.genesis.network.description])
@@ -79,6 +79,7 @@ public struct Daemon: Sendable {
         let anchors: TrustAnchors
         let clientSettings: ClientSettings
         let introduction: JoinFile?
+        let receipts: ReceiptWatch
     }
 
     private func open() async throws(StartFailure) -> Opened {
@@ -96,6 +97,7 @@ public struct Daemon: Sendable {
             let newcomer = isFounder ? nil : try NetworkFounding.card(configuration)
             let store = try NodeStore(
                 path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
+            let receipts = try ReceiptWatch(store, startDay: clock.today())
             let engine = try await NodeEngine(
                 genesis: genesis, member: identity.summary.oin, newcomer: newcomer, signer: signer,
                 store: store.journal, suite: suite, log: log, clock: clock, limits: limits)
@@ -112,7 +114,8 @@ public struct Daemon: Sendable {
                 flusher: UsageFlusher(engine, inbox: store.inbox, turn: turn),
                 expiry: RawEventExpiry(engine, inbox: store.inbox))
             return Opened(
-                node: node, identity: identity, anchors: anchors, clientSettings: settings, introduction: introduction)
+                node: node, identity: identity, anchors: anchors, clientSettings: settings,
+                introduction: introduction, receipts: receipts)
         } catch let failure as StartFailure {
             throw failure
         } catch {
@@ -164,8 +167,13 @@ public struct Daemon: Sendable {
         return await ExchangeDriver(engine, routes: routes, timings: timings, log: log)
     }
 
-    private func schedule(_ timetable: Timetable, _ node: RunningNode) async {
+    private func schedule(_ timetable: Timetable, _ node: RunningNode, _ receipts: ReceiptWatch) async {
         let log = log
+        await timetable.every(1) {
+            do throws(StorageFailure) { try await receipts.look() } catch {
+                log(.error, "quarantine", result: "not-noted", ["reason": error.description])
+            }
+        }
         let flush: @Sendable () async -> Void = {
             do throws(EngineFailure) {
                 let cells = try await node.flush()

@@ -30,7 +30,9 @@ struct UsageFlusher: Sendable {
         // What a newcomer meters waits, durable in the inbox, until an epoch admits it.
         guard await engine.read({ $0.mode != .joins }) else { return 0 }
         let cells: [CellCounters]
-        do throws(StorageFailure) { cells = try await inbox.cells() } catch { throw .storage(error) }
+        do throws(StorageFailure) {
+            cells = try await CountableCells(engine: engine, inbox: inbox).cells()
+        } catch { throw .storage(error) }
         let due = await engine.read { engine in Self.due(cells, in: engine) }
         guard !due.isEmpty else { return 0 }
         _ = try await engine.append(UsageFlush.entries(due))

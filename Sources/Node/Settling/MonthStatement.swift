@@ -117,13 +117,16 @@ public struct MonthStatement: Sendable {
         _ month: CivilMonth
     ) async throws(Refusal) -> (cells: [CellCounters], records: [OIN: PairRecords]) {
         let pairs = try emptyRecords(month)
+        let countable = CountableCells(engine: engine, inbox: inbox)
         var isExpired = false
         do throws(StorageFailure) {
             for _ in 0..<Self.attempts {
-                let cells = try await inbox.cells(months: month...month)
+                let cells = try await countable.cells(months: month...month)
+                let quarantines = try inbox.quarantines()
                 var records = pairs
                 try inbox.forEachEvent(days: month.firstDay...month.lastDay) { stored in
-                    guard !stored.isRetracted else { return }
+                    let waits = quarantines.contains { $0.position < stored.position && $0.holds(stored.event.day) }
+                    guard !stored.isRetracted, !waits else { return }
                     let event = stored.event
                     records[event.side == .provider ? event.consumer : event.provider]?.add(event)
                 }
@@ -132,7 +135,7 @@ public struct MonthStatement: Sendable {
                     isExpired = true
                     break
                 }
-                if try await inbox.cells(months: month...month) == cells { return (cells, records) }
+                if try await countable.cells(months: month...month) == cells { return (cells, records) }
             }
         } catch { throw .engine(.storage(error)) }
         throw isExpired ? .expired(month) : .beingMetered(month)

@@ -57,6 +57,8 @@ enum APISchemas {
         ("IntrekkingVerzoek", "source: string, id: string"),
         ("Intrekking", "uitkomst: string"),
         ("Verzending", "cellen: integer"),
+        ("QuarantaineVerzoek", "dagen: string[], reden: string"),
+        ("Quarantaine", "perioden: object[], dagen: object[]"),
         ("Verbruik", "maand: string, cellen: object[], volledigheid: Volledigheid"),
         ("VaststellingVerzoek", "maand: string, reden*?: string"),
         ("Vaststelling", "maand: string, vastgesteld: object[]"),

@@ -128,8 +128,10 @@ struct InboxSummary: Sendable {
 
     init(_ api: LocalAPI) async throws(APIProblem) {
         let cells: [CellCounters]
-        do throws(StorageFailure) { cells = try await api.store.inbox.cells() } catch { throw APIProblem(error) }
-        received = cells.reduce(0) { $0 + Int64($1.current.eventsCounted) }
+        do throws(StorageFailure) {
+            received = try await api.store.inbox.cells().reduce(0) { $0 + Int64($1.current.eventsCounted) }
+            cells = try await CountableCells(engine: api.engine, inbox: api.store.inbox).cells()
+        } catch { throw APIProblem(error) }
         let own = api.engine.ownLogID
         unsent = await api.engine.read { engine in
             cells.reduce(0) { sum, row in
