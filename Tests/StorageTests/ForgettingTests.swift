@@ -101,7 +101,8 @@ struct SucceedingTests {
         let store = try scratch.open()
         #expect(store.journal.headState == .inStep)
         #expect(store.journal.ownLog == successor.begun.log.tip.log)
-        #expect(try ExternalHead.parse(scratch.read(scratch.head), of: successor.begun.log.tip.identity, suite).size == 1)
+        let identity = successor.begun.log.tip.identity
+        #expect(try ExternalHead.parse(scratch.read(scratch.head), of: identity, suite).size == 1)
         // The old log is another's now: what comes back of it does no harm.
         #expect(store.journal.tip(of: writer.log)?.held == 4)
     }
