@@ -20,6 +20,28 @@ public struct NodeLimits: Sendable, Equatable {
     static let refusalReasons = 64
     /// Seconds between two times that what is known of peers is made durable.
     static let partnersSaveSeconds = 5
+    /// Milliseconds in which changes are gathered before the own view of consensus is looked at.
+    static let viewMilliseconds = 20
+    /// Times the cost of looking that pass before the next look.
+    static let viewCostFactor = 20
+    /// The longest timer of consensus, in milliseconds.
+    static let timerMilliseconds = 86_400_000
+    /// Vectors of one number that are remembered.
+    static let vectorsKnown = 64
+    /// Things that consensus lacks and that others are asked for at the same time.
+    static let consensusNeeds = 64
+    /// Milliseconds before everybody is asked again for what consensus lacks; they double up to the cap.
+    static let needMilliseconds = 200
+    /// The cap of that, in milliseconds.
+    static let needCapMilliseconds = 30_000
+    /// Epochs back that are compared with a member whose certificate names another past.
+    static let pastEpochs = 100
+    /// Rounds of a disputed number whose polkas are asked for.
+    static let disputedRounds = 1_000
+    /// Milliseconds in which new messages of consensus are gathered before they go out.
+    static let urgentMilliseconds = 5
+    /// Seconds between two times that voters are asked again for the own head, at most.
+    static let ownHeadCapSeconds = 30
     /// Milliseconds in which requests under way may finish when the node ends.
     static let stopMilliseconds = 3_000
 }

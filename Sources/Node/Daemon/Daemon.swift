@@ -54,7 +54,16 @@ public struct Daemon: Sendable {
         let timetable = Timetable()
         await schedule(timetable, opened.node, opened.receipts)
         await timetable.every(1) { await watch.look() }
-        await engine.onNewHeads { Task { await driver.headsChanged() } }
+        await engine.onNewHeads { hasMessages in Task { await driver.headsChanged(hasMessages: hasMessages) } }
+        let consensus = ConsensusDriver(engine, routes: routes, log: log)
+        await engine.onNeed { need in Task { await consensus.need(need) } }
+        await engine.onEpoch {
+            Task {
+                await watch.look()
+                await driver.membersChanged()
+            }
+        }
+        await engine.startConsensus()
         log(.info, "start", engine.member.oin.digits, ["network": engine.genesis.network.description])
         notifier.ready(status: "serving \(engine.genesis.name)")
         let inquiry = OwnHeadInquiry(engine: engine, routes: routes, seconds: configuration.ownHeadSeconds, log: log)
@@ -64,9 +73,10 @@ public struct Daemon: Sendable {
         notifier.stopping()
         asking.cancel()
         await server.stop(withinMilliseconds: NodeLimits.stopMilliseconds)
+        await engine.forgetListeners()
+        await consensus.stop()
         await driver.stop()
         await timetable.stop()
-        await engine.forgetListeners()
         await engine.saveState()
         await engine.savePartners()
         client.close()
@@ -194,6 +204,7 @@ public struct Daemon: Sendable {
         await timetable.daily(minute: 5, clock: clock) { await node.engine.heartbeat() }
         await timetable.every(NodeLimits.partnersSaveSeconds) { await node.engine.savePartners() }
         await timetable.every(30) { await node.engine.saveState() }
+        await timetable.every(60) { await node.engine.refreshView() }
         let notifier = notifier
         await timetable.every(10) { notifier.watchdog() }
     }

@@ -11,9 +11,9 @@ struct OwnHeadInquiry: Sendable {
     let seconds: Int
     let log: LogWriter
 
-    /// Asks everybody at once and waits for all, at most so many seconds. Then the engine may write.
+    /// Asks everybody at once and waits for all, at most so many seconds. Then the engine may write. Consensus waits
+    /// longer: until enough voters have answered, whenever that is.
     func perform() async {
-        let body = HeadRequest(log: engine.ownLogID).encode()
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try? await Task.sleep(for: .seconds(seconds))
@@ -22,7 +22,7 @@ struct OwnHeadInquiry: Sendable {
             let asking = routes.partners
             for partner in asking {
                 group.addTask {
-                    await ask(partner, body)
+                    await ask(partner)
                     return true
                 }
             }
@@ -31,16 +31,33 @@ struct OwnHeadInquiry: Sendable {
             group.cancelAll()
         }
         await engine.finishAsking()
+        await askVoters()
     }
 
-    private func ask(_ partner: PartnerRoutes.Partner, _ body: [UInt8]) async {
-        guard case .success(let answer) = await routes.ask(partner, "/v1/head", body),
-              let head = (try? HeadAnswer(decoding: answer))?.head
+    /// Asks the voters that have not answered again and again, with growing pauses.
+    private func askVoters() async {
+        var pause = 1
+        while !Task.isCancelled {
+            let missing = await engine.read { $0.ownHeadUnasked }
+            if !missing.isEmpty {
+                for partner in routes.partners where missing.contains(partner.oin) { await ask(partner) }
+                pause = min(pause * 2, NodeLimits.ownHeadCapSeconds)
+            }
+            do { try await Task.sleep(for: .seconds(pause)) } catch { return }
+        }
+    }
+
+    private func ask(_ partner: PartnerRoutes.Partner) async {
+        let body = HeadRequest(log: engine.ownLogID).encode()
+        guard case .success(let bytes) = await routes.ask(partner, "/v1/head", body),
+              let answer = try? HeadAnswer(decoding: bytes)
         else { return }
+        guard let head = answer.head else { return await engine.ownHeadAnswered(by: partner.oin) }
         guard let verified = VerifiedHead(head, of: engine.ownIdentity, engine.suite) else {
             log(.warning, "own-head", partner.oin.digits, result: "head-signature")
             return
         }
         await engine.peerHoldsMore(verified, from: partner.oin)
+        await engine.ownHeadAnswered(by: partner.oin)
     }
 }

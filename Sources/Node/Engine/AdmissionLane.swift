@@ -11,7 +11,7 @@ struct AdmissionLane: Sendable {
     private(set) var admitted: [AdmittedPage] = []
     private(set) var refusals: [PageRefusal] = []
     private var pages: [Page] = []
-    /// Bytes of the entries held, with those admitted here.
+    /// Bytes of the entries held above the last epoch, with those admitted here.
     private(set) var byteCount: Int
     private let bytesLimit: Int
 

@@ -7,7 +7,8 @@ struct AdmissionQueue {
     enum Job {
         case pages([Page], Answer<PagesOutcome>)
         case evidence([[UInt8]], Answer<[EvidenceRefusal]>)
-        case append([[UInt8]], Answer<[AppendedEntry]>)
+        case append(OwnEntries, Answer<[AppendedEntry]>)
+        case epoch(DecidedEpoch)
 
         /// Whether it signs.
         var isAppend: Bool { if case .append = self { true } else { false } }
@@ -21,11 +22,19 @@ struct AdmissionQueue {
 
     mutating func add(_ job: Job) { waiting.append(job) }
 
+    /// Takes an epoch where it is next: nothing else changes while it is applied.
+    mutating func takeEpoch() -> DecidedEpoch? {
+        guard case .epoch(let decided) = waiting.first else { return nil }
+        waiting.removeFirst()
+        return decided
+    }
+
     /// Takes jobs up to about `bytesLimit` of pages, at least one.
     mutating func take(bytesLimit: Int) -> [Job] {
         var bytes = 0
         var count = 0
         for job in waiting {
+            if case .epoch = job { break }
             if count > 0, bytes > bytesLimit { break }
             if case .pages(let pages, _) = job { bytes += pages.reduce(0) { $0 + $1.entries.byteCount } }
             count += 1
@@ -34,6 +43,25 @@ struct AdmissionQueue {
         waiting.removeFirst(count)
         return taken
     }
+}
+
+/// Entries of our own, with what justifies those of consensus: none of them, or one for each.
+struct OwnEntries: Sendable {
+    let entries: [[UInt8]]
+    let justifications: [JustificationDraft]
+
+    init(_ entries: [[UInt8]], justifications: [JustificationDraft] = []) {
+        precondition(justifications.isEmpty || justifications.count == entries.count, "each message is justified")
+        self.entries = entries
+        self.justifications = justifications
+    }
+}
+
+/// What justifies an own message of consensus before it is known where the message will stand.
+struct JustificationDraft: Sendable {
+    let number: Int
+    let header: [UInt8]?
+    let polka: [UInt8]?
 }
 
 /// Pages that are in the queue, and what will become of them.

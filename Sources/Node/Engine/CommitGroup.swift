@@ -10,6 +10,8 @@ final class CommitGroup {
     private(set) var tips: [LogID: LogTip]
     private(set) var own: OwnLog?
     private(set) var batch = CommitBatch()
+    /// Entries 0 of logs that became known by them.
+    private(set) var opened: [EntryZero] = []
     /// A head of the own log that a peer showed, signed by it and larger than what is held.
     private(set) var ownHeadShown: VerifiedHead?
     private var forks: [LogID: ConvictedFork]
@@ -20,11 +22,14 @@ final class CommitGroup {
     private let limits: NodeLimits
     private let signer: SigningKey
     private let suite: OpenSSLSuite
+    /// How far pages of a forked log are taken: what an epoch covers, or the end that is named.
+    private let forkAllowances: [LogID: LogSize]
 
     init(
         tips: [LogID: LogTip], own: OwnLog?, forks: [LogID: ConvictedFork], mode: OwnLogMode, store: JournalStore,
-        signer: SigningKey, suite: OpenSSLSuite, limits: NodeLimits
+        signer: SigningKey, suite: OpenSSLSuite, limits: NodeLimits, forkAllowances: [LogID: LogSize]
     ) {
+        self.forkAllowances = forkAllowances
         self.tips = tips
         self.own = own
         self.forks = forks
@@ -36,13 +41,16 @@ final class CommitGroup {
         self.suite = suite
     }
 
+    /// Who may open a log by an entry 0.
+    typealias Authority = (EntryZero) -> LogIdentity?
+
     /// Admits everything that is good. The answers are given once it is durable, or with the failure. What peers bring
     /// comes first: where it shows more of the own log, nothing is signed any more.
-    func run(_ jobs: [AdmissionQueue.Job]) -> [Answer] {
+    func run(_ jobs: [AdmissionQueue.Job], _ authorise: Authority) -> [Answer] {
         (jobs.filter { !$0.isAppend } + jobs.filter(\.isAppend)).map { job in
             switch job {
             case .pages(let pages, let answer):
-                let outcome = admit(pages)
+                let outcome = admit(pages, authorise)
                 return { failure in answer(failure.map { .failure($0) } ?? .success(outcome)) }
             case .evidence(let items, let answer):
                 let refused = convict(items)
@@ -50,22 +58,42 @@ final class CommitGroup {
             case .append(let entries, let answer):
                 let result = append(entries)
                 return { failure in answer(failure.map { .failure($0) } ?? result) }
+            case .epoch: preconditionFailure("an epoch is applied alone")
             }
         }
     }
 
-    private func admit(_ pages: [Page]) -> PagesOutcome {
+    /// Makes the log of a page known that begins with an entry 0 which something authorises.
+    private func open(_ page: Page, _ authorise: Authority) -> LogTip? {
+        guard page.from == .zero, !page.entries.isEmpty,
+              let zero = try? EntryZero.parse(Array(page.entries[0])),
+              let identity = authorise(zero), identity.log == page.log
+        else { return nil }
+        opened.append(zero)
+        let tip = LogTip(authorised: identity)
+        tips[page.log] = tip
+        return tip
+    }
+
+    /// Whether a page of a forked log may be taken: up to where it stands.
+    private func isAllowed(_ page: Page) -> Bool {
+        guard forks[page.log] != nil else { return true }
+        let end = page.from.position.addingReportingOverflow(page.entries.count)
+        return !end.overflow && end.partialValue <= forkAllowances[page.log]?.count ?? 0
+    }
+
+    private func admit(_ pages: [Page], _ authorise: Authority) -> PagesOutcome {
         var refused: [(log: LogID, refusal: PageRefusal)] = []
         var lanes: [AdmissionLane] = []
         var laneOfLog: [LogID: Int] = [:]
         for page in pages {
-            guard let tip = tips[page.log], forks[page.log] == nil else {
+            guard let tip = tips[page.log] ?? open(page, authorise), isAllowed(page) else {
                 refused.append((page.log, .logNotAuthorised))
                 continue
             }
             if laneOfLog[page.log] == nil {
                 laneOfLog[page.log] = lanes.count
-                let byteCount = byteCounts[page.log] ?? store.byteCount(of: page.log)
+                let byteCount = byteCounts[page.log] ?? store.byteCountAboveEpoch(of: page.log)
                 lanes.append(AdmissionLane(tip, byteCount: byteCount, bytesLimit: limits.logBytes))
             }
             if let lane = laneOfLog[page.log] { lanes[lane].add(page) }
@@ -107,8 +135,9 @@ final class CommitGroup {
         return refused
     }
 
-    private func append(_ entries: [[UInt8]]) -> Result<[AppendedEntry], EngineFailure> {
-        guard var log = own else {
+    private func append(_ own: OwnEntries) -> Result<[AppendedEntry], EngineFailure> {
+        let entries = own.entries
+        guard var log = self.own else {
             if case .readsOnly(let reason) = mode { return .failure(.readsOnly(reason)) }
             return .failure(.readsOnly("others hold more of this log: this store is an older copy."))
         }
@@ -124,11 +153,16 @@ final class CommitGroup {
                 }
             }
             let page = try log.append(entries, signer: signer, suite)
-            own = log
+            self.own = log
             tips[page.log] = log.tip
             batch.pages.append(page)
             ownBytes.merge(added, uniquingKeysWith: +)
             batch.ownBytes.merge(added, uniquingKeysWith: +)
+            for (position, draft) in own.justifications.enumerated() {
+                batch.justifications.append(Justification(
+                    number: draft.number, index: EntryIndex(known: page.first.position + position),
+                    header: draft.header, polka: draft.polka))
+            }
             return .success(page.leafHashes.enumerated().map { position, leaf in
                 AppendedEntry(log: page.log, index: EntryIndex(known: page.first.position + position), leaf: leaf)
             })

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Cooperative
+import Cryptography
 public import Journal
 import Replication
 import Storage
@@ -27,8 +28,16 @@ extension NodeEngine {
         await modeIsKnown()
         if case .readsOnly(let reason) = mode { throw .readsOnly(reason) }
         if mode == .joins { throw .notAdmitted }
-        return try await submit { .append(entries, $0) }
+        return try await submit { .append(OwnEntries(entries), $0) }
     }
+
+    /// Appends messages of consensus at once.
+    func submitOwn(_ entries: OwnEntries) async throws(EngineFailure) -> [AppendedEntry] {
+        try await submit { .append(entries, $0) }
+    }
+
+    /// Puts a decided epoch into the queue.
+    func apply(_ decided: DecidedEpoch) { add(.epoch(decided)) }
 
     /// Puts pages into the queue, in the order of the calls, and answers at once: the caller may ask for more
     /// meanwhile.
@@ -61,10 +70,16 @@ extension NodeEngine {
 
     private func drain() async {
         while !queue.waiting.isEmpty {
+            if let decided = queue.takeEpoch() {
+                await applied(decided)
+                continue
+            }
             let group = CommitGroup(
                 tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,
-                limits: limits)
-            let answers = group.run(queue.take(bytesLimit: Self.commitBytes))
+                limits: limits, forkAllowances: forkAllowances)
+            let answers = group.run(queue.take(bytesLimit: Self.commitBytes)) { zero in
+                do throws(EntryZeroRefusal) { return try state.authorise(zero, suite) } catch { return nil }
+            }
             if let shown = group.ownHeadShown { await peerHoldsMore(shown, from: nil) }
             guard !group.batch.pages.isEmpty || !group.batch.evidence.isEmpty else {
                 for answer in answers { answer(nil) }
@@ -89,21 +104,35 @@ extension NodeEngine {
         if case .readsOnly = mode { own = nil } else { own = group.own }
         let sequence = HeadSequence(Int(receipt.sequence))
         heads.advance(to: sequence)
+        for zero in group.opened { state.register(zero) }
+        var hasMessages = false
         for page in group.batch.pages {
             fold(page)
+            hasMessages = take(messagesOf: page) || hasMessages
         }
-        for log in Set(group.batch.pages.map(\.log)).sorted() {
-            guard let tip = tips[log] else { continue }
-            heads.keep(HeadRow(tip, forkedCoveredSize: forks[log].map { _ in .empty }, suite), at: sequence)
-        }
+        var isConvicted = false
         for convicted in group.batch.evidence where forks[convicted.log] == nil {
             forks[convicted.log] = convicted
-            markForked(convicted.log, at: sequence)
-            state = state.suspending(convicted, held: StoreEntries(store, suite))
-            isStateRebuilt = true
+            isConvicted = true
             log(.warning, "fork", convicted.log.description, result: "suspended")
             if convicted.log == ownLogID { stopWriting(Self.twoHistories) }
         }
-        for listener in newHeadsListeners { listener() }
+        if state.isStale || isConvicted { rebuildOverlay() }
+        takeUpLogs(at: sequence)
+        for log in Set(group.batch.pages.map(\.log) + group.batch.evidence.map(\.log)).sorted() {
+            keepRow(of: log, at: sequence)
+        }
+        for listener in newHeadsListeners { listener(hasMessages) }
+        scheduleView()
+    }
+
+    /// Gives the messages of a page to consensus, unless they are our own; answers whether there were any.
+    private func take(messagesOf page: AdmittedPage) -> Bool {
+        arrivals.note(
+            page.log, from: page.first.position, to: page.tip.held.count, at: SystemClock.monotonicMilliseconds())
+        if page.isSignedHere {
+            return (0..<page.entries.count).contains { EntryClass.isConsensusMessage(page.entries[$0]) }
+        }
+        return feed(page.entries, of: page.log, from: page.first.position)
     }
 }

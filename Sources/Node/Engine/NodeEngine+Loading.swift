@@ -8,13 +8,14 @@ import Storage
 extension NodeEngine {
     /// The heads that peers are told and the changes that the store keeps, so that tokens given before stay good.
     static func loadHeads(
-        _ store: JournalStore, _ tips: [LogID: LogTip], forked: Set<LogID>, _ suite: OpenSSLSuite
+        _ store: JournalStore, _ tips: [LogID: LogTip], _ epoch: Epoch, forked: Set<LogID>, _ suite: OpenSSLSuite
     ) throws(StartFailure) -> HeldHeads {
         guard let instance = StoreInstance(store.instance) else {
             throw StartFailure("The store has no instance; `korf verify` tells what is wrong with it.")
         }
         let rows = tips.values.sorted { $0.log < $1.log }.map { tip in
-            HeadRow(tip, forkedCoveredSize: forked.contains(tip.log) ? .empty : nil, suite)
+            let covered = epoch.head(of: tip.log)?.size ?? .empty
+            return HeadRow(tip, forkedCoveredSize: forked.contains(tip.log) ? covered : nil, suite)
         }
         let changes: [HeadChange]
         do throws(StorageFailure) {
@@ -47,27 +48,116 @@ extension NodeEngine {
         return forks
     }
 
-    /// The saved state with what came after it, or everything folded anew.
-    static func loadState(
+    /// What a start takes up.
+    struct LoadedStates {
+        let settled: CooperativeState
+        let overlay: CooperativeState
+        let chain: EpochChain
+        let folded: Int
+        let isSettledRebuilt: Bool
+        let isOverlayRebuilt: Bool
+    }
+
+    /// The saved states with what came after the overlay, or what cannot be used made anew.
+    static func loadStates(
         _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
-    ) throws(StartFailure) -> (state: CooperativeState, folded: Int) {
+    ) throws(StartFailure) -> LoadedStates {
         let held = StoreEntries(store, suite)
-        var state = savedState(genesis, store, suite, log) ?? CooperativeState(genesis: genesis, hashing: suite)
-        let before = state.foldedCount
-        state.replay(held)
-        for convicted in store.convicted { state = state.suspending(convicted, held: held) }
-        return (state, state.foldedCount - before)
+        let (settled, chain, isRebuilt) = try loadSettled(genesis, store, held, suite, log)
+        let saved = savedState(genesis, .overlay, store, suite, log)
+        let known = Set(store.tips.map(\.log))
+        if var overlay = saved, overlay.isOverlay, overlay.epoch == settled.epoch, !isRebuilt,
+           Set(overlay.suspended.map(\.log)) == Set(store.convicted), known.isSubset(of: overlay.authorisedLogs) {
+            let before = overlay.foldedCount
+            overlay.replay(held)
+            if !overlay.isStale {
+                return LoadedStates(
+                    settled: settled, overlay: overlay, chain: chain, folded: overlay.foldedCount - before,
+                    isSettledRebuilt: false, isOverlayRebuilt: false)
+            }
+        }
+        let overlay: CooperativeState
+        do throws(StorageFailure) { overlay = try Self.overlay(on: settled, store, held) } catch {
+            throw StartFailure("What is held cannot be read: \(error.description)")
+        }
+        return LoadedStates(
+            settled: settled, overlay: overlay, chain: chain, folded: overlay.foldedCount - settled.foldedCount,
+            isSettledRebuilt: isRebuilt, isOverlayRebuilt: true)
+    }
+
+    /// The settled state as it was saved with the last epoch, or folded from the genesis on.
+    private static func loadSettled(
+        _ genesis: Genesis, _ store: JournalStore, _ held: StoreEntries, _ suite: OpenSSLSuite, _ log: LogWriter
+    ) throws(StartFailure) -> (CooperativeState, EpochChain, isRebuilt: Bool) {
+        let founding = CooperativeState(genesis: genesis, hashing: suite)
+        guard store.epochNumber > 0 else {
+            return (founding, EpochChain(genesis: genesis, voters: founding.votingSet, suite), false)
+        }
+        do {
+            let deltas = try store.epochs(from: 1, bytesLimit: .max).compactMap { VectorDelta($0.delta) }
+            if let saved = savedState(genesis, .settled, store, suite, log), !saved.isOverlay,
+               saved.epoch.number == store.epochNumber,
+               let chain = EpochChain(genesis: genesis, settled: saved, deltas: deltas, suite) {
+                return (saved, chain, false)
+            }
+            let folded = try EpochArchive(store: store, held: held).settled(genesis, suite)
+            guard let chain = EpochChain(genesis: genesis, settled: folded, deltas: deltas, suite) else {
+                throw StartFailure("The epochs kept do not lead to each other; `korf verify` tells more.")
+            }
+            return (folded, chain, true)
+        } catch let failure as StartFailure {
+            throw failure
+        } catch { throw StartFailure("The epochs cannot be taken up: \(error)") }
+    }
+
+    /// Everything held above a settled state, folded onto it.
+    static func overlay(
+        on settled: CooperativeState, _ store: JournalStore, _ held: StoreEntries
+    ) throws(StorageFailure) -> CooperativeState {
+        settled.overlay(
+            convicted: Set(store.convicted), openings: try openings(store, beyond: settled), held: held)
+    }
+
+    /// The entries 0 of logs that are held and that a settled state does not know.
+    private static func openings(
+        _ store: JournalStore, beyond settled: CooperativeState
+    ) throws(StorageFailure) -> [EntryZero] {
+        var zeros: [EntryZero] = []
+        for tip in store.tips where settled.identity(of: tip.log) == nil {
+            if let zero = try? EntryZero.parse(try store.entry(of: tip.log, at: .zero)) { zeros.append(zero) }
+        }
+        return zeros
+    }
+
+    /// Makes the overlay anew: the epoch, the evidence or what stands is another one.
+    func rebuildOverlay() {
+        let held = StoreEntries(store, suite)
+        do throws(StorageFailure) {
+            state = settled.overlay(
+                convicted: Set(forks.keys), openings: try Self.openings(store, beyond: settled), held: held)
+        } catch { preconditionFailure("what is held can be read: \(error.description)") }
+        isStateRebuilt = true
+        takeUpLogs()
+        for log in forks.keys.sorted() { keepRow(of: log) }
+    }
+
+    /// Logs that became known may be received from now on.
+    func takeUpLogs(at sequence: HeadSequence? = nil) {
+        for identity in state.logIdentities where tips[identity.log] == nil {
+            tips[identity.log] = LogTip(authorised: identity)
+            keepRow(of: identity.log, at: sequence)
+        }
     }
 
     /// The state as it was saved; `nil` where there is none that can be used.
     private static func savedState(
-        _ genesis: Genesis, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
+        _ genesis: Genesis, _ space: SnapshotSpace, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
     ) -> CooperativeState? {
         var restoration = StateRestoration(genesis: genesis, hashing: suite)
         var refusal: SnapshotRefusal?
         var isSaved = false
         do {
-            try store.forEachSnapshotChunk { stored in
+            try store.forEachSnapshotChunk(in: space) { stored in
                 guard let chunk = StateChunk(stored) else { return true }
                 isSaved = true
                 do throws(SnapshotRefusal) { try restoration.take(chunk) } catch { refusal = error }
@@ -81,10 +171,27 @@ extension NodeEngine {
         }
     }
 
-    /// Marks a log as forked in what peers are told.
-    func markForked(_ log: LogID, at sequence: HeadSequence? = nil) {
+    /// Tells peers how a log stands now.
+    func keepRow(of log: LogID, at sequence: HeadSequence? = nil) {
         guard let tip = tips[log] else { return }
-        heads.keep(HeadRow(tip, forkedCoveredSize: .empty, suite), at: sequence)
+        heads.keep(HeadRow(tip, forkedCoveredSize: forks[log] == nil ? nil : standingSize(of: log), suite), at: sequence)
+    }
+
+    /// How much of a forked log stands: what the last epoch covers, or more up to an end that is named and held.
+    private func standingSize(of log: LogID) -> LogSize {
+        let covered = settled.epoch.head(of: log)?.size ?? .empty
+        guard let end = state.namedEnd(of: log), end.size > covered, root(of: log, at: end.size) == end.root else {
+            return covered
+        }
+        return end.size
+    }
+
+    /// How far pages of forked logs are still taken.
+    var forkAllowances: [LogID: LogSize] {
+        Dictionary(uniqueKeysWithValues: forks.keys.map { log in
+            let covered = settled.epoch.head(of: log)?.size ?? .empty
+            return (log, max(covered, state.namedEnd(of: log)?.size ?? .empty))
+        })
     }
 
     /// Begins the own log, or takes it up where it ended.
@@ -105,19 +212,20 @@ extension NodeEngine {
             own = begun.log
             tips[ownLogID] = begun.log.tip
             fold(begun.page)
-            heads.keep(HeadRow(begun.log.tip, suite), at: HeadSequence(Int(receipt.sequence)))
+            keepRow(of: begun.page.log, at: HeadSequence(Int(receipt.sequence)))
         } catch {
             throw StartFailure("The own log cannot be begun: \(error.description)")
         }
     }
 
-    /// Folds a page that is durable.
+    /// Folds a page that is durable. Of a log that something no longer authorises it is kept and means nothing.
     func fold(_ page: AdmittedPage) {
+        guard state.identity(of: page.log) != nil else { return }
         do throws(FoldRefusal) {
             try state.apply(
                 page.log, from: page.first, HeldBatch(page.entries, leafHashes: page.leafHashes),
                 held: StoreEntries(store, suite))
-        } catch { preconditionFailure("what was admitted follows what was folded: \(error)") }
+        } catch { rebuildOverlay() }
         entriesSinceSnapshot += page.entries.count
     }
 }

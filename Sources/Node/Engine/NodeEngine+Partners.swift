@@ -16,10 +16,10 @@ struct PartnerNotes {
 extension NodeEngine {
     /// What was known of partners when this node ended. Tokens of before stay good: the store is the same one.
     static func loadPartners(
-        _ store: JournalStore, _ founders: Set<OIN>
+        _ store: JournalStore
     ) throws(StorageFailure) -> [OIN: PartnerStanding] {
         var partners: [OIN: PartnerStanding] = [:]
-        for record in try store.peers() where founders.contains(record.oin) {
+        for record in try store.peers() {
             var standing = PartnerStanding()
             let told = record.toldUpTo.flatMap { $0 <= store.sequence ? HeadSequence(Int($0)) : nil }
             standing.memory = PartnerMemory(token: record.token, toldUpTo: record.token == nil ? nil : told)
@@ -77,6 +77,8 @@ extension NodeEngine {
                 standing.reason = nil
                 standing.digests = summary.digests
             }
+            if let epoch = summary.partnerEpoch { heard(epoch: epoch, from: peer) }
+            if summary.digests == .equal { ownHeadAnswered(by: peer) }
             return
         }
         var standing = partners[peer, default: PartnerStanding()]

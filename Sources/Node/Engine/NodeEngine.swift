@@ -10,8 +10,6 @@ public import Storage
 public actor NodeEngine {
     /// The founding document.
     public nonisolated let genesis: Genesis
-    /// The vector of epoch 0, which numbers logs on the wire.
-    public nonisolated let numbers: LogNumbers
     /// The member whose node this is.
     public nonisolated let member: Card
     /// The store.
@@ -23,7 +21,9 @@ public actor NodeEngine {
     /// The time, for what is shown.
     public nonisolated let clock: any WallClock
 
-    /// What the entries held mean.
+    /// The state after the last epoch: what is agreed. Money and rules are read from it.
+    public internal(set) var settled: CooperativeState
+    /// What the entries held mean, above the last epoch provisionally.
     public internal(set) var state: CooperativeState
     /// What is held and since when, as peers are told.
     public internal(set) var heads: HeldHeads
@@ -42,11 +42,35 @@ public actor NodeEngine {
     var signer: SigningKey
     let limits: NodeLimits
     var queue = AdmissionQueue()
-    var newHeadsListeners: [@Sendable () -> Void] = []
+    var newHeadsListeners: [@Sendable (_ hasMessages: Bool) -> Void] = []
     var waitingForMode: [CheckedContinuation<Void, Never>] = []
     var entriesSinceSnapshot = 0
     /// The state was folded anew, so that older chunks of it mean nothing.
     var isStateRebuilt = false
+    /// The epochs applied.
+    var chain: EpochChain
+    /// The number that is voted on.
+    var height: ConsensusHeight?
+    var permission = VotePermission()
+    var isPermitted = false
+    var isConsensusRunning = false
+    var isPumping = false
+    var isApplying = false
+    /// The saved settled state is not the one in memory.
+    var isSettledRebuilt = false
+    var dispute: ConsensusStanding.Dispute?
+    var conflict: Conflict?
+    /// Epochs that a partner sent, being checked one by one.
+    var catchingUp: (peer: OIN, items: [EpochsAnswer.Item])?
+    var needListeners: [@Sendable (ConsensusNeed) -> Void] = []
+    var epochListeners: [@Sendable () -> Void] = []
+    /// Told of each event of consensus with its effects, in order.
+    var recordEvent: ((EpochNumber, ConsensusEvent, [ConsensusEffect]) -> Void)?
+    var viewTask: Task<Void, Never>?
+    var viewCostMilliseconds = 0
+    var trials = EpochTrials()
+    var arrivals: Arrivals
+    var knownRoots: [LogID: Head] = [:]
     /// Set when the store has stopped for good; the daemon then ends with an error.
     public internal(set) var failure: StorageFailure?
 
@@ -77,27 +101,28 @@ public actor NodeEngine {
         self.clock = clock
         self.limits = limits
         member = card
-        let identities = genesis.founders.map { card in
-            LogIdentity(EntryZero(network: genesis.network, card: card), suite)
-        }
-        numbers = LogNumbers(epoch: 0, logs: identities.map(\.log))
+        let loaded = try Self.loadStates(genesis, store, suite, log)
+        (settled, state, chain) = (loaded.settled, loaded.overlay, loaded.chain)
+        entriesSinceSnapshot = loaded.folded
+        (isSettledRebuilt, isStateRebuilt) = (loaded.isSettledRebuilt, loaded.isOverlayRebuilt)
+        arrivals = Arrivals(holdMilliseconds: loaded.settled.rules.timings.holdMilliseconds)
         var tips: [LogID: LogTip] = [:]
-        for identity in identities + [identity] {
+        for identity in loaded.overlay.logIdentities + store.tips.map(\.identity) + [identity] {
             tips[identity.log] = store.tip(of: identity.log) ?? LogTip(authorised: identity)
         }
         self.tips = tips
         mode = store.headState.allowsSigning ? .asking : .readsOnly(Self.reason(store.headState))
-        let loaded = try Self.loadState(genesis, store, suite, log)
-        state = loaded.state
-        entriesSinceSnapshot = loaded.folded
         let forks = try Self.loadForks(store, tips, suite)
-        heads = try Self.loadHeads(store, tips, forked: Set(forks.map(\.log)), suite)
+        heads = try Self.loadHeads(store, tips, loaded.chain.epoch, forked: Set(forks.map(\.log)), suite)
         for convicted in forks { self.forks[convicted.log] = convicted }
         do throws(StorageFailure) {
-            partners = try Self.loadPartners(store, Set(genesis.founders.map(\.oin)))
+            partners = try Self.loadPartners(store)
+            try loadDispute()
         } catch { throw StartFailure("What is known of other members cannot be read: \(error.description)") }
+        for log in self.forks.keys.sorted() { keepRow(of: log) }
         if self.forks[ownLogID] != nil { stopWriting(Self.twoHistories) }
         try await beginOwnLog()
+        beginHeight()
     }
 
     /// The log that this node writes; another one from when a successor was opened.
@@ -121,11 +146,22 @@ public actor NodeEngine {
         try body(self)
     }
 
-    /// Calls `listener` after each commit that brought new heads.
-    public func onNewHeads(_ listener: @escaping @Sendable () -> Void) { newHeadsListeners.append(listener) }
+    /// Calls `listener` after each commit that brought new heads; `hasMessages` when messages of consensus were among
+    /// what they sign, which go out at once.
+    public func onNewHeads(_ listener: @escaping @Sendable (_ hasMessages: Bool) -> Void) {
+        newHeadsListeners.append(listener)
+    }
 
-    /// Tells nobody of new heads any more.
-    public func forgetListeners() { newHeadsListeners = [] }
+    /// Calls `listener` with each thing that consensus lacks.
+    func onNeed(_ listener: @escaping @Sendable (ConsensusNeed) -> Void) { needListeners.append(listener) }
+
+    /// Tells nobody of anything any more, and votes no more.
+    public func forgetListeners() {
+        (newHeadsListeners, needListeners, epochListeners) = ([], [], [])
+        isConsensusRunning = false
+        height?.stop()
+        viewTask?.cancel()
+    }
 
     /// The digest of the state, computed over what changed since last time.
     public func stateDigest() -> Hash { state.digest() }
@@ -147,6 +183,7 @@ public actor NodeEngine {
         let waiting = waitingForMode
         waitingForMode = []
         for continuation in waiting { continuation.resume() }
+        refreshPermission()
     }
 
     /// A peer showed a larger head of the own log, signed by it: this store is an old copy and never signs again.

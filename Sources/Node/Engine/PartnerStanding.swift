@@ -15,6 +15,8 @@ public struct PartnerStanding: Sendable {
     public var health = PeerHealth()
     /// Refusals of what the peer sent, by reason.
     public var refusals: [String: Int] = [:]
+    /// The highest epoch that it has said to have applied.
+    public var epoch = 0
     /// What to show it next time.
     public var memory = PartnerMemory.none
 

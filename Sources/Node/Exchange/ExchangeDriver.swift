@@ -21,7 +21,7 @@ actor ExchangeDriver {
         self.log = log
         var schedule = PartnerSchedule(
             own: engine.ownLogID, epochHash: Hash(engine.genesis.network.value), timings: timings, at: Self.now)
-        schedule.setPartners(routes.partners.map(\.log), epochHash: Hash(engine.genesis.network.value))
+        schedule.setPartners(routes.partners.map(\.log), epochHash: await engine.read { $0.chain.epoch.hash })
         self.schedule = schedule
     }
 
@@ -29,9 +29,17 @@ actor ExchangeDriver {
         MonotonicTime(milliseconds: Int(SystemClock.monotonicMilliseconds()))
     }
 
-    /// Heads changed; partners are asked soon.
-    func headsChanged() {
-        schedule.headsChanged(at: Self.now)
+    /// Heads changed; partners are asked soon, and at once where messages of consensus are among what they sign.
+    func headsChanged(hasMessages: Bool = false) {
+        schedule.headsChanged(at: Self.now, isUrgent: hasMessages)
+        wakeAtNext()
+    }
+
+    /// Members came or went with an epoch.
+    func membersChanged() async {
+        await route.refresh()
+        let epoch = await engine.read { $0.chain.epoch.hash }
+        schedule.setPartners(route.partners.map(\.log), epochHash: epoch)
         wakeAtNext()
     }
 
@@ -69,8 +77,10 @@ actor ExchangeDriver {
         defer { running[partner] = nil }
         guard let peer = route.partners.first(where: { $0.log == partner }) else { return }
         let run = ExchangeRun(engine, peer: peer, route: route, log: log)
-        let isGood = await run.perform()
-        if isGood { schedule.succeeded(partner) } else { schedule.failed(partner, at: Self.now) }
+        while await run.perform() {
+            guard schedule.succeeded(partner), !isStopped, !Task.isCancelled else { return wakeAtNext() }
+        }
+        schedule.failed(partner, at: Self.now)
         wakeAtNext()
     }
 }

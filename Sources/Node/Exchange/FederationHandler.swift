@@ -40,6 +40,9 @@ public struct FederationHandler: Sendable {
             return .problem(status: 403, title: "Forbidden", detail: "Members only.")
         }
         let lane = peers.lane(of: identity)
+        if let path = FederationPath(rawValue: request.path), path.isOfEpochs, path.method == request.method {
+            return await answer(path, request, of: identity.oin, in: lane)
+        }
         guard inHand.begin(identity.oin, isVisitor: lane.isVisitor) else {
             if !lane.isVisitor { await engine.count("too-many-requests", for: identity.oin) }
             return .problem(
@@ -75,6 +78,10 @@ public struct FederationHandler: Sendable {
             return response(await engine.answerExchange(request.body, from: oin, at: clock.milliseconds()))
         case .prove: return response(await engine.answerProve(request.body, from: oin))
         case .head: return response(await engine.answerHead(request.body, from: oin))
+        case .epochs: return response(await engine.answerEpochs(request.body, from: oin))
+        case .polka: return response(await engine.answerPolka(request.body, from: oin))
+        case .certificate: return response(await engine.answerCertificate(request.body, from: oin))
+        case .vector: return response(await engine.answerVector(request.body, from: oin))
         case .genesis: preconditionFailure("answered above")
         }
     }

@@ -7,12 +7,24 @@ enum FederationPath: String {
     case prove = "/v1/prove"
     case head = "/v1/head"
     case genesis = "/v1/genesis"
+    case epochs = "/v1/epochs"
+    case polka = "/v1/polka"
+    case certificate = "/v1/certificate"
+    case vector = "/v1/vector"
 
     /// The one method that a path takes.
     var method: HTTPMethod { self == .genesis ? .get : .post }
 
     /// Whether anybody with a certificate may ask it.
-    var isForAnybody: Bool { self == .genesis }
+    var isForAnybody: Bool { self == .genesis || isOfEpochs }
+
+    /// Whether it is about epochs, which are served outside all quotas. Protocol/exchange.md §8.
+    var isOfEpochs: Bool {
+        switch self {
+        case .epochs, .polka, .certificate, .vector: true
+        case .exchange, .prove, .head, .genesis: false
+        }
+    }
 
     /// Whether somebody invited may ask it before its admission is provisionally carried.
     var isForCandidates: Bool { isForAnybody || self == .exchange || self == .head }

@@ -9,7 +9,9 @@ extension NodeEngine {
     public func answerExchange(_ body: [UInt8], from peer: OIN, at milliseconds: Int64) async -> ExchangeReply {
         let asked: ResolvedRequest
         do throws(BodyRefusal) {
-            asked = try ResolvedRequest(ExchangeRequest(decoding: body), numbers)
+            let request = try ExchangeRequest(decoding: body)
+            guard let numbers = chain.numbers(of: request.numberingEpoch) else { throw .field(key: 11) }
+            asked = try ResolvedRequest(request, numbers)
         } catch {
             count(error.reason, for: peer)
             return .refused(error.reason)
@@ -24,8 +26,9 @@ extension NodeEngine {
                 }
             }
             try await keepEvidence(asked.request.parcel.evidence, from: peer)
-            let plan = AnswerPlan(asked, &heads, epoch: 0, refusals: refusals, suite)
+            let plan = AnswerPlan(asked, &heads, epoch: chain.number, refusals: refusals, suite)
             note(peer, asked, heads.digest(suite), at: milliseconds)
+            heard(epoch: asked.request.epoch, from: peer)
             var pages = StorePages(store)
             do throws(StorageFailure) {
                 return .answered(try plan.fill(from: &pages).body)
@@ -40,7 +43,7 @@ extension NodeEngine {
     public func answerProve(_ body: [UInt8], from peer: OIN) -> ExchangeReply {
         do throws(BodyRefusal) {
             let request = try ProveRequest(decoding: body)
-            guard let log = numbers.log(request.log) else { throw BodyRefusal.logUnknown(key: 1) }
+            guard let log = chain.founding.log(request.log) else { throw BodyRefusal.logUnknown(key: 1) }
             return prove(request, log, for: peer)
         } catch {
             count(error.reason, for: peer)
@@ -77,6 +80,8 @@ extension NodeEngine {
         exchanged(with: peer, at: milliseconds) { standing in
             if asked.request.digest == digest { standing.digests = .equal }
         }
+        // Whoever holds the same holds no more of the own log: it need not be dialled to be asked.
+        if asked.request.digest == digest { ownHeadAnswered(by: peer) }
     }
 }
 

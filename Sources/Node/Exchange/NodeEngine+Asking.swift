@@ -7,8 +7,10 @@ import Storage
 extension NodeEngine {
     /// Begins an exchange with a partner on what is remembered of it.
     func beginSession(with peer: OIN) -> ExchangeSession {
-        ExchangeSession(
-            partners[peer]?.memory ?? .none, numbers: numbers, ruleVersion: genesis.ruleVersion, epoch: 0)
+        let shared = min(chain.number, partners[peer]?.epoch ?? 0)
+        return ExchangeSession(
+            partners[peer]?.memory ?? .none, numbers: chain.numbers(of: shared) ?? chain.founding,
+            ruleVersion: chain.epoch.ruleVersion, epoch: chain.number)
     }
 
     /// The next request of a session; `nil` when the store cannot be read.
@@ -37,7 +39,7 @@ extension NodeEngine {
     func judge(
         _ answer: ProveAnswer, to request: ProveRequest, from peer: OIN, afterRefusal: Bool
     ) async -> ProveRequest? {
-        guard numbers.log(request.log) == answer.log else {
+        guard chain.founding.log(request.log) == answer.log else {
             count("worthless-proof", for: peer)
             return nil
         }

@@ -48,7 +48,9 @@ extension NodeEngine {
     func takeCandidateLog(_ body: [UInt8], from candidate: OIN) async -> ExchangeReply? {
         let asked: ResolvedRequest
         do throws(BodyRefusal) {
-            asked = try ResolvedRequest(ExchangeRequest(decoding: body), numbers)
+            let request = try ExchangeRequest(decoding: body)
+            guard let numbers = chain.numbers(of: request.numberingEpoch) else { throw .field(key: 11) }
+            asked = try ResolvedRequest(request, numbers)
         } catch {
             count(error.reason, for: candidate)
             return .refused(error.reason)
@@ -67,8 +69,8 @@ extension NodeEngine {
             refusals.append(LogRefusal(log: page.log, reason: PageRefusal.logNotAuthorised.reason))
         }
         for refusal in refusals { count(refusal.reason, for: candidate) }
-        var answer = ExchangeAnswer(epoch: state.epoch.number, digest: headTableDigest())
-        answer.refusals = refusals.map { PushRefusal(log: numbers.reference(to: $0.log), reason: $0.reason) }
+        var answer = ExchangeAnswer(epoch: chain.number, digest: headTableDigest())
+        answer.refusals = refusals.map { PushRefusal(log: asked.numbers.reference(to: $0.log), reason: $0.reason) }
         return .answered(answer.encode())
     }
 }

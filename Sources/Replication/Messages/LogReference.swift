@@ -42,6 +42,11 @@ public struct LogNumbers: Hashable, Sendable {
         self.logs = sorted
     }
 
+    /// The same vector as that of another epoch, which names no other log.
+    public func renamed(epoch: Int) -> LogNumbers { LogNumbers(sorted: logs, epoch: epoch) }
+
+    private init(sorted logs: [LogID], epoch: Int) { (self.logs, self.epoch) = (logs, epoch) }
+
     /// The shortest reference to `log`.
     public func reference(to log: LogID) -> LogReference {
         let position = logs.firstIndexNotBelow(log) { $0 }

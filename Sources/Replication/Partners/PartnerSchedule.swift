@@ -8,6 +8,8 @@ public struct ScheduleTimings: Hashable, Sendable {
     public var roundMilliseconds = 10_000
     /// How long new heads are gathered before they start an exchange.
     public var coalesceMilliseconds = 200
+    /// How long new messages of consensus are gathered before they start one.
+    public var urgentMilliseconds = 5
     /// Back-off after the first failure; it doubles with each further one.
     public var backOffMilliseconds = 1_000
     /// The longest back-off.
@@ -27,6 +29,8 @@ public struct PartnerSchedule: Sendable {
         var failures = 0
         var notBefore: MonotonicTime?
         var isBusy = false
+        /// Its turn came while it was busy.
+        var isMissed = false
     }
 
     private let own: LogID
@@ -57,9 +61,12 @@ public struct PartnerSchedule: Sendable {
         partners = unique.map { known[$0] ?? Partner(log: $0) }
     }
 
-    /// Heads changed here, own or foreign: partners are asked soon instead of at the next round.
-    public mutating func headsChanged(at now: MonotonicTime) {
-        if newHeads == nil { newHeads = now.adding(milliseconds: timings.coalesceMilliseconds) }
+    /// Heads changed here, own or foreign: partners are asked soon instead of at the next round, and almost at once
+    /// where it is urgent.
+    public mutating func headsChanged(at now: MonotonicTime, isUrgent: Bool = false) {
+        let most = isUrgent ? min(timings.urgentMilliseconds, timings.coalesceMilliseconds) : timings.coalesceMilliseconds
+        let soon = now.adding(milliseconds: most)
+        newHeads = newHeads.map { min($0, soon) } ?? soon
     }
 
     /// Whom to start an exchange with now; each is busy until `succeeded` or `failed`.
@@ -77,7 +84,11 @@ public struct PartnerSchedule: Sendable {
         guard wanted > 0 else { return [] }
         var chosen: [LogID] = []
         for position in order(round, hashing) where chosen.count < wanted {
-            guard isFree(partners[position], at: now) else { continue }
+            guard isFree(partners[position], at: now) else {
+                // What is under way with it may not bring what is new.
+                if partners[position].isBusy { partners[position].isMissed = true }
+                continue
+            }
             partners[position].isBusy = true
             chosen.append(partners[position].log)
         }
@@ -88,13 +99,19 @@ public struct PartnerSchedule: Sendable {
         !partner.isBusy && (partner.notBefore.map { now >= $0 } ?? true)
     }
 
-    /// An exchange ended well: back-off ends.
-    public mutating func succeeded(_ log: LogID) {
+    /// An exchange ended well: back-off ends. Where the partner's turn came meanwhile it is asked again; then the answer
+    /// is true, and it is busy as after `due`.
+    @discardableResult
+    public mutating func succeeded(_ log: LogID) -> Bool {
+        var isMissed = false
         change(log) { partner in
-            partner.isBusy = false
+            isMissed = partner.isMissed
+            partner.isBusy = isMissed
+            partner.isMissed = false
             partner.failures = 0
             partner.notBefore = nil
         }
+        return isMissed
     }
 
     /// An exchange failed: the partner rests 1 s, then 2, 4 and so on up to 300 s.
@@ -102,6 +119,7 @@ public struct PartnerSchedule: Sendable {
         let timings = timings
         change(log) { partner in
             partner.isBusy = false
+            partner.isMissed = false
             let doubled = timings.backOffMilliseconds << min(partner.failures, 20)
             partner.failures += 1
             partner.notBefore = now.adding(milliseconds: min(doubled, timings.backOffCapMilliseconds))

@@ -12,9 +12,11 @@ public enum OfflineState {
         // No external head is named, so this opening can neither sign nor move the one of the node.
         let store = try NodeStore(path: directory, headFile: directory + "/no-external-head", suite: suite)
         let held = StoreEntries(store.journal, suite)
-        var state = CooperativeState(genesis: genesis, hashing: suite)
-        state.replay(held)
-        for log in store.journal.convicted { state = state.suspending(log, held: held) }
+        let settled: CooperativeState
+        do throws(ArchiveFailure) {
+            settled = try EpochArchive(store: store.journal, held: held).settled(genesis, suite)
+        } catch { throw .notOurs(path: directory, sentence: error.description) }
+        var state = try NodeEngine.overlay(on: settled, store.journal, held)
         return state.digest()
     }
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+
+/// The number that is voted on now: the core, and what the shell keeps beside it until the epoch is applied.
+struct ConsensusHeight {
+    var core: ConsensusCore
+    /// Events that came while an earlier one was worked on.
+    private(set) var inbox: [ConsensusEvent] = []
+    /// Vectors by the root that a header names.
+    private(set) var vectors: [Hash: [CoveredHead]] = [:]
+    /// Deltas that proposals brought along, by the root that their headers name.
+    private(set) var offered: [Hash: [CoveredHead]] = [:]
+    /// Proposals of which heads are missing here, by hash.
+    var unjudged: [EpochHash: Proposal] = [:]
+    /// The round for which this member owes a proposal.
+    var preparing: Round?
+    /// Whether the own view triggered.
+    var triggers = false
+    /// E_{k+1}, once it is decided.
+    var decided: Certificate?
+    var timers: [Task<Void, Never>] = []
+    /// The round of which the log last spoke.
+    var roundTold = Round.zero
+    /// Whether the messages held were given to the core.
+    var isFed = false
+
+    init(_ core: ConsensusCore) { self.core = core }
+
+    /// k + 1.
+    var number: EpochNumber { core.voters.next }
+
+    mutating func add(_ event: ConsensusEvent) { inbox.append(event) }
+
+    /// Before everything that came from others meanwhile.
+    mutating func addFirst(_ events: [ConsensusEvent]) { inbox.insert(contentsOf: events, at: 0) }
+
+    mutating func next() -> ConsensusEvent? { inbox.isEmpty ? nil : inbox.removeFirst() }
+
+    /// Keeps a vector; of those that nobody decides on so many are kept.
+    mutating func know(_ heads: [CoveredHead], root: Hash) {
+        guard vectors.count < NodeLimits.vectorsKnown || vectors[root] != nil else { return }
+        vectors[root] = heads
+    }
+
+    /// Remembers a delta without looking at it.
+    mutating func offer(_ delta: [CoveredHead], root: Hash) {
+        guard offered.count < NodeLimits.vectorsKnown, offered[root] == nil else { return }
+        offered[root] = delta
+    }
+
+    func stop() {
+        for timer in timers { timer.cancel() }
+    }
+}

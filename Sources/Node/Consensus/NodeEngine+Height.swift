@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Storage
+
+// The running number: begun after each epoch, taken up from the own log after a start, and driven event by event.
+// Spec: Protocol/consensus.md §4 and §6.
+extension NodeEngine {
+    /// Begins the number after the last epoch, as the own log says that it was left.
+    func beginHeight() {
+        height?.stop()
+        let voters = chain.voters
+        let timings = settled.rules.timings
+        let records = voters.voter(ownLogID) == nil ? [] : ownRecords(of: voters)
+        let core = records.isEmpty
+            ? ConsensusCore(voters: voters, signer: signer, timings: timings, suite: suite)
+            : ConsensusCore(voters: voters, signer: signer, timings: timings, suite: suite, restoring: records)
+        height = ConsensusHeight(core)
+        (isPermitted, trials) = (false, EpochTrials())
+    }
+
+    /// The own messages about the running number, with what was kept beside each.
+    private func ownRecords(of voters: VotingSet) -> [OwnRecord] {
+        do throws(StorageFailure) {
+            return try store.justifications(of: voters.next.value).map { kept throws(StorageFailure) in
+                let bytes = try store.entry(of: ownLogID, at: kept.index)
+                guard let entry = try? Entry.parse(bytes), let message = try? ConsensusMessage.parse(entry) else {
+                    preconditionFailure("what is justified is an own message of consensus")
+                }
+                let own = OwnMessage(
+                    message, header: kept.header.flatMap { EpochHeader($0) },
+                    polka: kept.polka.flatMap { try? Polka($0, voters, suite) })
+                return OwnRecord(own, at: kept.index)
+            }
+        } catch {
+            preconditionFailure("the own messages of consensus cannot be read: \(error.description)")
+        }
+    }
+
+    /// From now on messages are counted, and this node votes once it may. Called when the node runs.
+    public func startConsensus() {
+        isConsensusRunning = true
+        feedHeld()
+        refreshPermission()
+        scheduleView()
+    }
+
+    /// Gives every held message of the running number to the core, each log in its order, those of the own log too.
+    /// Under E_0 not before every founder's entry 0 is held.
+    func feedHeld() {
+        guard isConsensusRunning, height?.isFed == false, foundersMissing.isEmpty else { return }
+        height?.isFed = true
+        for voter in chain.voters.logs {
+            guard let tip = tips[voter.log] else { continue }
+            var next = chain.epoch.head(of: voter.log)?.size.count ?? 0
+            while next < tip.held.count {
+                let batch = heldEntries(of: voter.log, from: next)
+                feed(batch, of: voter.log, from: next)
+                next += batch.count
+            }
+        }
+    }
+
+    func heldEntries(of log: LogID, from position: Int) -> EntryBatch {
+        do throws(StorageFailure) {
+            return try store.entries(of: log, from: EntryIndex(known: position), byteLimit: Self.commitBytes)
+        } catch { preconditionFailure("what is held can be read: \(error.description)") }
+    }
+
+    /// Gives the messages among entries to the core; answers whether there were any of consensus.
+    @discardableResult
+    func feed(_ entries: EntryBatch, of log: LogID, from first: Int) -> Bool {
+        guard let height, chain.voters.voter(log) != nil else { return false }
+        var isAny = false
+        for position in 0..<entries.count where EntryClass.isConsensusMessage(entries[position]) {
+            isAny = true
+            guard height.isFed, let entry = try? Entry.parse(entries[position]),
+                  let message = try? ConsensusMessage.parse(entry), message.number == height.number
+            else { continue }
+            offer(message)
+            take(.message(message, MessagePlace(log: log, index: EntryIndex(known: first + position))))
+        }
+        return isAny
+    }
+
+    /// Remembers the heads that a proposal brings along.
+    private func offer(_ message: ConsensusMessage) {
+        guard case .proposal(let proposal) = message, let delta = proposal.delta,
+              proposal.header.previous == chain.epoch.hash
+        else { return }
+        height?.offer(delta, root: proposal.header.vectorRoot)
+    }
+
+    /// Hands an event to the core, after those that came before.
+    func take(_ event: ConsensusEvent) {
+        height?.add(event)
+        startPump()
+    }
+
+    func startPump() {
+        guard !isPumping, height != nil else { return }
+        isPumping = true
+        Task { await pump() }
+    }
+
+    private func pump() async {
+        while let event = height?.next() {
+            guard let number = height?.number, let effects = height?.core.handle(event) else { break }
+            recordEvent?(number, event, effects)
+            await perform(effects, of: number)
+            tellRound()
+        }
+        isPumping = false
+    }
+
+    /// A round that ended without a decision is worth a line.
+    private func tellRound() {
+        guard let height, height.core.round > height.roundTold else { return }
+        log(.warning, "round", String(height.number.value), result: "nil", [
+            "round": String(height.roundTold.value), "next": String(height.core.round.value),
+        ])
+        self.height?.roundTold = height.core.round
+    }
+
+    /// Founders whose entry 0 is not held, under the genesis.
+    var foundersMissing: [OIN] {
+        guard chain.number == 0 else { return [] }
+        return chain.voters.logs.filter { tips[$0.log]?.held ?? .empty < 1 }.map(\.origin.oin)
+    }
+}
+
+extension EntryClass {
+    /// Whether the bytes of an entry are those of a proposal, prevote or precommit: the kind follows the version.
+    static func isConsensusMessage(_ entry: ArraySlice<UInt8>) -> Bool {
+        guard entry.count > 3 else { return false }
+        return (16...18).contains(entry[entry.startIndex + 2])
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+
+extension NodeEngine {
+    /// Where consensus stands, for `status`. Unknown is unknown, never zero.
+    public func consensusStanding() -> ConsensusStanding {
+        let voters = chain.voters
+        let others = voters.logs.map(\.origin.oin).filter { $0 != member.oin }
+        let reached = others.map { partners[$0]?.isReachable }
+        let isVoter = voters.voter(ownLogID) != nil
+        let own = isVoter ? 1 : 0
+        let isKnown = !reached.contains(nil)
+        let up = own + reached.count { $0 == true }
+        return ConsensusStanding(
+            epoch: chain.number, hash: chain.epoch.hash, date: chain.epoch.date,
+            round: height?.core.round.value ?? 0, step: height?.core.step ?? .propose,
+            isDue: height?.triggers ?? false, isDecided: height?.decided != nil,
+            voters: voters.logs.map(\.origin.oin), quorum: voters.quorum, votersReachable: isKnown ? up : nil,
+            failuresLeft: isKnown ? voters.failuresLeft(down: voters.count - up) : nil,
+            toleratesLiar: voters.faults > 0, digestsAgree: permission.differsSince == nil, dispute: dispute,
+            obstacle: votingObstacle)
+    }
+}
