@@ -27,9 +27,11 @@ final class TestNetwork: Sendable {
     let genesisPath: String
 
     /// Founds a network. `unreachable` names pairs that can never dial each other; `hasSensitive` adds an application
-    /// that is sensitive; `newcomers` have keys and certificates, and nothing of the network yet.
+    /// that is sensitive; `newcomers` have keys and certificates, and nothing of the network yet. Founded today, no epoch
+    /// is due; with an earlier `date` one is due at once.
     init(
-        _ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false, newcomers: [String] = []
+        _ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false, newcomers: [String] = [],
+        date: CivilDate? = nil
     ) throws {
         base = FileManager.default.temporaryDirectory.appending(path: "korf-\(UUID().uuidString.prefix(8))").path
         let authority = try TestAuthority()
@@ -61,7 +63,7 @@ final class TestNetwork: Sendable {
         founders.removeLast(newcomers.count)
         cards.removeLast(newcomers.count)
         let description = base + "/network.yaml"
-        try PlainFile.create(description, Array(Self.description(founders, hasSensitive: hasSensitive).utf8))
+        try PlainFile.create(description, Array(Self.description(founders, hasSensitive, date ?? SystemClock().today()).utf8))
         let genesis = try NetworkFounding.create(description: description, cards: cards)
         genesisPath = base + "/network.korf-genesis"
         try PlainFile.create(genesisPath, genesis.bytes)
@@ -84,7 +86,7 @@ final class TestNetwork: Sendable {
         try PlainFile.replace(path, Array(text.utf8))
     }
 
-    private static func description(_ founders: [Founder], hasSensitive: Bool) -> String {
+    private static func description(_ founders: [Founder], _ hasSensitive: Bool, _ date: CivilDate) -> String {
         let participants = founders.map { "      - {member: \"\($0.oin)\", since: 2026-01-01}" }.joined(separator: "\n")
         let sensitive = hasSensitive ? """
               - id: jeugdzorg
@@ -99,7 +101,8 @@ final class TestNetwork: Sendable {
             .joined(separator: "\n")
         return """
             name: Test
-            date: 2026-11-02
+            date: \(date)
+            timings: {propose: 1000, prevote: 1000, precommit: 1000, growth: 500, hold: 1000}
             cooperative: {name: Coöperatie, books: "\(founders[0].oin)"}
             applications:
               - id: zaaksysteem
