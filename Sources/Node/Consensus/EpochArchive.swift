@@ -28,7 +28,9 @@ struct EpochArchive {
         func fail(_ sentence: String) -> ArchiveFailure { ArchiveFailure(number: stored.number, sentence: sentence) }
         guard stored.number == state.epoch.number + 1 else { throw fail("it does not follow the one before") }
         let certificate: Certificate
-        do throws(CertificateRefusal) { certificate = try Certificate(stored.certificate, state.votingSet, suite) } catch {
+        do throws(CertificateRefusal) {
+            certificate = try Certificate(stored.certificate, state.votingSet, suite)
+        } catch {
             throw fail("its certificate is refused: \(error.rawValue)")
         }
         guard let delta = VectorDelta(stored.delta),

@@ -11,7 +11,8 @@ extension NodeEngine {
         answering(peer) { () throws(BodyRefusal) in
             let request = try EpochsRequest(decoding: body)
             return { () throws(StorageFailure) in
-                let items = try self.store.epochs(from: request.first, bytesLimit: ExchangeLimits.epochsBytes).map { kept in
+                let limit = ExchangeLimits.epochsBytes
+                let items = try self.store.epochs(from: request.first, bytesLimit: limit).map { kept in
                     guard let delta = VectorDelta(kept.delta) else {
                         preconditionFailure("a delta that was kept can be read")
                     }

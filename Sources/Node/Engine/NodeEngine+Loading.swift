@@ -174,7 +174,8 @@ extension NodeEngine {
     /// Tells peers how a log stands now.
     func keepRow(of log: LogID, at sequence: HeadSequence? = nil) {
         guard let tip = tips[log] else { return }
-        heads.keep(HeadRow(tip, forkedCoveredSize: forks[log] == nil ? nil : standingSize(of: log), suite), at: sequence)
+        let standing = forks[log] == nil ? nil : standingSize(of: log)
+        heads.keep(HeadRow(tip, forkedCoveredSize: standing, suite), at: sequence)
     }
 
     /// How much of a forked log stands: what the last epoch covers, or more up to an end that is named and held.

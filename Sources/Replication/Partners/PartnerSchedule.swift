@@ -64,8 +64,8 @@ public struct PartnerSchedule: Sendable {
     /// Heads changed here, own or foreign: partners are asked soon instead of at the next round, and almost at once
     /// where it is urgent.
     public mutating func headsChanged(at now: MonotonicTime, isUrgent: Bool = false) {
-        let most = isUrgent ? min(timings.urgentMilliseconds, timings.coalesceMilliseconds) : timings.coalesceMilliseconds
-        let soon = now.adding(milliseconds: most)
+        let coalesce = timings.coalesceMilliseconds
+        let soon = now.adding(milliseconds: isUrgent ? min(timings.urgentMilliseconds, coalesce) : coalesce)
         newHeads = newHeads.map { min($0, soon) } ?? soon
     }
 
@@ -99,8 +99,8 @@ public struct PartnerSchedule: Sendable {
         !partner.isBusy && (partner.notBefore.map { now >= $0 } ?? true)
     }
 
-    /// An exchange ended well: back-off ends. Where the partner's turn came meanwhile it is asked again; then the answer
-    /// is true, and it is busy as after `due`.
+    /// An exchange ended well: back-off ends. Where the partner's turn came meanwhile it is asked again; then the
+    /// answer is true, and it is busy as after `due`.
     @discardableResult
     public mutating func succeeded(_ log: LogID) -> Bool {
         var isMissed = false

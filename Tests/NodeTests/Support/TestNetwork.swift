@@ -63,7 +63,8 @@ final class TestNetwork: Sendable {
         founders.removeLast(newcomers.count)
         cards.removeLast(newcomers.count)
         let description = base + "/network.yaml"
-        try PlainFile.create(description, Array(Self.description(founders, hasSensitive, date ?? SystemClock().today()).utf8))
+        let text = Self.description(founders, hasSensitive, date ?? SystemClock().today())
+        try PlainFile.create(description, Array(text.utf8))
         let genesis = try NetworkFounding.create(description: description, cards: cards)
         genesisPath = base + "/network.korf-genesis"
         try PlainFile.create(genesisPath, genesis.bytes)
