@@ -11,6 +11,7 @@ actor ExchangeDriver {
     private let route: PartnerRoutes
     private let log: LogWriter
     private var schedule: PartnerSchedule
+    private var epochHash: Hash
     private var sleeper: Task<Void, Never>?
     private var isStopped = false
     private var running: [LogID: Task<Void, Never>] = [:]
@@ -21,7 +22,8 @@ actor ExchangeDriver {
         self.log = log
         var schedule = PartnerSchedule(
             own: engine.ownLogID, epochHash: Hash(engine.genesis.network.value), timings: timings, at: Self.now)
-        schedule.setPartners(routes.partners.map(\.log), epochHash: await engine.read { $0.chain.epoch.hash })
+        epochHash = await engine.read { $0.chain.epoch.hash }
+        schedule.setPartners(routes.partners.map(\.log), epochHash: epochHash)
         self.schedule = schedule
     }
 
@@ -38,8 +40,8 @@ actor ExchangeDriver {
     /// Members came or went with an epoch.
     func membersChanged() async {
         await route.refresh()
-        let epoch = await engine.read { $0.chain.epoch.hash }
-        schedule.setPartners(route.partners.map(\.log), epochHash: epoch)
+        epochHash = await engine.read { $0.chain.epoch.hash }
+        schedule.setPartners(route.partners.map(\.log), epochHash: epochHash)
         wakeAtNext()
     }
 
@@ -56,7 +58,7 @@ actor ExchangeDriver {
 
     private func work() {
         guard !isStopped else { return }
-        schedule.setPartners(route.partners.map(\.log), epochHash: Hash(engine.genesis.network.value))
+        schedule.setPartners(route.partners.map(\.log), epochHash: epochHash)
         for partner in schedule.due(at: Self.now, engine.suite) {
             running[partner] = Task { await self.exchange(with: partner) }
         }
