@@ -26,7 +26,7 @@ extension NodeEngine {
         for hash in (height?.unjudged ?? [:]).keys.sorted() {
             if let proposal = height?.unjudged[hash] { judge(proposal) }
         }
-        if height?.triggers == false, height?.decided == nil {
+        if height?.triggers == false, height?.decided == nil, mayBeDue {
             let start = SystemClock.monotonicMilliseconds()
             let isDue = ownView().ownProposal() != nil
             viewCostMilliseconds = Int(SystemClock.monotonicMilliseconds() - start)
@@ -37,6 +37,16 @@ extension NodeEngine {
         }
         prepareProposal()
         tryApply()
+    }
+
+    /// False where a look at the calendar, open decisions, logs outside the vector and sizes shows that nothing can be
+    /// due. The own view is settled on trial, which costs what the entries above the epoch cost.
+    private var mayBeDue: Bool {
+        if Trigger.calendar(from: chain.epoch.date, to: clock.today()) != nil { return true }
+        if state.decisions().contains(where: { $0.standing == .open }) { return true }
+        let logs = state.authorisedLogs
+        let half = limits.logBytes / 2
+        return logs.contains { chain.epoch.head(of: $0) == nil || store.byteCountAboveEpoch(of: $0) > half }
     }
 
     /// The view as of now.

@@ -27,8 +27,8 @@ final class TestNetwork: Sendable {
     let genesisPath: String
 
     /// Founds a network. `unreachable` names pairs that can never dial each other; `hasSensitive` adds an application
-    /// that is sensitive; `newcomers` have keys and certificates, and nothing of the network yet. Founded today, no epoch
-    /// is due; with an earlier `date` one is due at once.
+    /// that is sensitive; `newcomers` have keys and certificates, and nothing of the network yet. Founded today, no
+    /// epoch is due; with an earlier `date` one is due at once.
     init(
         _ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false, newcomers: [String] = [],
         date: CivilDate? = nil
