@@ -29,6 +29,7 @@ struct EpochTests {
         for founder in network.founders { nodes.append(try await TestNode(founder)) }
         for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
         try await nodes.removeLast().stop()
+        try await network.founders[2].closed()
         try await close("Met ons tweeën", nodes, epoch: 1)
         nodes.append(try await TestNode(network.founders[2]))
         try await nodes[2].reaches(1)
@@ -95,8 +96,9 @@ struct EpochTests {
         try await nodes[0].write("na het tijdvak")
         try await eventually("the same held and the same state") { await areEqual(nodes) }
         let (settled, overlay) = (await nodes[0].settledDigest(), await nodes[0].engine.stateDigest())
-        try await nodes[0].stop()
-        nodes[0] = try await TestNode(network.founders[0])
+        try await nodes.removeFirst().stop()
+        try await network.founders[0].closed()
+        nodes.insert(try await TestNode(network.founders[0]), at: 0)
         #expect(await nodes[0].epoch() == 1)
         #expect(await nodes[0].settledDigest() == settled)
         #expect(await nodes[0].engine.stateDigest() == overlay)
