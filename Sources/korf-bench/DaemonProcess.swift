@@ -7,7 +7,6 @@ import Node
 /// Founder 0's daemon in a process of its own: the same composition as `korfd`, on a store of the workspace.
 struct DaemonProcess {
     let socket: String
-    private let configuration: String
     private let child: ChildProcess
 
     var process: pid_t { child.process }
@@ -15,9 +14,14 @@ struct DaemonProcess {
     /// Starts it and waits until its socket takes connections; looked at every millisecond.
     init(_ workspace: Workspace, _ network: BenchNetwork, name: String, data: String) throws {
         let folder = workspace.folder(name)
-        socket = "\(folder)/korf.sock"
-        configuration = "\(folder)/korf.yaml"
+        let socket = "\(folder)/korf.sock"
         if !workspace.exists("\(name)/korf.yaml") { try Self.configure(workspace, network, folder, data, socket) }
+        try self.init(configuration: "\(folder)/korf.yaml", socket: socket)
+    }
+
+    /// The same with a configuration that stands.
+    init(configuration: String, socket: String) throws {
+        self.socket = socket
         guard let child = ChildProcess(["--daemon", configuration], isPiped: false) else {
             throw BenchFailure("the daemon did not start")
         }

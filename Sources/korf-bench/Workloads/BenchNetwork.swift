@@ -71,15 +71,16 @@ struct BenchNetwork: Sendable {
         return random.seed32()
     }
 
-    private static func card(_ founder: Int, _ pins: [TLSPin]) throws -> Card {
+    static func card(_ founder: Int, _ pins: [TLSPin], endpoints: [String] = []) throws -> Card {
         let suite = OpenSSLSuite()
         let next = suite.hash(seed(founder, 4))
-        let pin = founder < pins.count ? pins[founder] : TLSPin(next.value)
+        let pin = pins.count == 1 ? pins[0] : founder < pins.count ? pins[founder] : TLSPin(next.value)
         guard let oin = OIN(oin(founder)) else { throw BenchFailure("an OIN has twenty digits") }
         return try Card(
             oin: oin, name: "Gemeente \(founder)", kind: .municipality, logKey: signer(founder).publicKey,
             nextKeyHash: next, recoveryKey: SigningKey(seed: seed(founder, 2)).publicKey,
-            agreementKey: agreement(founder).publicKey, pins: [pin], endpoints: [])
+            agreementKey: agreement(founder).publicKey, pins: [pin],
+            endpoints: endpoints.compactMap(Endpoint.init))
     }
 
     private static func makeIdentities(in folder: String) throws {
