@@ -42,7 +42,7 @@ struct Completeness: Sendable {
         var remarks: [String] = []
         for tip in engine.tips.values.sorted(by: { $0.log < $1.log }) {
             let oin = tip.identity.origin.oin
-            let name = engine.genesis.founder(oin)?.name ?? oin.digits
+            let name = engine.name(of: oin)
             if engine.forks[tip.log] != nil {
                 remarks.append("\(name): twee geschiedenissen; wat boven het laatste tijdperk staat, telt niet.")
                 continue

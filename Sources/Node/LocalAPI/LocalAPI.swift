@@ -12,7 +12,7 @@ public struct LocalAPI: Sendable {
     public static let version = "1.0.0"
 
     let node: RunningNode
-    let eventNames: EventNames
+    let known = KnownNames()
     /// Proposals and ballots are checked against what is held and appended one at a time.
     let governing = OneAtATime()
     private let router = Router(routes: Routes.all)
@@ -20,7 +20,6 @@ public struct LocalAPI: Sendable {
     /// Answers for a node that runs.
     public init(_ node: RunningNode) {
         self.node = node
-        eventNames = EventNames(node.engine.genesis)
     }
 
     /// The handler of a node's local socket.
@@ -36,6 +35,7 @@ public struct LocalAPI: Sendable {
 
     /// Answers one request.
     public func handle(_ request: HTTPRequest) async -> HTTPResponse {
+        await known.refresh(engine)
         do throws(APIProblem) {
             let (route, found) = try router.find(request)
             return Self.finish(Self.response(try await route.handler(self, found)), path: request.path)
@@ -78,7 +78,7 @@ public struct LocalAPI: Sendable {
     }
 
     /// The name of a member, its OIN where it is none.
-    func name(of oin: OIN) -> String { engine.genesis.founder(oin)?.name ?? oin.digits }
+    func name(of oin: OIN) -> String { known.name(of: oin) ?? engine.genesis.founder(oin)?.name ?? oin.digits }
 
     /// A member as answers name it.
     func party(_ oin: OIN) -> JSON { ["oin": .string(oin.digits), "naam": .string(name(of: oin))] }

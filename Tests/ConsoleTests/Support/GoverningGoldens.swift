@@ -175,10 +175,10 @@ enum GoverningGoldens {
         korf decision propose --kind expulsion --member 00000099000000757000 --title "..."
     ! Meetdagen die een herstel vergat: 2026-11-02, 2026-11-03; vergelijk de totalen met de wederpartij
       en geef ze vrij
-        korf usage release --reason REDEN
+        korf usage release 2026-11-02 2026-11-03 --reason "..."
     - Eigen certificaat nog 1 dag geldig; vraag een nieuw aan
     - Woerden is toegelaten en heeft zich nog niet gemeld; geef het de JOIN-file
-        korf network share --out beware.korf-join
+        korf network show --join beware.korf-join
     - corv: hosting heeft meer dan één waarde
         korf catalogue conflicts
     - 1 afwijking boven tolerantie in 2026-10 · t/m 1 december 2026
@@ -196,10 +196,10 @@ enum GoverningGoldens {
         korf decision propose --kind expulsion --member 00000099000000757000 --title "..."
     ! Metering days that a restore forgot: 2026-11-02, 2026-11-03; compare totals with the counterparty
       and release them
-        korf usage release --reason REDEN
+        korf usage release 2026-11-02 2026-11-03 --reason "..."
     - Own certificate valid for 1 more day; ask for a new one
     - Woerden is admitted and has not come yet; give it the JOIN file
-        korf network share --out beware.korf-join
+        korf network show --join beware.korf-join
     - corv: hosting has more than one value
         korf catalogue conflicts
     - 1 difference above tolerance in 2026-10 · until 1 December 2026

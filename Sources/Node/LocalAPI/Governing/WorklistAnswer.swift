@@ -2,6 +2,7 @@
 import Cooperative
 import Journal
 import Notation
+import Storage
 import Transport
 
 /// Something that this member has to do, with the command that does it.
@@ -40,9 +41,13 @@ enum WorklistAnswer {
     static func tasks(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let certificate = CertificateTerm(
             endSeconds: api.node.certificate.current.notAfterSeconds, now: api.clock.milliseconds())
+        let waiting: [QuarantinedDay]
+        do throws(StorageFailure) {
+            waiting = try api.store.inbox.quarantinedDays().filter { !$0.isReleased }
+        } catch { throw APIProblem(error) }
         return .json(await api.engine.read { engine in
-            let all = votes(engine) + forks(engine) + term(certificate) + candidates(engine) + differences(engine)
-                + conflicts(engine)
+            let all = votes(engine) + forks(engine) + quarantine(waiting) + term(certificate) + candidates(engine)
+                + differences(engine) + conflicts(engine)
             // A stable order: sorting keeps equal ones as they were found.
             let sorted = all.enumerated().sorted { left, right in
                 WorklistTask.precedes(left.element, right.element)
@@ -110,6 +115,16 @@ enum WorklistAnswer {
         }
     }
 
+    private static func quarantine(_ waiting: [QuarantinedDay]) -> [WorklistTask] {
+        guard !waiting.isEmpty else { return [] }
+        let days = waiting.map(\.day.description)
+        return [WorklistTask(
+            kind: "quarantaine", isDue: true,
+            sentence: "Meetdagen die een herstel vergat, wachten: \(days.joined(separator: ", "))",
+            command: "korf usage release \(days.joined(separator: " ")) --reason \"...\"",
+            facts: [("dagen", .array(days.map { .string($0) }))])]
+    }
+
     private static func term(_ certificate: CertificateTerm) -> [WorklistTask] {
         guard certificate.days < StatusActions.certificateWarningDays else { return [] }
         return [WorklistTask(
@@ -128,7 +143,8 @@ enum WorklistAnswer {
             WorklistTask(
                 kind: "kandidaat", isDue: false,
                 sentence: "\(candidate.card.name) is toegelaten en heeft zich nog niet gemeld",
-                command: "", facts: [("lid", party(candidate.oin, engine))])
+                command: "korf network show --join netwerk.korf-join",
+                facts: [("lid", party(candidate.oin, engine))])
         }
     }
 

@@ -8,10 +8,12 @@ struct EventNames: Sendable {
     private let applications: Set<String>
     private let parties: Set<String>
 
-    /// Names of the founding document; what was founded or joined later is looked up.
-    init(_ genesis: Genesis) {
-        applications = Set(genesis.applications.map(\.id.description))
-        parties = Set(genesis.founders.map(\.oin.digits) + genesis.applications.flatMap(\.customers).map(\.id))
+    /// Names of the rules in force: members, those that leave, and customers; this node's member also while it is a
+    /// candidate. Applications founded by an entry are looked up.
+    init(_ state: CooperativeState, own: OIN) {
+        applications = Set(state.rules.applications.map(\.id.description))
+        let members = state.members().filter { $0.standing < .ended }.map(\.oin.digits)
+        parties = Set(members + [own.digits] + state.rules.applications.flatMap(\.customers).map(\.id))
     }
 
     /// What is wrong with the names of some events, in their order.

@@ -17,7 +17,7 @@ enum MeteringAnswers {
                 "Nothing was taken; broken rules: \(error.total).",
                 error.violations.map { .init(path: $0.path, message: $0.rule.sentence) })
         }
-        let violations = await api.eventNames.violations(
+        let violations = await api.known.events(api.engine).violations(
             events, today: api.clock.today(), isBatch: isBatch, api.engine)
         guard violations.isEmpty else {
             throw .badRequest("Nothing was taken; broken rules: \(violations.count).", violations)

@@ -41,7 +41,7 @@ enum SettlingAnswers {
     static func statement(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let month = try request.month("maand")
         let oin = try request.oin("lid") ?? api.engine.member.oin
-        guard api.engine.genesis.founder(oin) != nil else {
+        guard await api.engine.read({ $0.state.member(oin).map { $0.standing >= .member } ?? false }) else {
             throw .notFound("\(oin) is no member of this network.")
         }
         let result = await api.engine.read { engine -> Result<JSON, SettlementRefusal> in

@@ -41,7 +41,9 @@ struct StatusActions {
         return inOrder(actions.filter(\.isAction)) + inOrder(actions.filter { !$0.isAction })
     }
 
-    private static let ownTrouble: Set<String> = ["alleen-lezen", "certificaat", "schijf"]
+    private static let ownTrouble: Set<String> = [
+        "alleen-lezen", "toestand-ongelijk", "tijdperk-betwist", "certificaat", "schijf",
+    ]
 
     init(_ engine: isolated NodeEngine) {
         lookAtOwnLog(engine)
@@ -52,7 +54,7 @@ struct StatusActions {
         lookAtVotes(engine)
     }
 
-    private mutating func add(_ isAction: Bool, _ code: String, _ sentence: String, _ facts: [(String, JSON)] = []) {
+    mutating func add(_ isAction: Bool, _ code: String, _ sentence: String, _ facts: [(String, JSON)] = []) {
         actions.append(StatusAction(isAction: isAction, code: code, sentence: sentence, facts: facts))
     }
 
@@ -63,7 +65,7 @@ struct StatusActions {
 
     private mutating func lookAtForks(_ engine: isolated NodeEngine) {
         for fork in engine.forks.values.sorted(by: { $0.log < $1.log }) {
-            let name = engine.state.author(of: fork.log).flatMap { engine.genesis.founder($0)?.name } ?? "?"
+            let name = engine.state.author(of: fork.log).map { engine.name(of: $0) } ?? "?"
             add(true, "vork", "\(name): sleutel tekende twee geschiedenissen; log opgeschort, bewijs bewaard",
                 [("naam", .string(name)), ("logId", .string(fork.log.description))])
         }
@@ -71,7 +73,7 @@ struct StatusActions {
 
     private mutating func lookAtPartners(_ engine: isolated NodeEngine) {
         let now = engine.clock.milliseconds()
-        for card in engine.genesis.founders {
+        for card in engine.state.members().filter({ $0.standing < .ended }).map(\.card) {
             guard let standing = engine.partners[card.oin], standing.isReachable == false else { continue }
             let reason = standing.reason ?? "onbekend"
             let since = standing.lastExchangeMilliseconds

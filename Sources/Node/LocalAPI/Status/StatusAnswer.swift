@@ -35,18 +35,15 @@ enum StatusAnswer {
         _ certificate: CertificateTerm, _ actions: [StatusAction]
     ) -> JSON {
         let genesis = engine.genesis
-        let members = genesis.founders.count
-        let quorum = members * 2 / 3 + 1
+        let standing = engine.consensusStanding()
+        let names = Dictionary(uniqueKeysWithValues: standing.voters.map { ($0, engine.name(of: $0)) })
         return [
             "lid": ["oin": .string(engine.member.oin.digits), "naam": .string(engine.member.name)],
             "netwerk": ["id": .string(genesis.network.description), "naam": .string(genesis.name)],
             "versie": .string(KorfVersion.text), "tijdstip": .string(api.clock.instantText()),
             "volledigheid": Completeness(engine).json,
             "acties": .array(actions.map(\.json)),
-            "tijdperk": [
-                "nummer": .count(engine.state.epoch.number), "datum": .string(engine.state.epoch.date.description),
-                "stemmers": .count(members), "quorum": .count(quorum), "uitvalMogelijk": .count(members - quorum),
-            ],
+            "tijdperk": EpochDocument(standing: standing, name: { names[$0] ?? $0.digits }).json,
             "besluitenOpen": .count(engine.state.decisions().count { $0.standing == .open }),
             "knopen": .array(nodes(engine)),
             "toestandsdigest": .string(engine.stateDigest().description),
@@ -75,7 +72,8 @@ enum StatusAnswer {
     }
 
     private static func nodes(_ engine: isolated NodeEngine) -> [JSON] {
-        let others = engine.genesis.founders.filter { $0.oin != engine.member.oin }
+        let members = engine.state.members().filter { $0.standing < .ended } + engine.state.candidates()
+        let others = members.map(\.card).filter { $0.oin != engine.member.oin }
         return ([engine.member] + others).map { card in node(engine, card) }
     }
 
@@ -110,7 +108,7 @@ enum StatusAnswer {
             let (first, second) = (fork.evidence.first, fork.evidence.second)
             return [
                 "logId": .string(fork.log.description), "oin": .optional(oin?.digits),
-                "naam": .optional(oin.map { engine.genesis.founder($0)?.name ?? $0.digits }),
+                "naam": .optional(oin.map { engine.name(of: $0) }),
                 "omvangEersteLog": .count(first.size.count), "wortelEersteLog": .string(first.root.description),
                 "omvangTweedeLog": .count(second.size.count), "wortelTweedeLog": .string(second.root.description),
                 "bewijs": .string(Base64.encode(fork.evidence.encode())),

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Notation
+
+/// Where the network's one consensus stands, in the words of the API. Spec: Protocol/local-api.md §9.
+struct EpochDocument {
+    let standing: ConsensusStanding
+    let name: (OIN) -> String
+
+    var json: JSON {
+        [
+            "nummer": .count(standing.epoch), "datum": .string(standing.date.description),
+            "stemmers": .count(standing.voters.count), "quorum": .count(standing.quorum),
+            "bereikbareStemmers": .optional(standing.votersReachable), "uitvalMogelijk": .optional(failures),
+            "leugenaarsMogelijk": .boolean(standing.toleratesLiar), "toestandGelijk": .boolean(standing.digestsAgree),
+            "betwist": standing.dispute.map(dispute) ?? .null,
+            "belemmering": standing.obstacle.map(obstacle) ?? .null,
+            "volgend": [
+                "nummer": .count(standing.epoch + 1), "verschuldigd": .boolean(standing.isDue),
+                "besloten": .boolean(standing.isDecided), "ronde": .count(standing.round),
+                "stap": .string(step),
+            ],
+        ]
+    }
+
+    /// -1 where fewer voters than needed are up already.
+    private var failures: Int? {
+        guard let left = standing.failuresLeft, let up = standing.votersReachable else { return nil }
+        return up < standing.quorum ? -1 : left
+    }
+
+    private var step: String {
+        switch standing.step {
+        case .propose: "voorstel"
+        case .prevote: "voorstem"
+        case .precommit: "eindstem"
+        }
+    }
+
+    private func party(_ oin: OIN) -> JSON { ["oin": .string(oin.digits), "naam": .string(name(oin))] }
+
+    private func dispute(_ dispute: ConsensusStanding.Dispute) -> JSON {
+        ["nummer": .count(dispute.number), "leugenaars": .array(dispute.liars.map { .string($0.log.description) })]
+    }
+
+    /// Why this node does not vote: code and facts.
+    func obstacle(_ obstacle: VotingObstacle) -> JSON {
+        let (code, facts): (String, JSON) = switch obstacle {
+        case .noVoter: ("geen-stemmer", [:])
+        case .readsOnly(let reason): ("alleen-lezen", ["reden": .string(reason)])
+        case .ownHeadUnasked(let members): ("eigen-hoofd", ["leden": .array(members.map(party))])
+        case .foundersMissing(let members): ("stichters", ["leden": .array(members.map(party))])
+        case .digestDiffers(let epoch): ("toestand-ongelijk", ["nummer": .count(epoch)])
+        case .disputed(let number): ("betwist", ["nummer": .count(number)])
+        }
+        return ["code": .string(code), "gegevens": facts]
+    }
+}
+
+extension StatusActions {
+    /// What keeps the network from deciding, or this node from voting on epochs.
+    mutating func look(at standing: ConsensusStanding, _ name: (OIN) -> String) {
+        switch standing.obstacle {
+        case .digestDiffers(let epoch):
+            add(true, "toestand-ongelijk",
+                "Eigen toestand wijkt af van die in tijdperk \(epoch); deze knoop stemt niet mee",
+                [("nummer", .count(epoch))])
+        case .disputed(let number):
+            add(true, "tijdperk-betwist", "Tijdperk \(number) is betwist: twee certificaten; besluiten staat stil",
+                [("nummer", .count(number))])
+        case .ownHeadUnasked(let members):
+            waits("eigen-hoofd", "deze leden zeiden nog niet hoever zij zijn log hebben", members, name)
+        case .foundersMissing(let members):
+            waits("stichters", "de eerste regel van deze stichters ontbreekt nog", members, name)
+        // Said elsewhere, or decided by the members.
+        case .readsOnly, .noVoter, nil: break
+        }
+    }
+
+    private mutating func waits(_ code: String, _ why: String, _ members: [OIN], _ name: (OIN) -> String) {
+        let parties = members.map { oin -> JSON in ["oin": .string(oin.digits), "naam": .string(name(oin))] }
+        let names = members.map(name).joined(separator: ", ")
+        add(false, "stemt-niet", "Deze knoop stemt niet mee over tijdperken: \(why): \(names)",
+            [("code", .string(code)), ("gegevens", ["leden": .array(parties)])])
+    }
+}
