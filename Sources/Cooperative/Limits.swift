@@ -26,6 +26,10 @@ public enum CooperativeLimits {
     public static let cells = 2_000
     /// Bytes of the value of a register or of an element of a set. Protocol/kinds.md §1.
     public static let valueBytes = 49_152
+    /// Rows of the catalogue that one log may ask for above an epoch. Protocol/state.md §5.
+    public static let catalogueRows = 65_536
+    /// Cells of flushes and statements that one log may ask for above an epoch. Protocol/state.md §5.
+    public static let usageCells = 2_097_152
     /// Entries of a candidate's log that count. Protocol/membership.md §1.
     public static let candidateEntries = 16
     /// Vectors whose settled state is kept while one number is decided.

@@ -102,6 +102,27 @@ struct LimitTests {
         try await node.stop()
     }
 
+    @Test("a writer does not sign more rows than others would count, and says so")
+    func rows() async throws {
+        let network = try TestNetwork(["west", "east"])
+        defer { network.remove() }
+        let node = try await TestNode(network.founders[0])
+        let entries = try await node.engine.read { engine in
+            var draft = EditDraft(try #require(engine.state.application("zaaksysteem")), author: engine.ownLogID)
+            for number in 0..<CooperativeLimits.catalogueRows { draft.add(.platforms, .text("\(number)")) }
+            return try draft.entries()
+        }
+        _ = try await node.engine.append(entries)
+        let held = await node.held(node.engine.ownLogID)
+        let failure = EngineFailure.fullOfRows(
+            what: "decisions and catalogue", limit: CooperativeLimits.catalogueRows)
+        await #expect(throws: failure) { try await node.write("one too many") }
+        #expect(failure.description.contains("as many rows of decisions and catalogue as one log may above an epoch"))
+        #expect(await node.held(node.engine.ownLogID) == held)
+        #expect(try await node.hostings() == [])
+        try await node.stop()
+    }
+
     @Test("consensus has room of its own: nothing else counts for it")
     func consensus() async throws {
         let network = try TestNetwork(["west", "east"])

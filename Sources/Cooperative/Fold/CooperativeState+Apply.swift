@@ -34,21 +34,22 @@ extension CooperativeState {
         release(source)
     }
 
-    /// Judges one entry and does what it says; answers whether it waits. Spec: Protocol/state.md §1.
+    /// Judges one entry and does what it says; answers whether it waits. One that waited or was denied `again`.
+    /// Spec: Protocol/state.md §1.
     @discardableResult
     mutating func judge(
         _ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ place: EntryPlace,
-        _ source: FoldSource<some HeldEntries>
+        _ source: FoldSource<some HeldEntries>, again: Bool = false
     ) -> Bool {
         guard logs[Int(place.log)].counts(at: place.index) else { return false }
-        guard var entry = EntryInHand(base, in: range, place) else {
+        guard var entry = EntryInHand(base, in: range, place, isDeclared: again) else {
             preconditionFailure("admission lets only entries pass")
         }
         guard let kind = EntryKinds.kind(entry.kind) else { return false }
         if let named = kind.ownEntryNamed(by: entry) {
             entry.namedCommitment = source.commitment(log: logs[Int(place.log)].id, index: named)
         }
-        switch verdict(entry, kind, source) {
+        switch verdict(&entry, kind, source) {
         case .counts: break
         case .void(let reason): countVoid(reason)
         case .waits(let needs):
@@ -60,12 +61,14 @@ extension CooperativeState {
 
     @inline(__always)
     private mutating func verdict(
-        _ entry: EntryInHand, _ kind: any EntryKind.Type, _ source: FoldSource<some HeldEntries>
+        _ entry: inout EntryInHand, _ kind: any EntryKind.Type, _ source: FoldSource<some HeldEntries>
     ) -> Verdict {
         if isAfterFinal(entry) { return .void(.afterFinal) }
         if !entry.references.isEmpty {
             do throws(VoidReason) {
                 try kind.checkShape(entry)
+                try declare(kind.declaredRows(entry), by: entry)
+                entry.isDeclared = true
                 let needs = try missing(entry, kind, source)
                 if !needs.isEmpty { return .waits(for: needs) }
             } catch { return .void(error) }

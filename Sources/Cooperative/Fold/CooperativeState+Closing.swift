@@ -18,6 +18,7 @@ extension CooperativeState {
     }
 
     private mutating func cover() {
+        for number in logs.indices { logs[number].declared = DeclaredRows() }
         for covered in epoch.heads {
             guard let number = logNumber(covered.log) else { continue }
             logs[Int(number)].covered = covered.head.size.count

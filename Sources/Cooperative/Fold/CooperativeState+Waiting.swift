@@ -24,7 +24,7 @@ extension CooperativeState {
             let bytes = source.entry(entry, of: logs[Int(entry.log)].id)
             let waits = bytes.withUnsafeBufferPointer { memory in
                 guard let base = memory.baseAddress else { return false }
-                return judge(base, 0..<memory.count, entry, source)
+                return judge(base, 0..<memory.count, entry, source, again: true)
             }
             let count = due.count
             takeFounded(into: &due)

@@ -15,6 +15,8 @@ struct EntryInHand {
     let commitment: TextCommitment?
     /// The commitment of the own entry that this one names, where its kind asks for it.
     var namedCommitment: TextCommitment?
+    /// Whether its rows were counted before. Spec: Protocol/state.md §5.
+    var isDeclared: Bool
     private let base: UnsafePointer<UInt8>
     private let bodyRange: Range<Int>
 
@@ -31,12 +33,16 @@ struct EntryInHand {
 
     /// Finds the parts of an entry that admission has checked. `nil` for bytes that are no entry.
     @inline(__always)
-    init?(_ base: UnsafePointer<UInt8>, in range: Range<Int>, _ place: CooperativeState.EntryPlace) {
+    init?(
+        _ base: UnsafePointer<UInt8>, in range: Range<Int>, _ place: CooperativeState.EntryPlace,
+        isDeclared: Bool = false
+    ) {
         var cursor = BodyCursor(base, in: range)
         guard let count = cursor.array(), cursor.unsigned() == 1, let kind = cursor.unsigned(),
               let kind = UInt16(exactly: kind)
         else { return nil }
         self.base = base
+        self.isDeclared = isDeclared
         (log, index, leaf, judge) = (place.log, place.index, place.leaf, place.judge)
         self.kind = kind
         let start = cursor.position

@@ -23,6 +23,8 @@ struct FoldedLog: Sendable {
 
     /// How many entries were given to the fold.
     var size = 0
+    /// What its entries above what the epoch covers ask for. Spec: Protocol/state.md §5.
+    var declared = DeclaredRows()
     /// What the epoch of this state covers.
     var covered = 0
     /// Nothing at or above counts; `nil` for no bound. Spec: Protocol/state.md §4.

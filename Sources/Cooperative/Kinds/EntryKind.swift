@@ -16,6 +16,9 @@ protocol EntryKind: Sendable {
     /// Whether the body is well-formed; asked before the references are looked at (Protocol/state.md §1.2).
     static func checkShape(_ entry: EntryInHand) throws(VoidReason)
 
+    /// What a well-formed entry asks for; its fold tells the same to `declare`. Spec: Protocol/state.md §5.
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows
+
     /// What a well-formed entry whose references are all held does to the state. Nothing is done unless the
     /// verdict is `counts`.
     static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict
@@ -36,6 +39,8 @@ protocol EntryKind: Sendable {
 extension EntryKind {
     @inline(__always)
     static var isOfMembers: Bool { true }
+
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows { DeclaredRows() }
 
     static func leafInHand(_ position: Int, of entry: EntryInHand, in state: CooperativeState) -> Hash? { nil }
 

@@ -182,7 +182,8 @@ extension FoldedLog {
             writer.hash(end.root)
         }
         for flag in [isOfReplacement, stands, isConvicted] { writer.bool(flag) }
-        for number in [generation, size, covered, firstNamed, readyMark, finalMark, supports, contactMark] {
+        for number in [generation, size, covered, firstNamed, readyMark, finalMark, supports, contactMark,
+                       declared.catalogue, declared.usage] {
             writer.number(number)
         }
         for number in [bound, endedAt, memberSince, heartbeat.map { Int($0.dayNumber) }] { writer.optional(number) }
@@ -207,6 +208,8 @@ extension FoldedLog {
         finalMark = reader.number()
         supports = reader.number()
         contactMark = reader.number()
+        let catalogue = reader.number()
+        declared = DeclaredRows(catalogue: catalogue, usage: reader.number())
         bound = reader.optional()
         endedAt = reader.optional()
         memberSince = reader.optional() ?? Int.max

@@ -147,9 +147,9 @@ final class CommitGroup {
         do throws(EntryRefusal) {
             let added = try EntryClass.byteCounts(entries)
             for part in EntryClass.allCases {
-                let bytes = added[part.rawValue] ?? 0
-                guard bytes == 0 || bytes + (ownBytes[part.rawValue] ?? 0) <= part.bytesLimit(limits) else {
-                    return .failure(.full(what: part.name, bytesLimit: part.bytesLimit(limits)))
+                let count = added[part.rawValue] ?? 0
+                guard count == 0 || count + (ownBytes[part.rawValue] ?? 0) <= part.limit(limits) else {
+                    return .failure(part.failure(limits))
                 }
             }
             let page = try log.append(entries, signer: signer, suite)

@@ -12,6 +12,8 @@ public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case entry(EntryRefusal)
     /// The own log is as long as a writer lets it become before an epoch covers it.
     case full(what: String, bytesLimit: Int)
+    /// The own log asks for as many rows as count of one log before an epoch covers it.
+    case fullOfRows(what: String, limit: Int)
     /// This member is a newcomer that is not admitted yet.
     case notAdmitted
     /// The node is stopping.
@@ -25,6 +27,9 @@ public enum EngineFailure: Error, Sendable, Equatable, CustomStringConvertible {
         case .full(let what, let limit):
             "This log holds as much of \(what) as may stand above an epoch, \(limit) bytes; "
                 + "it goes on when an epoch covers it."
+        case .fullOfRows(let what, let limit):
+            "This log asks for as many rows of \(what) as one log may above an epoch, \(limit); "
+                + "it goes on when an epoch covers it. Split what you import over several epochs."
         case .notAdmitted:
             "This node's member is not admitted to the network yet; `korf network join` shows what it waits for."
         case .stopping: "The node is stopping."

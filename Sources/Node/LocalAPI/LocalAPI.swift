@@ -87,7 +87,7 @@ public struct LocalAPI: Sendable {
 extension APIProblem {
     init(_ failure: EngineFailure) {
         switch failure {
-        case .readsOnly, .notAdmitted, .entry, .full: self = .conflict(failure.description)
+        case .readsOnly, .notAdmitted, .entry, .full, .fullOfRows: self = .conflict(failure.description)
         case .storage, .stopping: self = .unavailable(failure.description)
         }
     }

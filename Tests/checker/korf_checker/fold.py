@@ -11,6 +11,7 @@ from .rules import Rules
 
 PASSED_OVER = (16, 17, 18, decisions.PROPOSAL)
 OPEN, CARRIED, NOT_CARRIED, WITHOUT_EFFECT = range(4)
+ROWS_MOST = (65_536, 2_097_152)  # of the catalogue, cells
 MEMBER_LOG = (membership.MEMBER, membership.LEAVING)
 
 
@@ -61,8 +62,10 @@ class Fold:
         network.authorise_candidates()
         candidates = {name: bound_of(name) for name in network.logs if name not in self.bounds}
         self.bounds = {name: self.bounds.get(name, candidates.get(name)) for name in network.logs}
+        new += self._new(candidates)
+        self._over = self._over_the_limit(new)
         pending = [(name, index, judged) for (name, index), judged in waiting.items() if name in network.logs]
-        pending = sorted(pending + new + self._new(candidates))
+        pending = sorted(pending + new)
         for early in (True, False):
             for name, index, judged in pending:
                 kind = self.entries[name][index].kind
@@ -77,6 +80,16 @@ class Fold:
             for name, bound in bounds.items()
             for index in range(self.upto.get(name, 0), bound)
         ]
+
+    def _over_the_limit(self, new):
+        """Entries whose log asks for more rows, from what the epoch covers on, than one log may."""
+        over, totals = set(), {}
+        for name, index, _ in sorted(new):
+            asked = kinds.declared(self.entries[name][index], index)
+            total = totals[name] = [a + b for a, b in zip(totals.get(name, (0, 0)), asked)]
+            if any(mine and all_of > most for mine, all_of, most in zip(asked, total, ROWS_MOST)):
+                over.add((name, index))
+        return over
 
     def _finals(self, new):
         """{log id: index of the first final that counts}"""
@@ -125,6 +138,8 @@ class Fold:
             if index > finals.get(name, index):
                 raise Refusal("after-final")
             shaped = self._well_formed(name, index, entry)
+            if (name, index) in self._over:
+                raise Refusal("rows-limit")
             if self._waits(name, index, judged, entry):
                 self.waiting[name, index] = judged
             else:

@@ -215,6 +215,23 @@ def cells(kind, body, author):
             yield Cell(body[6][a], provider, consumer, body[7][k], body[1], side, (e, er, q, qr), position)
 
 
+def declared(entry, index):
+    """(rows of the catalogue, cells) that an entry asks for, Protocol/state.md section 5; whoever wrote it."""
+    kind, body = entry.kind, entry.body
+    if kind not in (EDIT, FOUNDED, FLUSH, STATEMENT):
+        return 0, 0
+    try:
+        check(kind, body, index, len(entry.references), None)
+    except Refusal:
+        return 0, 0
+    if kind == FOUNDED:
+        return 1, 0
+    if kind == EDIT:
+        changes = [row for key in (2, 3, 4) for row in body.get(key, ())]
+        return len(changes) + sum(len(row[2]) for row in changes if len(row) == 3), 0
+    return 0, len((body[3] if kind == FLUSH else body[8])[0])
+
+
 def pair_key(private_key, public_key, network, month, one, other):
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey

@@ -7,9 +7,29 @@ extension ApplicationEdit {
         try walk.items { _ in }
     }
 
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows {
+        (try? checkedRows(entry)) ?? DeclaredRows()
+    }
+
+    /// Checks the shape and counts the changes, with the positions that they list.
+    private static func checkedRows(_ entry: EntryInHand) throws(VoidReason) -> DeclaredRows {
+        var walk = try EditWalk(entry.body, referenceCount: entry.references.count)
+        var count = 0
+        try walk.items { item in
+            count += 1
+            switch item {
+            case .register(_, _, let positions), .removal(_, let positions):
+                var positions = positions
+                count += positions.array() ?? 0
+            case .addition: break
+            }
+        }
+        return DeclaredRows(catalogue: count)
+    }
+
     static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
         do throws(VoidReason) {
-            try checkShape(entry)
+            if !entry.isDeclared { try state.declare(try checkedRows(entry), by: entry) }
             var walk = try EditWalk(entry.body, referenceCount: entry.references.count)
             guard let application = state.applicationNumber(walk.application),
                   let rights = state.rights[application], rights.isKnown(under: entry.judge)

@@ -55,10 +55,13 @@ public struct ApplicationFounded: Hashable, Sendable, EntryKind {
         _ = try ApplicationFounded(&cursor)
     }
 
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows { DeclaredRows(catalogue: 1) }
+
     static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
         var cursor = entry.body
         do throws(VoidReason) {
             let founded = try ApplicationFounded(&cursor)
+            try state.declare(declaredRows(entry), by: entry)
             let id = founded.id(leaf: entry.leaf)
             guard !state.isInForce(id, under: entry.judge) else { return .void(.foundedIDTaken) }
             state.noteFounded(founded, id: id, by: entry)

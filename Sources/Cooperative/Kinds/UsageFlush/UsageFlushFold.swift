@@ -29,11 +29,20 @@ extension UsageFlush {
         try read(entry.body, into: &columns)
     }
 
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows {
+        var columns = CellColumns()
+        guard (try? read(entry.body, into: &columns)) != nil else { return DeclaredRows() }
+        return DeclaredRows(usage: columns.cellCount)
+    }
+
     static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
         let body = entry.body
         var columns = state.takeColumns()
         defer { state.giveBack(columns) }
-        do throws(VoidReason) { try read(body, into: &columns) } catch { return .void(error) }
+        do throws(VoidReason) {
+            try read(body, into: &columns)
+            try state.declare(DeclaredRows(usage: columns.cellCount), by: entry)
+        } catch { return .void(error) }
         state.internNames(&columns, body)
         let author = state.logs[Int(entry.log)].party
         let parties = columns.start(ofDictionary: 1)

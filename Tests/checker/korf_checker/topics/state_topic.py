@@ -226,9 +226,41 @@ def _suspended(section):
     )
 
 
+def _asking(history, member, rows):
+    """Edits of an application that nobody founded, and that name entries that nobody holds, asking for so many rows:
+    each removal for itself and for 24 positions."""
+    references = [(sha256(bytes([number])), 0, bytes(32)) for number in range(24)]
+    while rows:
+        removals = min(rows // 25, 1900)
+        parts = {"removals": [[0, number, list(range(24))] for number in range(removals)]}
+        if not removals:
+            parts = {"additions": [[0, number] for number in range(rows)]}
+        history.edit(member, "onbekend", references, **parts)
+        rows -= 25 * removals or rows
+
+
+def _rows_of_one_log(section):
+    history = History()
+    _asking(history, 1, 65_535)
+    history.edit(1, "corv", registers=[[1, "the last row", []]])
+    history.edit(1, "corv", registers=[[1, "one too many", []]])
+    history.add(1, 65, ["zaak", "one more"])
+    history.edit(1, "corv", registers=[[1, "of no shape", [0]]])
+    history.add(1, 1, [20600])
+    cells = {"applications": ["corv"], "parties": [fixture.oin(1), fixture.oin(2)], "classes": ["bericht"]}
+    history.add(1, 96, flush([(0, 0, 1, 0, MONTH, 0, 1, 0, 1, 0, 1)], **cells))
+    history.edit(2, "corv", registers=[[1, "of another log", []]])
+    size = len(history.entries[1])
+    section.good("one log asks for more rows than it may", **history.fields())
+    history.edit(1, "corv", registers=[[2, "under the next epoch", []]])
+    vector = [[history.ids[1].hex(), size], [history.ids[2].hex(), 1]]
+    epoch = {"date": history.genesis.document[3] + 1, "ruleVersion": 1, "vector": sorted(vector)}
+    section.good("the count begins anew above an epoch", **history.fields(), epochs=[epoch])
+
+
 def make():
     histories = Section(check_history)
-    for part in (_registers, _sets, _rights, _foundings, _small, _usage, _suspended):
+    for part in (_registers, _sets, _rights, _foundings, _small, _usage, _suspended, _rows_of_one_log):
         part(histories)
     _misreadings(histories)
     decided_histories.make(histories)
