@@ -40,6 +40,14 @@ enum ProtocolVectors {
         cases(name, section, "invalid")
     }
 
+    /// The valid cases of a file elsewhere, none without a path.
+    static func valid(at path: String?) -> [VectorCase] {
+        guard let path, let data = try? Data(contentsOf: URL(filePath: path)),
+              let json = try? JSON(parsing: Array(data), bytesLimit: data.count)
+        else { return [] }
+        return (json["valid"]?.elements ?? []).map { VectorCase(value: $0) }
+    }
+
     private static func cases(_ name: String, _ section: String?, _ list: String) -> [VectorCase] {
         let topic = section.flatMap { file(name)[$0] } ?? file(name)
         return (topic[list]?.elements ?? []).map { VectorCase(value: $0) }
