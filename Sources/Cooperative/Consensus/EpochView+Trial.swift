@@ -133,12 +133,16 @@ extension CooperativeState {
         return folk[Int(logs[Int(number)].member)].standing != .candidate
     }
 
-    /// How much of a log an epoch of a date may cover; `nil` for no bound. Spec: Protocol/state.md §4.
-    func coverable(_ number: UInt32, on date: CivilDate) -> Int? {
+    /// The bound of a log under an epoch of a date. Spec: Protocol/state.md §4.
+    func bound(of number: UInt32, on date: CivilDate) -> Int? {
         let log = logs[Int(number)]
-        var bounds = log.bound.map { [$0] } ?? []
-        if log.finalMark > 0 { bounds.append(log.finalMark) }
-        if let last = folk[Int(log.member)].lastDate, date > last { bounds.append(log.covered) }
-        return bounds.min()
+        guard let last = folk[Int(log.member)].lastDate, date > last else { return log.bound }
+        return min(log.covered, log.bound ?? log.covered)
+    }
+
+    /// How much of a log an epoch of a date may cover: no more than its bound and its *final*.
+    func coverable(_ number: UInt32, on date: CivilDate) -> Int? {
+        let mark = logs[Int(number)].finalMark
+        return [bound(of: number, on: date), mark > 0 ? mark : nil].compactMap { $0 }.min()
     }
 }

@@ -75,6 +75,11 @@ public struct EpochView<Held: HeldEntries>: ProposalView {
     /// Whether a log that E_k's vector lacks may enter: a candidate with its *ready*, or a successor.
     public func mayEnter(_ log: LogID) -> Bool { overlay.mayEnter(log) }
 
+    /// What the overlay knows of a log's bound, with the last date of a member that leaves.
+    public func bound(of log: LogID, on date: CivilDate) -> Int? {
+        overlay.logNumber(log).flatMap { overlay.bound(of: $0, on: date) }
+    }
+
     /// The end that is named of a log with held evidence.
     public func namedEnd(ofForked log: LogID) -> Head?? {
         guard convicted.contains(log) else { return nil }

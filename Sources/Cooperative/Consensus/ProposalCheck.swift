@@ -11,7 +11,7 @@ public enum ProposalRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case logNotAuthorised = "proposal-log-not-authorised"
     /// A head does not extend E_k's, or contradicts what is held.
     case headContradicts = "proposal-head-contradicts"
-    /// A forked log stands elsewhere than E_k has it or than its end is named.
+    /// A forked log stands elsewhere than E_k has it or than its end is named, or a log above its bound.
     case forked = "proposal-forked"
     /// Dated before E_k.
     case dateBeforeEpoch = "proposal-date-before-epoch"
@@ -57,6 +57,9 @@ public protocol ProposalView {
     /// Of a log with held evidence: the end that its successor or a key replacement names, `.some(nil)` while none
     /// is named; `nil` for a log without evidence.
     func namedEnd(ofForked log: LogID) -> Head??
+    /// Nothing at or above counts of a log, under an epoch of this date; `nil` for no bound.
+    /// Spec: Protocol/state.md §4.
+    func bound(of log: LogID, on date: CivilDate) -> Int?
     /// How many voters' `supports` entries for a rule version a vector covers.
     func supporters(of ruleVersion: Int, in vector: [CoveredHead]) -> Int
     /// What but the calendar triggers an epoch with this vector and date: a function of E_k and these alone.
@@ -84,8 +87,8 @@ public enum ProposalCheck {
         if let refusal = membership(vector, view) { return .refused(refusal) }
         let holdings = vector.map(view.holding)
         guard !holdings.contains(.contradicts) else { return .refused(.headContradicts) }
-        let refusal = forks(vector, view) ?? early ?? ruleVersion(proposal.header, vector, view, quorum)
-            ?? timeliness(proposal.header, vector, view)
+        let refusal = forks(vector, proposal.header.date, view) ?? early
+            ?? ruleVersion(proposal.header, vector, view, quorum) ?? timeliness(proposal.header, vector, view)
         guard !holdings.contains(.missing) else { return refusal.map(Judgement.refused) ?? .missing }
         return refusal.map(Judgement.held) ?? .valid
     }
@@ -112,9 +115,15 @@ public enum ProposalCheck {
         return vector[position...].allSatisfy { view.mayEnter($0.log) } ? nil : .logNotAuthorised
     }
 
-    /// A forked log stands where E_k has it, or at the end that is named.
-    private static func forks(_ vector: [CoveredHead], _ view: some ProposalView) -> ProposalRefusal? {
+    /// A forked log stands where E_k has it, or at the end that is named, and no log above its bound.
+    private static func forks(
+        _ vector: [CoveredHead], _ date: CivilDate, _ view: some ProposalView
+    ) -> ProposalRefusal? {
         for covered in vector {
+            if let bound = view.bound(of: covered.log, on: date) {
+                let most = max(bound, view.epoch.head(of: covered.log)?.size.count ?? 0)
+                guard covered.head.size.count <= most else { return .forked }
+            }
             guard let end = view.namedEnd(ofForked: covered.log) else { continue }
             if let end, covered.head == end { continue }
             let place = view.epoch.heads.partitioningIndex { $0.log >= covered.log }

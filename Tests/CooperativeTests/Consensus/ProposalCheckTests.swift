@@ -15,7 +15,9 @@ struct PlainView: ProposalView {
     var supporters = 0
     var due: Trigger? = .decision
     var missesBallot = false
+    var bounds: [LogID: Int] = [:]
 
+    func bound(of log: LogID, on date: CivilDate) -> Int? { bounds[log] }
     func vector(of proposal: Proposal) -> [CoveredHead]? { vector }
     func holding(of covered: CoveredHead) -> HeadHolding { holdings[covered.log] ?? .held }
     func mayEnter(_ log: LogID) -> Bool { entering.contains(log) }
@@ -114,6 +116,18 @@ struct ProposalCheckTests {
         #expect(judge(view) == .valid)
         view.ends[heads[2].log] = .some(nil)
         view.vector?[2] = epoch.heads[2]
+        #expect(judge(view) == .valid)
+    }
+
+    @Test("no log stands above its bound, but where E_k has it")
+    func bounds() {
+        var view = view()
+        view.bounds[heads[1].log] = 2
+        #expect(judge(view) == .valid)
+        view.bounds[heads[1].log] = 1
+        #expect(judge(view) == .held(.forked))
+        view.vector?[1] = epoch.heads[1]
+        view.bounds[heads[1].log] = 0
         #expect(judge(view) == .valid)
     }
 

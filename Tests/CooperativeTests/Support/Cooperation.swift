@@ -88,6 +88,9 @@ struct Cooperation {
         last.overlay(convicted: convicted, openings: openings, held: held)
     }
 
+    /// Applies an epoch.
+    mutating func settle(_ next: Epoch) { settled.append(last.settled(by: next, held: held)) }
+
     /// Closes an epoch over a random vector. What the state makes of it may not hang on what else is held.
     mutating func close() -> Bool {
         let overlay = overlay()
