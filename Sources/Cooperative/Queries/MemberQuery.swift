@@ -9,6 +9,8 @@ public struct MemberView: Hashable, Sendable {
     public let standing: MemberStanding
     /// The number of the epoch that gave the standing; of a candidate the one that judges its invitation.
     public let since: Int
+    /// The number of the epoch that first names its first log, 0 of a founder and of a candidate.
+    public let admitted: Int
     /// The last date of a member that leaves.
     public let lastDate: CivilDate?
     /// Whether it has the voting flag.
@@ -65,7 +67,8 @@ extension CooperativeState {
         let own = standingLogs(of: number)
         let contact = contactLog(of: number)?.contact
         return MemberView(
-            card: member.card, standing: member.standing, since: member.since, lastDate: member.lastDate,
+            card: member.card, standing: member.standing, since: member.since,
+            admitted: own.last.map { logs[Int($0)].firstNamed } ?? 0, lastDate: member.lastDate,
             isVoting: member.votes, logs: own.map { logs[Int($0)].identity },
             votingLog: votingLog(of: number), pins: contact?.pins ?? member.card.pins,
             endpoints: contact?.endpoints ?? member.card.endpoints,

@@ -83,17 +83,20 @@ public struct MonthStatement: Sendable {
     }
 
     private func stateInTurn(_ month: CivilMonth, reason: String?) async throws(Refusal) -> [Stated] {
-        guard engine.genesis.date > month.lastDay else { throw .notOver(month, epoch: engine.genesis.date) }
+        let (date, rules, cards) = await engine.read { engine in
+            (engine.state.epoch.date, engine.state.rules, Self.counterparties(engine))
+        }
+        guard date > month.lastDay else { throw .notOver(month, epoch: date) }
         let before = await engine.read { engine in
             engine.state.statementViews().filter { $0.source.log == engine.ownLogID && $0.month == month }
                 .map(\.counterparty)
         }
         guard before.isEmpty || reason != nil else { throw .statedBefore(month, before) }
-        let (cells, records) = try await counted(month)
+        let (cells, records) = try await counted(month, cards)
         var statements: [Statement] = []
-        for card in engine.genesis.founders where card.oin != engine.member.oin {
+        for card in cards {
             let stated = StatedCells(
-                engine.genesis, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
+                rules, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
             guard !stated.cells.isEmpty, let pair = records[card.oin] else { continue }
             guard let statement = Statement(
                 month: month, counterparty: card.oin, root: pair.root(engine.suite), records: pair.count,
@@ -112,11 +115,16 @@ public struct MonthStatement: Sendable {
         } catch { throw .engine(error) }
     }
 
+    /// The cards of everybody else that is or was a member, by OIN.
+    private static func counterparties(_ engine: isolated NodeEngine) -> [Card] {
+        engine.state.members().map(\.card).filter { $0.oin != engine.member.oin }
+    }
+
     /// Counters and records of one moment: events that came in between make the month be read again.
     private func counted(
-        _ month: CivilMonth
+        _ month: CivilMonth, _ cards: [Card]
     ) async throws(Refusal) -> (cells: [CellCounters], records: [OIN: PairRecords]) {
-        let pairs = try emptyRecords(month)
+        let pairs = try emptyRecords(month, cards)
         let countable = CountableCells(engine: engine, inbox: inbox)
         var isExpired = false
         do throws(StorageFailure) {
@@ -141,9 +149,9 @@ public struct MonthStatement: Sendable {
         throw isExpired ? .expired(month) : .beingMetered(month)
     }
 
-    private func emptyRecords(_ month: CivilMonth) throws(Refusal) -> [OIN: PairRecords] {
+    private func emptyRecords(_ month: CivilMonth, _ cards: [Card]) throws(Refusal) -> [OIN: PairRecords] {
         var records: [OIN: PairRecords] = [:]
-        for card in engine.genesis.founders where card.oin != engine.member.oin {
+        for card in cards {
             let secret: Secret
             do throws(KeyError) {
                 secret = try agreement.secret(with: card.agreementKey)
@@ -162,10 +170,10 @@ struct StatedCells {
     private(set) var cells: [Statement.Cell] = []
 
     init(
-        _ genesis: Genesis, of member: OIN, towards other: OIN, month: CivilMonth, counted: [CellCounters]
+        _ rules: RulesInForce, of member: OIN, towards other: OIN, month: CivilMonth, counted: [CellCounters]
     ) {
         var counters: [Key: UsageCounters] = [:]
-        for application in genesis.applications {
+        for application in rules.applications {
             for side in UsageSide.allCases {
                 let (provider, consumer) = side == .provider ? (member, other) : (other, member)
                 guard application.providers.contains(provider), application.isUser(consumer, in: month)
@@ -201,8 +209,11 @@ struct StatedCells {
 }
 
 extension Genesis.Application {
-    /// Whether a member may use the application in a month: its lead, or a participant since then.
+    /// Whether a member may use the application in a month: its lead, or a participant in it.
     func isUser(_ member: OIN, in month: CivilMonth) -> Bool {
-        lead == member || participants.contains { $0.member == member && $0.since <= month.lastDay }
+        lead == member || participants.contains { participant in
+            participant.member == member && participant.since <= month.lastDay
+                && (participant.until.map { $0 >= month.firstDay } ?? true)
+        }
     }
 }

@@ -5,7 +5,8 @@ import datetime
 import pathlib
 import sys
 
-from . import kinds
+from . import decisions, kinds, membership
+from .fold import CARRIED
 from .refusal import Refusal
 
 ALWAYS = "1970-01-01"
@@ -36,8 +37,30 @@ def treatment(kind, leg, decision, text, rate):
 
 class StatementInput:
     def __init__(self, state):
-        self.state, self.document = state, state.genesis.document
+        self.state, self.document = state, state.overlay.rules.document
         self.vat = []
+
+    def _name(self, key, kind, row):
+        """Which place of the genesis or which decision a row comes from."""
+        of_genesis = self.state.genesis.document[key]
+        if row in of_genesis:
+            return f"genesis:{key}.{of_genesis.index(row)}"
+        decided = self.state.overlay.network.decisions.values()
+        place = next(
+            one.place
+            for one in decided
+            if one.standing == CARRIED and one.proposal.kind == kind and one.proposal.payload == row
+        )
+        return f"{place[0].hex()}-{place[1]}"
+
+    def _members(self):
+        fold = self.state.overlay
+        for oin, member in sorted(fold.network.members.items()):
+            admitted, left = fold.network.logs[member.logs[0]].named_by, None
+            if member.standing in (membership.LEAVING, membership.ENDED):
+                left = day_text(member.last_date or fold.epochs[member.since].date)
+            joined = day_text(fold.epochs[admitted].date) if admitted else ALWAYS
+            yield {"id": oin, "joined": joined, "left": left}
 
     def case(self, party, month):
         self.vat = []
@@ -47,7 +70,7 @@ class StatementInput:
             "kind": "statement",
             "party": party,
             "month": month_text(month),
-            "members": [{"id": oin, "joined": ALWAYS, "left": None} for oin in self.state.genesis.cards],
+            "members": list(self._members()),
             "applications": self._applications(),
             "tariffs": self._tariffs(),
             "contributions": self._contributions(),
@@ -74,7 +97,8 @@ class StatementInput:
                 "lead": item[3],
                 "providers": item[9],
                 "participants": [
-                    {"party": oin, "joined": day_text(day), "left": None} for oin, day in item[4]
+                    {"party": oin, "joined": day_text(since), "left": day_text(until[0]) if until else None}
+                    for oin, since, *until in item[4]
                 ],
                 "modes": [[oin, MODES[mode]] for oin, mode in item.get(7, [])],
                 "customers": [row[0] for row in item.get(8, [])],
@@ -97,8 +121,9 @@ class StatementInput:
 
     def _tariffs(self):
         made = []
-        for index, (slug, name, first, last, tiers, category, rate, funder) in enumerate(self.document[8]):
-            decision = f"genesis:8.{index}"
+        for row in self.document[8]:
+            slug, name, first, last, tiers, category, rate, funder = row
+            decision = self._name(8, decisions.TARIFF, row)
             made.append(
                 {
                     "decision": decision,
@@ -118,16 +143,17 @@ class StatementInput:
 
     def _contributions(self):
         made = []
-        for index, (year, price, category, rate) in enumerate(self.document[9]):
-            decision = f"genesis:9.{index}"
+        for row in self.document[9]:
+            year, price, category, rate = row
+            decision = self._name(9, decisions.CONTRIBUTION, row)
             made.append({"decision": decision, "first_year": year, "rate": price})
             self.vat.append(treatment("contribution", "member-pays", decision, category, rate))
         return made
 
     def _cost_sharings(self):
         made = []
-        for index, item in enumerate(self.document[10]):
-            decision = f"genesis:10.{index}"
+        for item in self.document[10]:
+            decision = self._name(10, decisions.COST_SHARING, item)
             weights = {}
             for oin, _, year, count, _ in self.document[11]:
                 if year == item[3]:

@@ -4,24 +4,19 @@
 from .. import fixture, founding, settlement_input, tree, usage
 from ..case import Section
 from ..crypto import sha256
-from ..genesis import Genesis
 from ..refusal import Refusal
-from ..state import State
+from .chain import START, Chain
+from .history import History, read_history
 from .kinds_topic import flush, statement
-from .history import History
 
 SOURCE = "Protocol/settlement-input.md"
 OCTOBER = founding.JANUARY_2026 + 9
+OCTOBER_DAY = 20727
 ONE, TWO, THREE, CUSTOMER = fixture.oin(1), fixture.oin(2), fixture.oin(3), "veilig-thuis-01"
 
 
 def check(case):
-    genesis = Genesis(bytes.fromhex(case["genesis"]))
-    logs = {
-        bytes.fromhex(part["logId"]): [bytes.fromhex(entry) for entry in part["entries"]]
-        for part in case["logs"]
-    }
-    made = State(genesis, logs, [bytes.fromhex(item) for item in case["evidence"]])
+    made = read_history(case)
     month = usage.month_number(case["month"])
     found = {
         "input": settlement_input.StatementInput(made).case(case["party"], month),
@@ -127,9 +122,49 @@ def make():
             cells = [(0, 0, 1, 0, OCTOBER, side, count, 0, count, 0, 1)]
             absurd.add(author, 96, flush(cells, ["corv"], [ONE, TWO], ["bericht"]))
         section.good(name, **fields(ONE, base=absurd))
+    _decided(section, fields)
     section.bad(
         "a category S without a rate",
         "vat-malformed",
         **fields(ONE, base=History(genesis=founding.data(3, k9=[[2026, 350000, "S", 0]]))),
     )
     return {"": section}
+
+
+def _decided(section, fields):
+    """Rules that decisions changed, a newcomer, a member that left, a log and its successor."""
+    chain, four = Chain(), fixture.oin(4)
+    chain.carry(chain.propose(1, 2, [THREE, START + 40]), 1, 2, 3)
+    chain.carry(chain.propose(1, 10, ["corv", TWO, OCTOBER_DAY + 3]), 1, 2, 3)
+    invited = chain.invite(1, 4)
+    chain.carry(invited, 1, 2, 3)
+    chain.ready(4)
+    cells = [(0, 0, 1, 0, OCTOBER, 0, 700, 0, 700, 0, 1)]
+    chain.add(1, 96, flush(cells, ["corv"], [ONE, four], ["zorg"]))
+    chain.epoch(1, names=[4])
+    section.bad("a newcomer without inhabitants", "inhabitants-missing", **fields(four, base=chain))
+    for kind, payload in [
+        (4, ["corv", "zorg", OCTOBER, None, [[100, 50000], [None, 20000]], "S", 2100, None]),
+        (5, [2025, 100000, "O", 0]),
+        (6, {1: "corv", 2: 900000, 3: 2025, 4: [[ONE, OCTOBER - 1], [four, OCTOBER]], 5: "S", 6: 2100}),
+        (7, [[four, "", 2025, 50000, True], [four, "", 2026, 50000, True]]),
+        (9, ["corv", four, OCTOBER_DAY]),
+        (13, {1: {**chain.genesis.document[13], 2: 100000}}),
+    ]:
+        chain.carry(chain.propose(2, kind, payload), 1, 2, 4)
+    chain.epoch(2)
+    before = section.good("one side only", **fields(four, base=chain))
+    chain.succeed("1b", 1, len(chain.entries[1]))
+    cells = [(0, 0, 1, 0, OCTOBER, 0, 30, 0, 30, 0, 1)]
+    chain.add("1b", 96, flush(cells, ["corv"], [ONE, four], ["zorg"]))
+    cells = [(0, 0, 1, 0, OCTOBER, 1, 729, 0, 729, 0, 1)]
+    chain.add(4, 96, flush(cells, ["corv"], [ONE, four], ["zorg"]))
+    chain.epoch(45, names=["1b"])
+    name = "decided: tariff, contribution, cost sharing, inhabitants, joining"
+    made = section.good(name, **fields(four, base=chain))
+    section.good("the other side of it, from two logs", **fields(ONE, base=chain))
+    section.good("left the application", **fields(TWO, base=chain))
+    section.good("a member that left", **fields(THREE, base=chain))
+    section.bad("one side only is not both", "statement-text", **fields(four, base=chain, claimed=before["text"]))
+    text = made["text"].replace("729", "730", 1)
+    section.bad("the provider's count", "statement-text", **fields(four, base=chain, claimed=text))

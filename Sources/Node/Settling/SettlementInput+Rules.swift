@@ -4,24 +4,26 @@ import Journal
 import Settlement
 
 extension SettlementInput {
-    /// What a statement follows from, read from genesis and state; the same on every node that holds the same state.
+    /// What a statement follows from, read from the rules in force and the state; the same on every node that holds
+    /// the same state.
     /// Spec: Protocol/settlement-input.md.
     init(_ state: CooperativeState, through month: CivilMonth) throws(SettlementRefusal) {
-        let genesis = state.genesis
+        let rules = state.rules
+        let origins = RuleOrigins(state)
         var vat = VATTable()
-        let tariffs = try Self.tariffs(genesis, &vat)
-        let contributions = try Self.contributions(genesis, &vat)
-        let sharings = try Self.costSharings(genesis, &vat)
+        let tariffs = try Self.tariffs(rules, origins, &vat)
+        let contributions = try Self.contributions(rules, origins, &vat)
+        let sharings = try Self.costSharings(rules, origins, &vat)
         var inhabitants: [InhabitantsFigure] = []
-        for row in genesis.inhabitants {
+        for row in rules.inhabitants {
             inhabitants.append(InhabitantsFigure(
                 PartyID(row.member), municipality: row.code, year: row.year, count: try Quantity(row.count)))
         }
         self.init(
-            members: genesis.founders.map { BilledMember(PartyID($0.oin), joined: Self.always) },
+            members: Self.members(state),
             applications: try Self.applications(state), tariffs: try TariffTable(tariffs), vat: vat,
             contributions: contributions, inhabitants: inhabitants, costSharings: sharings,
-            cells: try Self.cells(state, through: month), terms: try Self.terms(genesis.terms))
+            cells: try Self.cells(state, through: month), terms: try Self.terms(rules.terms))
     }
 
     /// 1970-01-01.
@@ -30,11 +32,21 @@ extension SettlementInput {
         return day
     }
 
+    private static func members(_ state: CooperativeState) -> [BilledMember] {
+        state.members().map { member in
+            let joined = member.admitted == 0 ? always : state.epochs[member.admitted].date
+            let isGone = member.standing == .leaving || member.standing == .ended
+            return BilledMember(
+                PartyID(member.oin), joined: joined,
+                left: isGone ? member.lastDate ?? state.epochs[member.since].date : nil)
+        }
+    }
+
     private static func applications(_ state: CooperativeState) throws(SettlementRefusal) -> [BilledApplication] {
         var made: [BilledApplication] = []
         for view in state.applicationViews() {
             let id = try ApplicationID(view.id)
-            guard let opening = state.genesis.application(view.id) else {
+            guard let opening = state.rules.application(id: view.id) else {
                 let founder = PartyID(view.lead)
                 made.append(BilledApplication(
                     id, lead: founder, participants: [Participation(founder, joined: always)], providers: []))
@@ -48,16 +60,20 @@ extension SettlementInput {
             }
             made.append(BilledApplication(
                 id, lead: PartyID(opening.lead),
-                participants: opening.participants.map { Participation(PartyID($0.member), joined: $0.since) },
+                participants: opening.participants.map {
+                    Participation(PartyID($0.member), joined: $0.since, left: $0.until)
+                },
                 providers: opening.providers.map { PartyID($0) }, customers: customers, modes: modes))
         }
         return made
     }
 
-    private static func tariffs(_ genesis: Genesis, _ vat: inout VATTable) throws(SettlementRefusal) -> [Tariff] {
+    private static func tariffs(
+        _ rules: RulesInForce, _ origins: RuleOrigins, _ vat: inout VATTable
+    ) throws(SettlementRefusal) -> [Tariff] {
         var made: [Tariff] = []
-        for (position, row) in genesis.tariffs.enumerated() {
-            let decision = DecisionID.genesis(key: 8, position: position)
+        for row in rules.tariffs {
+            let decision = try origins.origin(of: row)
             var tiers: [Tier] = []
             for tier in row.tiers {
                 let upTo: Quantity?
@@ -79,11 +95,11 @@ extension SettlementInput {
     }
 
     private static func contributions(
-        _ genesis: Genesis, _ vat: inout VATTable
+        _ rules: RulesInForce, _ origins: RuleOrigins, _ vat: inout VATTable
     ) throws(SettlementRefusal) -> [ContributionRate] {
         var made: [ContributionRate] = []
-        for (position, row) in genesis.contributions.enumerated() {
-            let decision = DecisionID.genesis(key: 9, position: position)
+        for row in rules.contributions {
+            let decision = try origins.origin(of: row)
             made.append(ContributionRate(
                 decision, firstYear: row.firstYear, rate: MicroEuro(row.perInhabitantMicroEuro)))
             vat.set(
@@ -94,17 +110,17 @@ extension SettlementInput {
     }
 
     private static func costSharings(
-        _ genesis: Genesis, _ vat: inout VATTable
+        _ rules: RulesInForce, _ origins: RuleOrigins, _ vat: inout VATTable
     ) throws(SettlementRefusal) -> [CostSharing] {
         var made: [CostSharing] = []
-        for (position, row) in genesis.costSharings.enumerated() {
+        for row in rules.costSharings {
             guard let first = row.participants.map(\.since).min() else { continue }
-            let decision = DecisionID.genesis(key: 10, position: position)
+            let decision = try origins.origin(of: row)
             made.append(CostSharing(
                 decision: decision, application: try ApplicationID(row.application.description),
                 cost: Cents(row.totalCents), firstMonth: first,
                 participants: row.participants.map { participant in
-                    let weight = genesis.inhabitants
+                    let weight = rules.inhabitants
                         .filter { $0.member == participant.member && $0.year == row.keyYear }
                         .reduce(0) { $0 + $1.count }
                     return Participant(
