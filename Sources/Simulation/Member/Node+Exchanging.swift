@@ -149,6 +149,7 @@ extension Node {
         case .unequal: world.marks.hit(.exchangeUnequal)
         case .unknown: break
         }
-        schedule.succeeded(log)
+        // Its turn came meanwhile: it stays busy, and is asked again.
+        if schedule.succeeded(log) { beginExchange(with: exchange.partner, in: world) }
     }
 }
