@@ -187,6 +187,23 @@ struct ProposalTests {
         #expect(await korf(["todo"], idle).code == .fine)
     }
 
+    @Test("what was done is said in both languages", arguments: [
+        ("nl", "Ingediend: 2563bbff-12 · T\nStem: korf decision vote 2563bbff-12 voor|tegen|blanco\n",
+         "De toelichting van 2563bbff-12 is vernietigd (regel a:1); "
+            + "elke knoop wist haar zodra hij deze regel heeft.\n"),
+        ("en", "Proposed: 2563bbff-12 · T\nVote: korf decision vote 2563bbff-12 for|against|blank\n",
+         "The text of 2563bbff-12 is destroyed (entry a:1); every node deletes it once it holds that entry.\n"),
+    ])
+    func said(language: String, proposed: String, destroyed: String) async {
+        let node = FixtureNode([
+            "/v1/besluiten": (201, Self.answer),
+            "/v1/teksten/2563/_vernietig": (200, #"{"id": "2563bbff-12", "regel": "a:1"}"#),
+        ])
+        let words = ["decision", "propose", "--kind", "free-text", "--title", "T"]
+        #expect(await korf(words, node, language: language).out == proposed)
+        #expect(await korf(["text", "destroy", "2563"], node, language: language).out == destroyed)
+    }
+
     @Test("an exit is about the own member")
     func exit() async throws {
         let node = FixtureNode(["/v1/status": (200, Fixtures.status), "/v1/besluiten": (201, Self.answer)])

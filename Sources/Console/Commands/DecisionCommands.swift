@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Notation
+import Transport
 
 /// `korf decision`.
 enum DecisionCommands {
@@ -148,8 +149,9 @@ enum TextCommands {
             "text destroy", "Destroys the text of an own proposal on every node; what was decided stays provable.",
             operands: [Operand("ID")], example: "korf text destroy 2563bbff-12"
         ) { (arguments, session) async throws(ConsoleFailure) in
-            let answer = try session.node.post(
-                "/v1/teksten/" + Target.segment(arguments.required("ID")) + "/_vernietig", [:])
+            let target = "/v1/teksten/" + Target.segment(arguments.required("ID")) + "/_vernietig"
+            let answer = try session.node.json(session.node.call(
+                .post, target, mediaType: nil, body: [], accept: "application/json"))
             session.show(answer) { session.texts(.textDestroyed, $0.words("id"), $0.words("regel")) + "\n" }
             return .fine
         },

@@ -39,6 +39,7 @@ public actor NodeEngine {
     nonisolated let ownLog: OwnLogName
     var own: OwnLog?
     var partnerNotes = PartnerNotes()
+    var texts = TextsBeside()
     var signer: SigningKey
     let limits: NodeLimits
     var queue = AdmissionQueue()

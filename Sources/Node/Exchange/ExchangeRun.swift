@@ -28,6 +28,7 @@ package struct ExchangeRun {
     /// asked for: the session says how far it may run ahead. A partner that says that this member may not ask yet
     /// behaves well: it is asked again at the next round.
     package func perform() async -> Bool {
+        await engine.settleTexts()
         var session = await engine.beginSession(with: peer.oin)
         var effects: [ExchangeEffect] = [.ask]
         var settling: [Settling] = []
@@ -50,8 +51,10 @@ package struct ExchangeRun {
                 do throws(EngineFailure) { try await engine.keepEvidence(items, from: peer.oin) } catch {
                     effects = notKept(&session, error)
                 }
-            case .keepTexts:
-                continue  // no kind of entry of this version carries a text, and none is asked for
+            case .keepTexts(let items):
+                do throws(EngineFailure) { try await engine.keepTexts(items, from: peer.oin) } catch {
+                    effects = notKept(&session, error)
+                }
             case .prove(let request, let afterRefusal):
                 await prove(request, afterRefusal: afterRefusal)
             case .remember(let memory):

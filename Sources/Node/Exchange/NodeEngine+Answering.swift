@@ -26,9 +26,12 @@ extension NodeEngine {
                 }
             }
             try await keepEvidence(asked.request.parcel.evidence, from: peer)
-            let plan = AnswerPlan(asked, &heads, epoch: chain.number, refusals: refusals, suite)
+            try await keepTexts(asked.request.parcel.texts, from: peer)
+            await settleTexts()
+            var plan = AnswerPlan(asked, &heads, epoch: chain.number, refusals: refusals, suite)
             note(peer, asked, heads.digest(suite), at: milliseconds)
             heard(epoch: asked.request.epoch, from: peer)
+            plan.textsMissing = texts.missing
             var pages = StorePages(store)
             do throws(StorageFailure) {
                 return .answered(try plan.fill(from: &pages).body)

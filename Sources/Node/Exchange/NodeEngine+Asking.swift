@@ -10,7 +10,7 @@ extension NodeEngine {
         let shared = min(chain.number, partners[peer]?.epoch ?? 0)
         return ExchangeSession(
             partners[peer]?.memory ?? .none, numbers: chain.numbers(of: shared) ?? chain.founding,
-            ruleVersion: chain.epoch.ruleVersion, epoch: chain.number)
+            ruleVersion: chain.epoch.ruleVersion, epoch: chain.number, textsWanted: texts.missing)
     }
 
     /// The next request of a session; `nil` when the store cannot be read.

@@ -34,6 +34,9 @@ extension AnswerPlan {
         let ends = Dictionary(filler.ends.map { ($0.log, $0.size) }, uniquingKeysWith: max)
         let remaining = zip(answer.parcel.heads, listed).filter { ends[$0.1] != exchangedSize(of: $0.1) }
         answer.parcel.heads = remaining.map(\.0)
+        for commitment in textsMissing.prefix(ExchangeLimits.texts) where room.take(34) {
+            answer.parcel.textsWanted.append(commitment)
+        }
         for commitment in textsWanted {
             guard let text = try source.text(of: commitment), room.take(text.byteCount) else { continue }
             answer.parcel.texts.append(text)

@@ -15,6 +15,8 @@ public struct AnswerPlan: Sendable {
     public private(set) var evidence: [LogID] = []
     /// Texts that the asker wants.
     public let textsWanted: [TextCommitment]
+    /// Texts that are missing here, which the asker may push.
+    public var textsMissing: [TextCommitment] = []
     /// Pages of the request that were not kept.
     public let refusals: [LogRefusal]
     /// Whether the token means nothing here.

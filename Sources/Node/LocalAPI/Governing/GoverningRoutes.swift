@@ -16,6 +16,8 @@ extension Routes {
               answer: "Besluit", handler: DecisionAnswers.show),
         Route(.post, "/v1/besluiten/{id}/stemmen", "Stemt voor dit lid", parameters: [decision],
               consumes: [MediaType.json], answer: "Stem", handler: DecisionVoting.vote),
+        Route(.post, "/v1/teksten/{id}/_vernietig", "Vernietigt de toelichting van een eigen voorstel, bij iedereen",
+              parameters: [decision], answer: "Vernietiging", handler: TextDestroying.destroy),
         Route(.get, "/v1/taken", "Wat dit lid te doen heeft", answer: "Taken", handler: WorklistAnswer.tasks),
     ]
 }

@@ -31,6 +31,7 @@ enum APISchemas {
             + "kostenCent*: integer, dekking*: string, applicatie*: string, tekst*: string"),
         ("Besluit", decision), ("Stem", decision),
         ("StemVerzoek", "keuze: string, definitief*: boolean, vervangt*: boolean"),
+        ("Vernietiging", "id: string, regel: string"),
         ("Taken", "taken: Taak[], volledigheid: Volledigheid"),
         ("Taak", "soort: string, verschuldigd: boolean, termijnDatum?: date, tekst: string, opdracht: string, "
             + "gegevens: object"),

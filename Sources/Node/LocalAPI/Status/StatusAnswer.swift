@@ -21,6 +21,7 @@ enum StatusAnswer {
         let backup = BackupMark.read(api.configuration.dataDirectory)
         let now = api.clock.milliseconds()
         let certificate = CertificateTerm(endSeconds: api.node.certificate.current.notAfterSeconds, now: now)
+        await api.engine.settleTexts()
         return .json(await api.engine.read { engine in
             var actions = StatusActions(engine)
             actions.look(at: certificate)
@@ -53,7 +54,7 @@ enum StatusAnswer {
             "schijf": ["bytesVrij": .optional(disk.freeBytes), "bytesTotaal": .optional(disk.totalBytes)],
             "backup": ["laatsteTijdstip": .optional(backup)],
             "certificaat": certificate.json,
-            "ontbrekendeTeksten": 0,
+            "ontbrekendeTeksten": .count(engine.texts.missing.count),
             "wachtendeRegels": .count(engine.state.waitingEntries().count),
             "nietigeRegels": .array(engine.state.voidCounts().map { reason, count in
                 ["reden": .string("\(reason)"), "aantal": .count(count)]
