@@ -40,6 +40,42 @@ struct EpochTests {
         for node in nodes { try await node.stop() }
     }
 
+    @Test("a fourth that was away while two epochs closed catches up by their certificates")
+    func fourthCatchesUp() async throws {
+        let network = try TestNetwork(["north", "west", "middle", "east"])
+        defer { network.remove() }
+        var nodes: [TestNode] = []
+        for founder in network.founders { nodes.append(try await TestNode(founder)) }
+        for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
+        try await nodes.removeLast().stop()
+        try await network.founders[3].closed()
+        try await close("Een", nodes, epoch: 1)
+        try await close("Twee", nodes, epoch: 2)
+        nodes.append(try await TestNode(network.founders[3]))
+        try await nodes[3].reaches(2)
+        #expect(await nodes[3].settledDigest() == nodes[0].settledDigest())
+        #expect(await nodes[3].engine.consensusStanding().toleratesLiar)
+        try await eventually("the same held and the same state") { await areEqual(nodes) }
+        for node in nodes { try await node.stop() }
+    }
+
+    @Test("seven daemons close an epoch within seconds of its trigger")
+    func seven() async throws {
+        let network = try TestNetwork(["a", "b", "c", "d", "e", "f", "g"])
+        defer { network.remove() }
+        var nodes: [TestNode] = []
+        for founder in network.founders { nodes.append(try await TestNode(founder)) }
+        for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
+        let decision = try await nodes[0].propose("Zeven")
+        for node in nodes { try await node.vote(.for, on: decision) }
+        let start = ContinuousClock.now
+        for node in nodes { try await node.reaches(1) }
+        let standing = await nodes[0].engine.consensusStanding()
+        #expect(standing.round == 0 && standing.failuresLeft == 2)
+        #expect(ContinuousClock.now - start < .seconds(5))
+        for node in nodes { try await node.stop() }
+    }
+
     @Test("an epoch that is due by the calendar closes without anybody's asking, and none follows it")
     func byCalendar() async throws {
         let date = try #require(SystemClock().today().adding(days: -40))

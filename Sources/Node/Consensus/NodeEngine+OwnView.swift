@@ -39,14 +39,11 @@ extension NodeEngine {
         tryApply()
     }
 
-    /// False where a look at the calendar, open decisions, logs outside the vector and sizes shows that nothing can be
-    /// due. The own view is settled on trial, which costs what the entries above the epoch cost.
+    /// False where the overlay shows that nothing can be due. The own view is settled on trial, which costs what the
+    /// entries above the epoch cost.
     private var mayBeDue: Bool {
-        if Trigger.calendar(from: chain.epoch.date, to: clock.today()) != nil { return true }
-        if state.decisions().contains(where: { $0.standing == .open }) { return true }
-        let logs = state.authorisedLogs
         let half = limits.logBytes / 2
-        return logs.contains { chain.epoch.head(of: $0) == nil || store.byteCountAboveEpoch(of: $0) > half }
+        return state.isEpochDue(on: clock.today()) { store.byteCountAboveEpoch(of: $0) > half } != nil
     }
 
     /// The view as of now.

@@ -22,7 +22,8 @@ struct RawEventExpiry: Sendable {
 
     /// Expires what is due on a day; answers how many events went.
     func expire(on today: CivilDate) async throws(StorageFailure) -> Int {
-        guard let last = Self.lastMonth(closedBefore: today, engine.genesis.terms), let next = last.adding(months: 1)
+        let terms = await engine.read { $0.settled.rules.terms }
+        guard let last = Self.lastMonth(closedBefore: today, terms), let next = last.adding(months: 1)
         else { return 0 }
         let cells = try await inbox.cells().map(\.cell).filter { $0.month <= last }
         let unstated = await engine.read { engine in Self.firstUnstated(cells, in: engine) }
@@ -48,7 +49,7 @@ struct RawEventExpiry: Sendable {
     /// The first month of which something towards a member has not been stated: its events are still needed.
     private static func firstUnstated(_ cells: [InboxCell], in engine: isolated NodeEngine) -> CivilMonth? {
         let stated = OwnStatements(engine)
-        let members = Set(engine.genesis.founders.map(\.oin))
+        let members = Set(engine.settled.members().map(\.oin))
         return cells.filter { cell in
             let counterparty = cell.side == .provider ? cell.consumer : cell.provider
             return counterparty != engine.member.oin && members.contains(counterparty)

@@ -42,13 +42,14 @@ struct UsageFlusher: Sendable {
     private static func due(_ cells: [CellCounters], in engine: isolated NodeEngine) -> [CountedCell] {
         let own = engine.ownLogID
         let stated = OwnStatements(engine)
+        let terms = engine.settled.rules.terms
         return cells.compactMap { row in
             let cell = UsageCell(row.cell)
             let counterparty = cell.provider == engine.member.oin ? cell.consumer : cell.provider
             // What comes after a month was stated waits for its correction.
             guard !stated.contains(cell.month, counterparty) else { return nil }
             let isSensitive = engine.state.application(cell.application)?.isSensitive ?? false
-            let rule = FlushRule(smallCount: engine.genesis.terms.smallCount, isSensitive: isSensitive)
+            let rule = FlushRule(smallCount: terms.smallCount, isSensitive: isSensitive)
             let counters = rule.due(now: UsageCounters(row.current), flushed: engine.state.counters(of: cell, log: own))
             return counters.map { CountedCell(cell, $0) }
         }

@@ -40,6 +40,7 @@ public struct PartnerSchedule: Sendable {
     private var round: Int
     private var nextRound: MonotonicTime
     private var newHeads: MonotonicTime?
+    private var isUrgent = false
 
     /// A schedule that begins its first round at `now`. `round` is where a restarted node may go on, or 0.
     public init(
@@ -67,6 +68,7 @@ public struct PartnerSchedule: Sendable {
         let coalesce = timings.coalesceMilliseconds
         let soon = now.adding(milliseconds: isUrgent ? min(timings.urgentMilliseconds, coalesce) : coalesce)
         newHeads = newHeads.map { min($0, soon) } ?? soon
+        self.isUrgent = self.isUrgent || isUrgent
     }
 
     /// Whom to start an exchange with now; each is busy until `succeeded` or `failed`.
@@ -85,13 +87,14 @@ public struct PartnerSchedule: Sendable {
         var chosen: [LogID] = []
         for position in order(round, hashing) where chosen.count < wanted {
             guard isFree(partners[position], at: now) else {
-                // What is under way with it may not bring what is new.
-                if partners[position].isBusy { partners[position].isMissed = true }
+                // What is under way with it may not bring what is new; a message of consensus waits for no round.
+                if isUrgent, partners[position].isBusy { partners[position].isMissed = true }
                 continue
             }
             partners[position].isBusy = true
             chosen.append(partners[position].log)
         }
+        isUrgent = false
         return chosen
     }
 

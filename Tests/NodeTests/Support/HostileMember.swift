@@ -77,9 +77,13 @@ struct ForgedLog {
     private let suite: OpenSSLSuite
 
     init(_ founder: TestNetwork.Founder, _ engine: NodeEngine) throws {
-        let card = try #require(engine.genesis.founder(founder.oin))
-        let zero = EntryZero(network: engine.genesis.network, card: card)
-        suite = engine.suite
+        try self.init(founder, engine.genesis)
+    }
+
+    init(_ founder: TestNetwork.Founder, _ genesis: Genesis) throws {
+        let card = try #require(genesis.founder(founder.oin))
+        let zero = EntryZero(network: genesis.network, card: card)
+        suite = OpenSSLSuite()
         signer = try founder.signer()
         own = OwnLog.begin(zero, signer: signer, suite).log
         identity = own.tip.identity
