@@ -61,7 +61,8 @@ enum SettlingAnswers {
             do throws(SettlementRefusal) {
                 let input = try SettlementInput(engine.state, through: month)
                 let outcomes = try input.outcomes(in: month)
-                let deadline = try? WorkingDays().disputeDeadline(statedOn: engine.genesis.date, terms: input.terms)
+                let date = engine.settled.epoch.date
+                let deadline = try? WorkingDays().disputeDeadline(statedOn: date, terms: input.terms)
                 return .success([
                     "maand": .string(month.description), "voorlopig": true,
                     "cellen": .array(outcomes.map { CellDocument.json($0, api) }),

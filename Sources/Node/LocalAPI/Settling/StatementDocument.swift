@@ -10,7 +10,7 @@ struct StatementDocument {
 
     init(_ statement: StatementOfAccount, _ input: SettlementInput, _ engine: isolated NodeEngine, _ api: LocalAPI) {
         let text = statement.canonicalText
-        let deadline = try? WorkingDays().disputeDeadline(statedOn: engine.genesis.date, terms: input.terms)
+        let deadline = try? WorkingDays().disputeDeadline(statedOn: engine.settled.epoch.date, terms: input.terms)
         let decisions = Set(statement.cells.compactMap { $0.tariff?.decision.text }).sorted()
         let stated = SettlingAnswers.stated(engine, statement.month)
         json = [

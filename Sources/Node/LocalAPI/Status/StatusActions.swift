@@ -154,7 +154,8 @@ enum OwnDifferences {
                 $0.state == .differs && ($0.cell.key.provider == own || $0.cell.key.consumer == own)
             }
             guard count > 0 else { return nil }
-            return (month, count, try? WorkingDays().disputeDeadline(statedOn: engine.genesis.date, terms: input.terms))
+            let date = engine.settled.epoch.date
+            return (month, count, try? WorkingDays().disputeDeadline(statedOn: date, terms: input.terms))
         }
     }
 }
