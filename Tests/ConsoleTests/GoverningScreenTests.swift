@@ -74,4 +74,73 @@ struct GoverningScreenTests {
             #expect(!text.isEmpty && text.split(separator: "\n").allSatisfy { $0.count <= 100 })
         }
     }
+
+    /// A payload of each kind, and the first line that says what it does.
+    private static let payloads: [(kind: String, payload: String, dutch: String, english: String)] = [
+        ("toelating", #"{"lid": \#(Fixtures.woerden), "eindpunten": []}"#,
+         "Woerden (00000099000000632000) wordt lid", "Woerden (00000099000000632000) becomes a member"),
+        ("uittreding", #"{"lid": \#(Fixtures.woerden), "laatsteDatum": "2027-12-31"}"#,
+         "Woerden treedt uit, laatste dag 31 december 2027", "Woerden leaves, last day 31 December 2027"),
+        ("ontzetting", #"{"lid": \#(Fixtures.woerden)}"#,
+         "Woerden wordt uit het lidmaatschap ontzet", "Woerden is expelled"),
+        ("contributie", #"{"vanafJaar": 2027, "perInwonerMicroEuro": 360000}"#,
+         "Contributie vanaf 2027: € 0,360 per inwoner", "Contribution from 2027: € 0,360 per inhabitant"),
+        ("kostenverdeling", #"{"applicatie": "corv", "totaalCent": 12000000, "sleuteljaar": 2026}"#,
+         "€ 120.000,00 voor corv, verdeeld naar inwoners op 1 januari 2026",
+         "€ 120.000,00 for corv, shared by inhabitants of 1 January 2026"),
+        ("inwoners", #"{"aantallen": [{"lid": \#(Fixtures.woerden), "code": "GM0632", "jaar": 2027, "aantal": 9}]}"#,
+         "Inwoners van Woerden (GM0632) in 2027: 9 (voorlopig)",
+         "Inhabitants of Woerden (GM0632) in 2027: 9 (provisional)"),
+        ("applicatie", #"{"id": "nieuw", "naam": "Nieuw", "lead": \#(Fixtures.woerden)}"#,
+         "Nieuwe applicatie Nieuw (nieuw), trekker Woerden", "New application Nieuw (nieuw), lead Woerden"),
+        ("deelname", #"{"applicatie": "corv", "lid": \#(Fixtures.woerden), "sindsDatum": "2027-01-01"}"#,
+         "Woerden neemt deel aan corv vanaf 1 januari 2027", "Woerden takes part in corv from 1 January 2027"),
+        ("einde deelname", #"{"applicatie": "corv", "lid": \#(Fixtures.woerden), "totDatum": "2027-01-01"}"#,
+         "Woerden neemt deel aan corv tot 1 januari 2027", "Woerden takes part in corv until 1 January 2027"),
+        ("stemvlag", #"{"lid": \#(Fixtures.woerden), "stemt": false}"#,
+         "De knoop van Woerden stemt niet meer mee over tijdperken", "The node of Woerden no longer votes on epochs"),
+        ("sleutelvervanging", #"{"lid": \#(Fixtures.woerden), "logId": "901ca8f5ca84be05", "eindOmvang": 1}"#,
+         "Woerden krijgt een nieuwe sleutel; van log 901ca8f5ca84 staat 1 regel vast",
+         "Woerden gets a new key; of log 901ca8f5ca84 1 entry stands"),
+        ("netwerktermijnen", #"{"termijnen": {"kleinAantal": 12}}"#, "kleinAantal: 12", "kleinAantal: 12"),
+        ("vrije tekst", "null", "Geen gevolg dat de knoop uitvoert", "Nothing that the node carries out"),
+    ]
+
+    @Test("each kind says in plain words what it does", arguments: payloads.indices)
+    func kinds(index: Int) throws {
+        let (kind, payload, dutch, english) = Self.payloads[index]
+        let decision = try JSON(parsing: Fixtures.decision(kind, payload, Fixtures.openRest))
+        #expect(PayloadWords(decision: decision, texts: Texts(.nl)).lines.first == dutch)
+        #expect(PayloadWords(decision: decision, texts: Texts(.en)).lines.first == english)
+    }
+
+    @Test("the epoch: unknown is unknown, too few is said, and up to three voters tolerate no liar")
+    func epoch() throws {
+        func lines(_ rest: String) throws -> [String] {
+            let epoch = try JSON(parsing: #"{"nummer": 2, "datum": "2026-11-24", "quorum": 2, \#(rest)}"#)
+            return EpochLines(epoch: epoch, texts: Texts(.nl)).lines
+        }
+        let begin = "Tijdperk 2 van 24 november 2026 · "
+        #expect(try lines(#""stemmers": 2, "uitvalMogelijk": -1, "volgend": null"#) == [
+            begin + "2 stemmers, 2 nodig · er kan nu niets besloten worden",
+            "Met 2 stemmers wordt geen enkele leugenaar verdragen; dat kan pas vanaf vier.",
+        ])
+        #expect(try lines(#""stemmers": 4, "uitvalMogelijk": null, "volgend": {"nummer": 3, "besloten": true}"#) == [
+            begin + "4 stemmers, 2 nodig · bereikbaarheid onbekend",
+            "Tijdperk 3 is besloten en wacht op regels die het dekt",
+        ])
+        #expect(try lines(#""stemmers": 4, "uitvalMogelijk": 1, "volgend": {"nummer": 3, "verschuldigd": false}"#) == [
+            begin + "4 stemmers, 2 nodig · nog 2 uitvallers tot er niets meer besloten kan worden",
+        ])
+    }
+
+    @Test("why a node does not vote is a sentence in both languages", arguments: [
+        "geen-stemmer", "alleen-lezen", "eigen-hoofd", "stichters", "toestand-ongelijk", "betwist",
+    ])
+    func obstacles(code: String) throws {
+        let facts = #"{"reden": "r", "leden": [\#(Fixtures.woerden)], "nummer": 3}"#
+        let obstacle = try JSON(parsing: #"{"code": "\#(code)", "gegevens": \#(facts)}"#)
+        let told = [Language.nl, .en].map { ObstacleWords.sentence(obstacle, Texts($0)) }
+        #expect(told[0] != told[1] && told.allSatisfy { $0 != code && !$0.isEmpty })
+    }
 }

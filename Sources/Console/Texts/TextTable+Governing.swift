@@ -109,8 +109,8 @@ extension TextTable {
         .payloadVotesNot: (
             "De knoop van {0} stemt niet meer mee over tijdperken", "The node of {0} no longer votes on epochs"),
         .payloadKeys: (
-            "{0} krijgt een nieuwe sleutel; van log {1} staan de eerste {2} regels vast",
-            "{0} gets a new key; of log {1} the first {2} entries stand"),
+            "{0} krijgt een nieuwe sleutel; van log {1} {2|staat|staan} {2} {2|regel|regels} vast",
+            "{0} gets a new key; of log {1} {2} {2|entry stands|entries stand}"),
         .payloadNone: ("Geen gevolg dat de knoop uitvoert", "Nothing that the node carries out"),
     ]
 

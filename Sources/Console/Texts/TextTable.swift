@@ -96,8 +96,8 @@ enum TextTable {
         .statusNoQuorum: ("er kan nu niets besloten worden", "nothing can be decided now"),
         .statusFailuresUnknown: ("bereikbaarheid onbekend", "reachability unknown"),
         .statusNoLiar: (
-            "Met {0} {0|stemmer|stemmers} wordt geen leugenaar verdragen: één kan alles stilleggen of splitsen.",
-            "With {0} {0|voter|voters} no liar is tolerated: one can stop or split everything."),
+            "Met {0} {0|stemmer|stemmers} wordt geen enkele leugenaar verdragen; dat kan pas vanaf vier.",
+            "With {0} {0|voter|voters} not one liar is tolerated; that takes four."),
         .statusNextEpoch: (
             "Tijdperk {0} is nodig: ronde {1}, {2}; {3} van {4} stemmers bereikbaar, {5} nodig",
             "Epoch {0} is due: round {1}, {2}; {3} of {4} voters reached, {5} needed"),
