@@ -38,7 +38,14 @@ extension CooperativeState {
         let logs = Set(live.compactMap { card(of: $0) }.map {
             EntryZero(network: genesis.network, card: $0).log(hashing)
         })
-        for log in member.logs { setStanding(log, logs.contains(self.logs[Int(log)].id)) }
+        for log in member.logs {
+            let stands = logs.contains(self.logs[Int(log)].id)
+            // An ended candidate is invited again: what was passed over of its log counts after all.
+            if isOverlay, stands, !self.logs[Int(log)].stands, self.logs[Int(log)].size > self.logs[Int(log)].covered {
+                isStale = true
+            }
+            setStanding(log, stands)
+        }
         show(number, chosen != nil)
         guard let chosen, let card = card(of: chosen) else { return }
         folk[Int(number)].card = card

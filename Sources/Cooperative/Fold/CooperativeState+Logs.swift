@@ -41,6 +41,11 @@ extension CooperativeState {
         index.add(row, at: word(row))
     }
 
+    mutating func addSuspendedRow(_ number: UInt32) {
+        let row = RowReference(.suspended, number)
+        index.add(row, at: word(row))
+    }
+
     /// Says whether a log is one of its member's.
     mutating func setStanding(_ number: UInt32, _ stands: Bool) {
         guard logs[Int(number)].stands != stands else { return }
@@ -48,9 +53,12 @@ extension CooperativeState {
         touchMember(logs[Int(number)].member)
         if stands {
             addLogRow(number)
+            if logs[Int(number)].isConvicted { addSuspendedRow(number) }
         } else {
-            let row = RowReference(.log, number)
-            index.remove(row, at: word(row))
+            for table in [RowTable.log, .suspended] where table == .log || logs[Int(number)].isConvicted {
+                let row = RowReference(table, number)
+                index.remove(row, at: word(row))
+            }
         }
     }
 

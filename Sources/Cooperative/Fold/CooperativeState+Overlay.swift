@@ -23,21 +23,31 @@ extension CooperativeState {
     mutating func convict(_ number: UInt32) {
         guard !logs[Int(number)].isConvicted else { return }
         logs[Int(number)].isConvicted = true
-        let row = RowReference(.suspended, number)
-        index.add(row, at: word(row))
+        if logs[Int(number)].stands { addSuspendedRow(number) }
     }
 
     /// Folds everything that is held of every known log above what was folded. Logs that this makes known are
-    /// folded too.
+    /// folded too, and so are those of ended candidates that it invites again: what does not stand comes last.
     public mutating func replay(_ held: some HeldEntries) {
-        var number = 0
-        while number < logs.count {
-            let log = logs[number].id
-            while let batch = held.entries(log: log, from: EntryIndex(known: logs[number].size)), batch.count > 0 {
-                take(UInt32(number), from: logs[number].size, batch, held)
+        var hadMore = true
+        while hadMore {
+            hadMore = false
+            var number = 0
+            while number < logs.count {
+                if logs[number].stands, takeAll(number, held) { hadMore = true }
+                number += 1
             }
-            number += 1
         }
+        for number in logs.indices { takeAll(number, held) }
+    }
+
+    @discardableResult
+    private mutating func takeAll(_ number: Int, _ held: some HeldEntries) -> Bool {
+        let (log, size) = (logs[number].id, logs[number].size)
+        while let batch = held.entries(log: log, from: EntryIndex(known: logs[number].size)), batch.count > 0 {
+            take(UInt32(number), from: logs[number].size, batch, held)
+        }
+        return logs[number].size > size
     }
 
     /// The bound of every log in the overlay, which is that of a settled state into which nothing is folded yet.
@@ -47,7 +57,7 @@ extension CooperativeState {
             let bound = overlayBound(UInt32(number))
             guard logs[number].bound != bound else { continue }
             logs[number].bound = bound
-            if logs[number].isConvicted { index.touch(word(RowReference(.suspended, UInt32(number)))) }
+            if logs[number].isConvicted && logs[number].stands { index.touch(word(RowReference(.suspended, UInt32(number)))) }
         }
     }
 
@@ -80,7 +90,7 @@ extension CooperativeState {
     public func suspending(_ log: LogID, held: some HeldEntries) -> CooperativeState {
         guard let number = logNumber(log), !logs[Int(number)].isConvicted else { return self }
         precondition(epoch.number == 0, "after other epochs the overlay is made anew from the settled state")
-        let convicted = Set(suspended.map(\.log) + [log])
+        let convicted = self.convicted.union([log])
         return CooperativeState(genesis: genesis, hashing: hashing).overlay(convicted: convicted, held: held)
     }
 }

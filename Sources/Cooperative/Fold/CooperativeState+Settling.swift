@@ -27,15 +27,21 @@ extension CooperativeState {
 
     private mutating func fold(upTo next: Epoch, _ held: some HeldEntries) {
         for number in logs.indices { setSettlingBound(UInt32(number), next) }
-        var number = 0
-        // An invitation that is folded makes its candidate's log known.
-        while number < logs.count {
-            if let target = next.head(of: logs[number].id)?.size.count {
-                setSettlingBound(UInt32(number), next)
-                fold(UInt32(number), upTo: target, held)
-            }
-            number += 1
+        // An invitation that is folded makes its candidate's log known, or stand again.
+        while let number = logs.indices.first(where: { logs[$0].stands && isBehind($0, next) }) {
+            settle(number, next, held)
         }
+        for number in logs.indices { settle(number, next, held) }
+    }
+
+    private func isBehind(_ number: Int, _ next: Epoch) -> Bool {
+        next.head(of: logs[number].id).map { logs[number].size < $0.size.count } ?? false
+    }
+
+    private mutating func settle(_ number: Int, _ next: Epoch, _ held: some HeldEntries) {
+        guard let target = next.head(of: logs[number].id)?.size.count else { return }
+        setSettlingBound(UInt32(number), next)
+        fold(UInt32(number), upTo: target, held)
     }
 
     /// While settling the bound is what the next epoch covers, and no more than what this one does where the

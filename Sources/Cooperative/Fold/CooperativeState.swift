@@ -27,7 +27,7 @@ public struct CooperativeState: Sendable {
     var folk: [FoldedMember] = []
     var memberNumbers: [OIN: UInt32] = [:]
     /// Logs with held evidence, known or not; in an overlay only.
-    var convicted: Set<LogID> = []
+    public internal(set) var convicted: Set<LogID> = []
     /// By number of the epoch.
     var history: [EpochRecord] = []
 

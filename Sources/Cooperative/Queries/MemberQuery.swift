@@ -100,7 +100,7 @@ extension CooperativeState {
 
     /// The logs that are suspended, by id.
     public var suspended: [SuspendedLog] {
-        logs.filter(\.isConvicted).sorted { $0.id < $1.id }.map { log in
+        logs.filter { $0.isConvicted && $0.stands }.sorted { $0.id < $1.id }.map { log in
             SuspendedLog(log: log.id, oin: folk[Int(log.member)].oin, covered: LogSize(known: log.bound ?? 0))
         }
     }

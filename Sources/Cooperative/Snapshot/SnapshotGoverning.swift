@@ -86,7 +86,7 @@ extension CooperativeState {
             folk[Int(member)].logs.append(UInt32(number))
         }
         let rows: [(RowTable, Bool)] = [
-            (.log, hasRow(UInt32(number))), (.suspended, log.isConvicted), (.supports, log.supports > 0),
+            (.log, hasRow(UInt32(number))), (.suspended, log.isConvicted && log.stands), (.supports, log.supports > 0),
             (.heartbeat, log.heartbeat != nil),
         ]
         for (table, isShown) in rows where isShown {

@@ -67,7 +67,7 @@ extension NodeEngine {
         let saved = savedState(genesis, .overlay, store, suite, log)
         let known = Set(store.tips.map(\.log))
         if var overlay = saved, overlay.isOverlay, overlay.epoch == settled.epoch, !isRebuilt,
-           Set(overlay.suspended.map(\.log)) == Set(store.convicted), known.isSubset(of: overlay.authorisedLogs) {
+           overlay.convicted == Set(store.convicted), known.isSubset(of: overlay.authorisedLogs) {
             let before = overlay.foldedCount
             overlay.replay(held)
             if !overlay.isStale {

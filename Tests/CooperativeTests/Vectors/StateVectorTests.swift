@@ -99,7 +99,7 @@ struct StateVectorTests {
                     try state.apply(log, from: .zero, batch, held: held)
                 }
             }
-            return state
+            return state.isStale ? settled.overlay(convicted: convicted, openings: openings, held: held) : state
         }
     }
 
