@@ -118,10 +118,13 @@ def _invitations(cases):
     sixteen = cases.good("sixteen entries of a candidate", full)
     full.ready(4)
     full.edit(1, "corv", [full.reference(4, 16)], registers=[[1, "waits", []]])
-    cases.good("the seventeenth does not count, who names it waits", full)
+    over = cases.good("the seventeenth does not count, who names it waits", full)
     assert row(full, 14, full.ids[4])[4] == 0 and len(row(full, 8)) == 1
     cases.other("who names it waits", full, sixteen["digest"])
     cases.misread("a seventeenth entry", full, changed(14, 4, 17))
+    full.convict(4)
+    cases.good("a candidate that forks is suspended", full)
+    cases.other("suspended", full, over["digest"])
 
 
 def _exit(cases):
