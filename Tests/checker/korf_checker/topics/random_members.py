@@ -7,7 +7,7 @@ Their epochs are such as correct members vote for: no log above its bound, candi
 from .. import cbor, decisions, fixture
 from .chain import START, Chain
 from .history import check_history
-from .random_state_topic import Draw
+from .draws import Draw
 
 
 class MemberDraw(Draw):
