@@ -57,7 +57,8 @@ extension CooperativeState {
             let bound = overlayBound(UInt32(number))
             guard logs[number].bound != bound else { continue }
             logs[number].bound = bound
-            if logs[number].isConvicted && logs[number].stands { index.touch(word(RowReference(.suspended, UInt32(number)))) }
+            guard logs[number].isConvicted, logs[number].stands else { continue }
+            index.touch(word(RowReference(.suspended, UInt32(number))))
         }
     }
 
