@@ -14,6 +14,8 @@ enum SimulationLimits {
     static let events = 400_000
     /// Simulated time within which all correct nodes hold the same after healing.
     static let healingMilliseconds = 60_000
+    /// Simulated time within which a healed council closes its next epoch, or stops where it has to.
+    static let councilHealingMilliseconds = 120_000
     /// Seeds with violations that a report names.
     static let failuresKept = 20
     /// Rounds after which a gossip run gives up.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Cooperative
 
 /// A mistake that can be planted in every correct node, to see that the simulator finds it. Each breaks a promise
 /// that the cores leave to those who call them, or one that they keep themselves.
@@ -35,4 +36,92 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgetsToFold = "forgets-to-fold"
     /// A flush says less of a cell than an earlier one of the same log.
     case flushesLess = "flushes-less"
+
+    // MARK: Consensus: rules of the core that are left out
+
+    case lockLeftOut = "lock-left-out"
+    case restoredLockLeftOut = "restored-lock-left-out"
+    case polkaOfValidRoundLeftOut = "polka-of-valid-round-left-out"
+    case quorumTooLow = "quorum-too-low"
+    case voteOfEachBranch = "two-votes-of-one-member"
+    case roundNotSigned = "round-not-signed"
+    case timerBeforeTrigger = "timer-before-trigger"
+    case secondCounts = "second-message-counts"
+    case onlyFirstBranch = "only-first-branch-counts"
+    case countsBeforeDurable = "counts-before-durable"
+    case polkaNotFetched = "polka-not-fetched"
+    case validRoundJudged = "valid-round-judged-as-fresh"
+    case polkaJudged = "polka-judged-as-fresh"
+    case certificateWaitsForProposal = "certificate-waits-for-proposal"
+    case anybodyProposes = "anybody-proposes"
+
+    // MARK: Consensus: what is left to those who call the core
+
+    /// A restart does not read the own messages of the number.
+    case recordsNotRead = "lock-lost-in-crash"
+    /// The polka behind a message is not kept beside it.
+    case polkaNotKept = "polka-not-kept"
+    /// Nobody is given a polka.
+    case polkaNotServed = "polka-not-served"
+    /// A restart does not ask for its own newest head.
+    case ownHeadNotAsked = "own-head-not-asked"
+    /// The head that is kept outside the database is not looked at.
+    case ownHeadOutsideIgnored = "own-head-outside-ignored"
+    /// A proposal that leaves out a ballot gets a vote however long that was held.
+    case ballotLeftOutAllowed = "ballot-left-out-allowed"
+    /// A ballot above where a forked or ended log stands is held to be missing.
+    case ballotAboveEndMissed = "ballot-above-end-missed"
+    /// A ballot counts as often as it stands.
+    case ballotCountedTwice = "ballot-counted-twice"
+    /// A member proposes what does not trigger.
+    case proposesUntriggered = "proposes-untriggered"
+    /// A member votes for what does not trigger.
+    case triggerNotJudged = "trigger-not-judged"
+    /// A log is covered above the end that its successor names.
+    case coversAboveEnd = "covers-above-end"
+    /// Fork evidence removes the messages of the log.
+    case branchDropped = "branch-dropped"
+    /// Messages leave before the disk has them.
+    case leavesBeforeSync = "leaves-before-sync"
+    /// Two certificates of one number stop nobody.
+    case disputeIgnored = "dispute-ignored"
+    /// A member goes on although its digest is another.
+    case digestIgnored = "digest-ignored"
+
+    /// The seeds in which it can be found.
+    public var family: SimulationFamily {
+        guard let place = Self.allCases.firstIndex(of: self), let first = Self.allCases.firstIndex(of: .lockLeftOut)
+        else { return .exchange }
+        return place < first ? .exchange : .consensus
+    }
+
+    /// The rules of the consensus core that it leaves out.
+    var omitted: OmittedRules {
+        switch self {
+        case .lockLeftOut: .lock
+        case .restoredLockLeftOut: .restoredLock
+        case .polkaOfValidRoundLeftOut: .polkaOfValidRound
+        case .quorumTooLow: .quorum
+        case .voteOfEachBranch: .oneVoteAMember
+        case .roundNotSigned: .roundInSignature
+        case .timerBeforeTrigger: .noTimerBeforeTrigger
+        case .secondCounts: .secondIsVoid
+        case .onlyFirstBranch: .eachBranchCounts
+        case .countsBeforeDurable: .durableBeforeCounting
+        case .polkaNotFetched: .fetchPolka
+        case .validRoundJudged: .validRoundAsksLess
+        case .polkaJudged: .polkaIsEnough
+        case .certificateWaitsForProposal: .certificateIsEnough
+        case .anybodyProposes: .proposerOnly
+        default: []
+        }
+    }
+}
+
+/// What a seed is about.
+public enum SimulationFamily: String, CaseIterable, Sendable {
+    /// Nodes that exchange logs.
+    case exchange
+    /// Members that agree on epochs.
+    case consensus
 }

@@ -50,18 +50,33 @@ enum Mark: String, CaseIterable, Sendable {
 }
 
 /// How often each mark was hit.
-struct Marks: Sendable {
-    private var counts = [Int](repeating: 0, count: Mark.allCases.count)
-    private static let positions = Dictionary(
-        uniqueKeysWithValues: Mark.allCases.enumerated().map { ($1, $0) })
+struct MarkCounts<Kind: CaseIterable & Hashable & RawRepresentable<String> & Sendable>: Sendable {
+    private var counts: [Kind: Int] = [:]
 
-    mutating func hit(_ mark: Mark) {
-        guard let position = Self.positions[mark] else { return }
-        counts[position] += 1
-    }
+    mutating func hit(_ mark: Kind) { counts[mark, default: 0] += 1 }
 
-    mutating func add(_ other: Marks) { for position in counts.indices { counts[position] += other.counts[position] } }
+    mutating func add(_ other: Self) { counts.merge(other.counts) { $0 + $1 } }
 
     /// Name and count of each, in the order of the list.
-    var named: [(name: String, count: Int)] { zip(Mark.allCases, counts).map { ($0.rawValue, $1) } }
+    var named: [(name: String, count: Int)] { Kind.allCases.map { ($0.rawValue, counts[$0] ?? 0) } }
+}
+
+/// The marks of both families.
+struct SimulationMarks: Sendable {
+    var exchange: MarkCounts<Mark>?
+    var council: MarkCounts<CouncilMark>?
+
+    mutating func add(_ other: Self) {
+        if let marks = other.exchange {
+            exchange = exchange ?? MarkCounts()
+            exchange?.add(marks)
+        }
+        if let marks = other.council {
+            council = council ?? MarkCounts()
+            council?.add(marks)
+        }
+    }
+
+    /// Name and count of each, of the families that ran.
+    var named: [(name: String, count: Int)] { (exchange?.named ?? []) + (council?.named ?? []) }
 }

@@ -8,7 +8,7 @@ public struct RangeReport: Sendable {
     public internal(set) var failures: [(seed: UInt64, violation: Violation)] = []
     /// How many seeds had a violation.
     public internal(set) var failed = 0
-    var marks = Marks()
+    var marks = SimulationMarks()
 
     /// Name and count of each mark.
     public var namedMarks: [(name: String, count: Int)] { marks.named }

@@ -19,6 +19,7 @@ public enum SimulateCommand {
         var planted: PlantedBug?
         var gossip: Int?
         var allBugs = false
+        var family = SimulationFamily.exchange
     }
 
     /// Runs the program and answers its exit code: 0 fine, 1 violation, 2 usage. `write` takes each line.
@@ -50,7 +51,10 @@ public enum SimulateCommand {
             switch name {
             case "--seed": guard let seed = UInt64(value) else { return nil }; options.seed = seed
             case "--count": guard let count = Int(value), count > 0 else { return nil }; options.count = count
-            case "--nodes": guard let nodes = Int(value), 2...16 ~= nodes else { return nil }; options.nodes = nodes
+            case "--family":
+                guard let family = SimulationFamily(rawValue: value) else { return nil }
+                options.family = family
+            case "--nodes": guard let nodes = Int(value), 1...16 ~= nodes else { return nil }; options.nodes = nodes
             case "--replay": guard let seed = UInt64(value) else { return nil }; options.replay = seed
             case "--plant": guard let bug = PlantedBug(rawValue: value) else { return nil }; options.planted = bug
             case "--gossip":
@@ -63,7 +67,8 @@ public enum SimulateCommand {
     }
 
     private static func range(_ options: Options, _ write: (String) -> Void) throws -> Int32 {
-        var simulator = Simulator(nodes: options.nodes, planted: options.planted)
+        var simulator = Simulator(
+            options.planted?.family ?? options.family, nodes: options.nodes, planted: options.planted)
         let start = seconds()
         let report = try simulator.run(from: options.seed, count: options.count)
         let perSecond = Double(report.seeds) / max(0.001, seconds() - start)
@@ -78,7 +83,8 @@ public enum SimulateCommand {
     }
 
     private static func replay(_ seed: UInt64, _ options: Options, _ write: (String) -> Void) throws -> Int32 {
-        var simulator = Simulator(nodes: options.nodes, planted: options.planted)
+        var simulator = Simulator(
+            options.planted?.family ?? options.family, nodes: options.nodes, planted: options.planted)
         let report = try simulator.run(seed: seed, keepsTrace: true)
         for line in report.lines { write(line) }
         for violation in report.violations { write("violation: \(violation)") }
@@ -89,7 +95,7 @@ public enum SimulateCommand {
     private static func allBugs(_ options: Options, _ write: (String) -> Void) throws -> Int32 {
         var missed = 0
         for bug in PlantedBug.allCases {
-            var simulator = Simulator(nodes: options.nodes, planted: bug)
+            var simulator = Simulator(bug.family, nodes: options.nodes, planted: bug)
             let report = try simulator.run(from: options.seed, count: max(options.count, 2_000), stopsAtFirst: true)
             if let failure = report.failures.first {
                 write("\(bug.rawValue): found after \(report.seeds) seeds, seed \(failure.seed): \(failure.violation)")

@@ -16,7 +16,7 @@ public struct SeedReport: Sendable {
     public let lines: [String]
     /// The settings that the seed drew.
     public let settings: String
-    let marks: Marks
+    let marks: SimulationMarks
 }
 
 /// Runs seeds. Networks are founded once for each number of members and serve all seeds.
@@ -30,9 +30,14 @@ public struct Simulator {
     private let nodes: Int?
     private let planted: PlantedBug?
     private let hasClockFaults: Bool
+    private let family: SimulationFamily
 
-    /// A simulator for networks of `nodes` members, or of 3 to 9 as each seed draws; with a planted bug or none.
-    public init(nodes: Int? = nil, planted: PlantedBug? = nil, hasClockFaults: Bool = true) {
+    /// A simulator for networks of `nodes` members, or of as many as each seed draws; with a planted bug or none.
+    public init(
+        _ family: SimulationFamily = .exchange, nodes: Int? = nil, planted: PlantedBug? = nil,
+        hasClockFaults: Bool = true
+    ) {
+        self.family = family
         self.nodes = nodes
         self.planted = planted
         self.hasClockFaults = hasClockFaults
@@ -40,20 +45,42 @@ public struct Simulator {
 
     /// Runs one seed from start to end.
     public mutating func run(seed: UInt64, keepsTrace: Bool = false) throws -> SeedReport {
+        switch family {
+        case .exchange: try runExchange(seed, keepsTrace)
+        case .consensus: try runConsensus(seed, keepsTrace)
+        }
+    }
+
+    private mutating func runExchange(_ seed: UInt64, _ keepsTrace: Bool) throws -> SeedReport {
         var random = SeededRandom(seed)
         let settings = SeedSettings(&random, nodes: nodes)
-        let key = Key(members: settings.members, scheme: settings.scheme)
-        let network: SimulatedNetwork
-        if let known = networks[key] { network = known } else {
-            network = try SimulatedNetwork(members: key.members, key.scheme)
-            networks[key] = network
-        }
+        let network = try network(settings.members, settings.scheme)
         let simulation = Simulation(network, settings, random, planted: planted, hasClockFaults: hasClockFaults,
                                     keepsTrace: keepsTrace)
         simulation.run()
         let world = simulation.world
         return SeedReport(
             seed: seed, traceHash: world.trace.hash, shapeHash: world.trace.shape, violations: world.violations,
-            lines: world.trace.lines, settings: settings.summary, marks: world.marks)
+            lines: world.trace.lines, settings: settings.summary, marks: SimulationMarks(exchange: world.marks))
+    }
+
+    private mutating func runConsensus(_ seed: UInt64, _ keepsTrace: Bool) throws -> SeedReport {
+        var random = SeededRandom(seed ^ 0x6B6F_7266)
+        let settings = CouncilSettings(&random, nodes: nodes)
+        let network = try network(settings.members, settings.scheme)
+        let simulation = CouncilSimulation(network, settings, random, planted: planted, keepsTrace: keepsTrace)
+        simulation.run()
+        let world = simulation.world
+        return SeedReport(
+            seed: seed, traceHash: world.trace.hash, shapeHash: world.trace.shape, violations: world.violations,
+            lines: world.trace.lines, settings: settings.summary, marks: SimulationMarks(council: world.marks))
+    }
+
+    private mutating func network(_ members: Int, _ scheme: SignatureScheme) throws -> SimulatedNetwork {
+        let key = Key(members: members, scheme: scheme)
+        if let known = networks[key] { return known }
+        let network = try SimulatedNetwork(members: members, scheme)
+        networks[key] = network
+        return network
     }
 }

@@ -17,7 +17,7 @@ final class World {
     var random: SeededRandom
     var links = Links()
     var trace: Trace
-    var marks = Marks()
+    var marks = MarkCounts<Mark>()
     let ledger: Ledger
     private(set) var violations: [Violation] = []
     private(set) var now = 0

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+
+/// What a liar does that no correct member would.
+extension CouncilMember {
+    func isWithheld(_ own: OwnMessage) -> Bool {
+        guard lies.contains(.withholds), world.random.happens(60) else { return false }
+        world.marks.hit(.liarWithholds)
+        return true
+    }
+
+    /// Bends a fresh proposal.
+    func bend(_ vector: [CoveredHead], _ honest: EpochHeader) -> ([CoveredHead], EpochHeader) {
+        var (vector, date, digest) = (vector, honest.date, honest.stateDigest)
+        if lies.contains(.leavesOutBallots), world.random.happens(60) {
+            world.marks.hit(.liarBallots)
+            vector = vector.map { covered in
+                guard let log = book.numbers[covered.log], let before = settled.covered(log),
+                      world.random.happens(50) else { return covered }
+                return CoveredHead(log: covered.log, head: before)
+            }
+        }
+        if lies.contains(.coversMore), world.random.happens(60) {
+            world.marks.hit(.liarCovers)
+            vector = vector.map { covered in
+                guard let log = book.numbers[covered.log] else { return covered }
+                let branch = world.random.pick(book.logs[log].branches)
+                let size = held(branch)
+                return size > 0 ? CoveredHead(log: covered.log, head: book.head(branch, size)) : covered
+            }
+        }
+        if lies.contains(.falseDates), world.random.happens(60) {
+            world.marks.hit(.liarDate)
+            date = date.adding(days: world.random.pick([-3, -1, 1, 2, 30])) ?? date
+        }
+        if lies.contains(.falseDigests), world.random.happens(60) {
+            world.marks.hit(.liarDigest)
+            digest = world.suite.hash([UInt8(member)])
+        }
+        if lies.contains(.untriggered) { world.marks.hit(.liarUntriggered) }
+        let bent = header(vector, date, digest: digest)
+        world.proposed(bent)
+        return (vector, bent)
+    }
+
+    /// After a message of its own a second one of that kind and round.
+    func addLie(after message: ConsensusMessage) {
+        guard lies.contains(.doubles), world.random.happens(60) else { return }
+        world.marks.hit(.liarDoubles)
+        switch message {
+        case .proposal(let proposal):
+            if let other = world.headers[proposal.header.number]?.first(where: { $0 != proposal.header }) {
+                append(.message(OwnMessage(.proposal(Proposal(round: proposal.round, header: other)))))
+            }
+        case .prevote(let vote): append(.message(OwnMessage(.prevote(other(.prevote, vote)))))
+        case .precommit(let vote): append(.message(OwnMessage(.precommit(other(.precommit, vote)))))
+        }
+    }
+
+    private func other(_ step: VoteText.Step, _ vote: Vote) -> Vote {
+        let hash = knownHashes.first { $0 != vote.choice?.hash }
+        return self.vote(step, vote.choice == nil || world.random.happens(50) ? hash : nil, vote.round)
+    }
+
+    private var knownHashes: [EpochHash] {
+        (world.headers[settled.number + 1] ?? []).map { EpochHash($0, world.suite) }
+    }
+
+    private func vote(_ step: VoteText.Step, _ hash: EpochHash?, _ round: Round) -> Vote {
+        Vote(number: core.voters.next, round: round, choice: hash.map { hash in
+            Vote.Choice(hash: hash, signature: world.signature(of: member, step, round, hash, core.voters))
+        })
+    }
+
+    /// Now and then, without a reason.
+    func lie() {
+        guard core.own != nil, let known = world.headers[settled.number + 1], !known.isEmpty else { return }
+        let header = world.random.pick(known)
+        let hash = EpochHash(header, world.suite)
+        let round = Round(known: max(0, core.round.value + world.random.below(3) - 1))
+        if lies.contains(.signsAnything), world.random.happens(50) {
+            world.marks.hit(.liarAnything)
+            append(.message(OwnMessage(.prevote(vote(.prevote, hash, round)))))
+            append(.message(OwnMessage(.precommit(vote(.precommit, world.random.happens(20) ? nil : hash, round)))))
+        }
+        if lies.contains(.outOfTurn), world.random.happens(30) {
+            world.marks.hit(.liarOutOfTurn)
+            append(.message(OwnMessage(.proposal(Proposal(round: round, header: header)))))
+        }
+        if lies.contains(.falseValidRounds), world.random.happens(50) {
+            sayFalseValidRound(header, from: round)
+        }
+        if lies.contains(.forges), world.random.happens(70) { forge(header, hash) }
+    }
+
+    private func sayFalseValidRound(_ header: EpochHeader, from round: Round) {
+        for later in 0..<core.voters.count {
+            let mine = Round(known: round.value + later)
+            guard mine.value > 0, core.voters.proposer(of: mine) == core.own else { continue }
+            world.marks.hit(.liarValid)
+            let valid = Round(known: world.random.below(mine.value))
+            let delta = world.random.happens(30) ? [] : nil as [CoveredHead]?
+            append(.message(OwnMessage(.proposal(
+                Proposal(round: mine, header: header, validRound: valid, delta: delta)))))
+            return
+        }
+    }
+
+    /// A proof out of what correct members signed and what liars would sign, shown to some.
+    private func forge(_ header: EpochHeader, _ hash: EpochHash) {
+        let round = Round(known: world.random.below(core.round.value + 1))
+        let step: VoteText.Step = world.random.happens(50) ? .prevote : .precommit
+        let signers = world.observer.signers(step, round, hash, core.voters, in: world)
+        guard signers.count >= core.voters.quorum else { return }
+        world.marks.hit(step == .prevote ? .liarForgedPolka : .liarForgedCertificate)
+        let claim = QuorumClaim(step, header: header, round: round, signers: signers)
+        for other in otherMembers where world.random.happens(50) {
+            let parcel = CouncilParcel(
+                isAnswer: true, epoch: settled.number, epochHash: settled.hash, have: [])
+            if step == .prevote { parcel.polkas = [claim] } else {
+                let vector = disk.vectors[header.vectorRoot]
+                parcel.certificates = [CertificateInTransit(
+                    number: settled.number + 1, claim: claim, vector: vector)]
+            }
+            world.send(parcel, from: address, to: other)
+        }
+    }
+}

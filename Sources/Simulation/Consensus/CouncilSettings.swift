@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+
+/// How a member lies. Each liar draws some.
+struct Lies: OptionSet, Sendable {
+    let rawValue: Int
+
+    static let doubles = Lies(rawValue: 1 << 0)
+    static let forgetsLocks = Lies(rawValue: 1 << 1)
+    static let withholds = Lies(rawValue: 1 << 2)
+    static let outOfTurn = Lies(rawValue: 1 << 3)
+    static let falseValidRounds = Lies(rawValue: 1 << 4)
+    static let leavesOutBallots = Lies(rawValue: 1 << 5)
+    static let falseDates = Lies(rawValue: 1 << 6)
+    static let falseDigests = Lies(rawValue: 1 << 7)
+    static let signsAnything = Lies(rawValue: 1 << 8)
+    static let forges = Lies(rawValue: 1 << 9)
+    static let hidesProofs = Lies(rawValue: 1 << 10)
+    static let coversMore = Lies(rawValue: 1 << 11)
+    static let untriggered = Lies(rawValue: 1 << 12)
+    static let doubleBallots = Lies(rawValue: 1 << 13)
+
+    static let count = 14
+}
+
+/// How many lie, of how many.
+enum CouncilMode: Sendable, CaseIterable {
+    /// At most f: never two hashes for one number, and live once healed.
+    case safe
+    /// More than f: what cannot be prevented must be seen, and liars named.
+    case accountable
+}
+
+/// What one seed of consensus is like.
+struct CouncilSettings: Sendable {
+    var mode: CouncilMode
+    /// Founders; the numbers of those that lie are drawn among them.
+    var members: Int
+    var liars: [Int]
+    var lies: [Lies] = []
+    /// Whether liars show one face to one half and another to the other.
+    var isTwoFaced: Bool
+    /// Whether the correct members are cut in two, each half with its own face of every liar.
+    var isConspiracy: Bool
+    var scheme: SignatureScheme
+    var timings = Genesis.Timings()
+    var faultMilliseconds: Int
+    var dayMilliseconds: Int
+    var firstDay: CivilDate
+    var lossPercent: Int
+    var duplicatePercent: Int
+    var delayMilliseconds: ClosedRange<Int>
+    var diskMilliseconds: ClosedRange<Int>
+    var tickMilliseconds: ClosedRange<Int>
+    var workMilliseconds: ClosedRange<Int>
+    var crashes: Int
+    /// Restores of the database with the head kept outside, which shows them.
+    var restores: Int
+    /// Restores of a whole machine, which only others can see.
+    var machineRestores: Int
+    var partitions: Int
+    var clogs: Int
+    var clocks: Int
+    var swizzles: Int
+    var hasWrongDigest: Bool
+    var hasNewcomer: Bool
+    /// Of the proposals, how many travel without their delta.
+    var bareProposalPercent: Int
+    var halfLimit: Int
+
+    var faults: Int { VotingSet.faults(of: members) }
+
+    init(_ random: inout SeededRandom, nodes: Int? = nil) {
+        mode = random.happens(72) ? .safe : .accountable
+        var liarCount = 0
+        switch mode {
+        case .safe:
+            members = nodes ?? random.pick([1, 2, 3, 3, 4, 4, 4, 4, 4, 5, 6, 7, 7])
+            liarCount = random.happens(75) ? VotingSet.faults(of: members) : 0
+        case .accountable:
+            (members, liarCount) = random.pick([(3, 1), (3, 1), (4, 2), (7, 3), (7, 4)])
+            if let nodes { (members, liarCount) = (nodes, min(nodes - 1, VotingSet.faults(of: nodes) + 1)) }
+        }
+        liars = random.shuffled(Array(0..<members)).prefix(liarCount).sorted()
+        isTwoFaced = random.happens(mode == .safe ? 45 : 85)
+        isConspiracy = random.happens(mode == .safe ? 25 : 80)
+        scheme = random.happens(1) ? .ed25519 : .keyedHash
+        faultMilliseconds = random.within(3_000...12_000)
+        dayMilliseconds = random.within(2_000...15_000)
+        firstDay = Self.day(20_454 + random.below(40))
+        let delay = random.within(1...30)
+        lossPercent = random.pick([0, 0, random.within(1...10), random.within(10...30)])
+        duplicatePercent = random.pick([0, random.within(1...50)])
+        delayMilliseconds = delay...(delay + random.pick([5, 40, 200, random.within(200...1_500)]))
+        diskMilliseconds = random.pick([0...0, 1...10, 1...60, 5...300])
+        tickMilliseconds = random.pick([150...400, 300...900, 500...1_500])
+        workMilliseconds = random.pick([100...700, 300...2_000, 1_000...5_000])
+        crashes = random.pick([0, 1, random.within(1...6)])
+        restores = members >= 3 && random.happens(20) ? 1 : 0
+        machineRestores = 0
+        partitions = random.pick([0, 1, random.within(1...4)])
+        clogs = random.pick([0, random.within(1...4)])
+        clocks = random.pick([0, 0, random.within(1...3)])
+        swizzles = random.happens(10) ? 1 : 0
+        hasWrongDigest = members >= 4 && random.happens(15)
+        hasNewcomer = random.happens(20)
+        bareProposalPercent = random.pick([0, 0, 30, 100])
+        halfLimit = random.pick([15, 40, 400])
+        drawTimings(&random)
+        for _ in liars { lies.append(Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))) }
+        // A restore that nobody notices counts as a lie.
+        if members >= 3, random.happens(20), liars.count < faults || members == 3 { machineRestores = 1 }
+    }
+
+    private static func day(_ number: Int) -> CivilDate {
+        guard let date = CivilDate(dayNumber: number) else { preconditionFailure("a day of 2026") }
+        return date
+    }
+
+    private mutating func drawTimings(_ random: inout SeededRandom) {
+        timings.proposeMilliseconds = random.within(400...1_500)
+        timings.prevoteMilliseconds = random.within(200...900)
+        timings.precommitMilliseconds = random.within(200...900)
+        timings.growthMilliseconds = random.within(150...800)
+        timings.holdMilliseconds = random.within(300...2_000)
+    }
+
+    func isLiar(_ member: Int) -> Bool { liars.contains(member) }
+
+    var summary: String {
+        "\(members) members, \(liars) lie \(lies.map(\.rawValue)) (\(mode)\(isTwoFaced ? ", two faces" : "")"
+            + "\(isConspiracy ? ", conspiracy" : "")), \(scheme), faults for \(faultMilliseconds) ms, "
+            + "day \(dayMilliseconds) ms from \(firstDay), loss \(lossPercent) %, twice \(duplicatePercent) %, "
+            + "delay \(delayMilliseconds) ms, disk \(diskMilliseconds) ms, tick \(tickMilliseconds) ms, "
+            + "\(crashes) crashes, \(restores)+\(machineRestores) restores, \(partitions) partitions, "
+            + "\(clogs) clogs, \(clocks) clocks, wrong digest \(hasWrongDigest), newcomer \(hasNewcomer), "
+            + "propose \(timings.proposeMilliseconds), prevote \(timings.prevoteMilliseconds), "
+            + "precommit \(timings.precommitMilliseconds), growth \(timings.growthMilliseconds), "
+            + "hold \(timings.holdMilliseconds), half \(halfLimit), bare \(bareProposalPercent) %"
+    }
+}
