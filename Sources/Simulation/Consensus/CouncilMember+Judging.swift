@@ -138,6 +138,7 @@ extension CouncilMember {
     func prepare(_ round: Round) {
         preparing = round
         let (vector, date) = (ownVector(), ownDate)
+        note(11, [], "prepares a proposal for round \(round), dated \(date), after \(settled.epoch.date)")
         guard date >= settled.epoch.date else { return }
         let isDue = ProposalCheck.trigger(vector, date, in: CouncilView(self)) != nil
         guard isDue || planted == .proposesUntriggered || lies.contains(.untriggered) else { return }

@@ -92,6 +92,7 @@ final class CouncilMember {
             world.marks.hit(.restoreSeen)
             openSuccessor("the head outside is at \(outsideSize)")
         }
+        world.observer.starts(self, in: world)
         outsideSize = max(outsideSize, synced)
         beginOwnLog()
         isAsking = isHonest && planted != .ownHeadNotAsked && answersNeeded > 0
@@ -104,8 +105,16 @@ final class CouncilMember {
 
     private func beginOwnLog() {
         guard written == 0 else { return }
+        if address.face > 0 {
+            // The other face has begun the log.
+            disk.ownBranch = book.fork(book.logs[disk.ownLog].branches[0], at: 1)
+            disk.hold(disk.ownBranch, 1)
+            written = 1
+            return
+        }
         append(.zero)
         syncNow()
+        book.left(disk.ownBranch, upTo: 1)
     }
 
     /// After a restart what is held counts as arrived now.
@@ -137,9 +146,10 @@ final class CouncilMember {
         guard !isUp, let copy else { return }
         world.marks.hit(.restored)
         note(3, [wholeMachine ? 1 : 0], "gets an old copy of its \(wholeMachine ? "whole machine" : "disk")")
+        let branch = disk.ownBranch
         disk = copy
         if wholeMachine { outsideSize = copiedOutsideSize }
-        world.observer.restored(self)
+        world.observer.restored(self, from: branch)
     }
 
     // MARK: The own log

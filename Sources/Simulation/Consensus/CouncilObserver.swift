@@ -136,7 +136,27 @@ final class CouncilObserver {
 
     // MARK: Histories
 
-    func restored(_ member: CouncilMember) { restoredMembers.insert(member.member) }
+    /// Messages that were durable and had not left are as if they had never been.
+    func restored(_ member: CouncilMember, from branch: Int) {
+        restoredMembers.insert(member.member)
+        let entries = book.branches[branch].entries
+        for entry in entries.dropFirst(max(book.branches[branch].leftSize, member.synced)) {
+            guard case .message(let own) = entry else { continue }
+            let message = own.message
+            said[Slot(
+                member: member.member, number: message.number.value, kind: message.kind, round: message.round)] = nil
+            switch message {
+            case .prevote(let vote): forget(vote, .prevote, member.member)
+            case .precommit(let vote): forget(vote, .precommit, member.member)
+            case .proposal: break
+            }
+        }
+    }
+
+    private func forget(_ vote: Vote, _ step: VoteText.Step, _ member: Int) {
+        guard let choice = vote.choice else { return }
+        votes[VoteKey(step: step, round: vote.round, hash: choice.hash)]?[member] = nil
+    }
 
     /// At a start: how many correct members hold more of its log than it does.
     func starts(_ member: CouncilMember, in world: CouncilWorld) {

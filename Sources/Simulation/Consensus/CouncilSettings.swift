@@ -70,6 +70,7 @@ struct CouncilSettings: Sendable {
     var halfLimit: Int
 
     var faults: Int { VotingSet.faults(of: members) }
+    var quorum: Int { VotingSet.quorum(of: members) }
 
     init(_ random: inout SeededRandom, nodes: Int? = nil) {
         mode = random.happens(72) ? .safe : .accountable
@@ -97,7 +98,7 @@ struct CouncilSettings: Sendable {
         tickMilliseconds = random.pick([150...400, 300...900, 500...1_500])
         workMilliseconds = random.pick([100...700, 300...2_000, 1_000...5_000])
         crashes = random.pick([0, 1, random.within(1...6)])
-        restores = members >= 3 && random.happens(20) ? 1 : 0
+        restores = 0
         machineRestores = 0
         partitions = random.pick([0, 1, random.within(1...4)])
         clogs = random.pick([0, random.within(1...4)])
@@ -109,8 +110,13 @@ struct CouncilSettings: Sendable {
         halfLimit = random.pick([15, 40, 400])
         drawTimings(&random)
         for _ in liars { lies.append(Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))) }
+        // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
+        let spare = members - quorum - liars.count
+        restores = spare > 0 && random.happens(30) ? 1 : 0
         // A restore that nobody notices counts as a lie.
-        if members >= 3, random.happens(20), liars.count < faults || members == 3 { machineRestores = 1 }
+        if spare > restores || restores == 0, members >= 3, liars.count < max(1, faults), random.happens(20) {
+            machineRestores = 1
+        }
     }
 
     private static func day(_ number: Int) -> CivilDate {

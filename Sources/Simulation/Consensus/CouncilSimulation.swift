@@ -180,7 +180,14 @@ final class CouncilSimulation {
         } else { world.schedule(.look, afterMilliseconds: 300) }
     }
 
+    /// Live while q correct members vote, and none of theirs is a log that goes no further.
     private var isUnpromised: Bool {
-        world.correct.contains { world.observer.isBeyond($0.settled) } || world.settings.mode == .accountable
+        world.settings.mode == .accountable || world.correct.contains { member in
+            let settled = member.settled
+            let able = world.correct.count { other in
+                settled.logs.indices.contains(other.member) && settled.logs[other.member] == other.disk.ownLog
+            }
+            return world.observer.isBeyond(settled) || able < settled.voters.quorum
+        }
     }
 }
