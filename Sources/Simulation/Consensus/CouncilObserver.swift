@@ -66,8 +66,6 @@ final class CouncilObserver {
         }
         switch own.message {
         case .proposal(let proposal):
-            let hash = EpochHash(proposal.header, suite)
-            if proposedAt[hash] == nil { proposedAt[hash] = world.now }
             guard proposal.validRound == nil, let vector = member.disk.vectors[proposal.header.vectorRoot] else { return }
             if !isDue(vector, proposal.header.date, settled, world) {
                 world.violate("T2", "member \(member.member) proposes what does not trigger")

@@ -109,7 +109,11 @@ struct CouncilSettings: Sendable {
         bareProposalPercent = random.pick([0, 0, 30, 100])
         halfLimit = random.pick([15, 40, 400])
         drawTimings(&random)
-        for _ in liars { lies.append(Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))) }
+        for _ in liars {
+            let drawn = Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))
+            // Two faces that each seem correct are the worst of lies.
+            lies.append(isTwoFaced && random.happens(50) ? drawn.intersection([.forges, .doubleBallots]) : drawn)
+        }
         // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
         let spare = members - quorum - liars.count
         restores = spare > 0 && random.happens(30) ? 1 : 0
@@ -130,6 +134,13 @@ struct CouncilSettings: Sendable {
         timings.precommitMilliseconds = random.within(200...900)
         timings.growthMilliseconds = random.within(150...800)
         timings.holdMilliseconds = random.within(300...2_000)
+        guard random.happens(50) else { return }
+        // Timers about as long as messages take: rounds end in the middle of things.
+        let usual = (delayMilliseconds.lowerBound + delayMilliseconds.upperBound) / 2 + diskMilliseconds.upperBound
+        timings.proposeMilliseconds = random.within(usual...(usual * 6 + 20))
+        timings.prevoteMilliseconds = random.within(1...(usual * 2 + 5))
+        timings.precommitMilliseconds = random.within(1...(usual * 2 + 5))
+        timings.growthMilliseconds = random.within(20...120)
     }
 
     func isLiar(_ member: Int) -> Bool { liars.contains(member) }

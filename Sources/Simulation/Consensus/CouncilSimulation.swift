@@ -9,6 +9,7 @@ final class CouncilSimulation {
     /// The epoch that all correct members have to reach after healing.
     private var goal = 0
     private var isDone = false
+    private var isConspiring = false
 
     init(
         _ network: SimulatedNetwork, _ settings: CouncilSettings, _ random: SeededRandom, planted: PlantedBug?,
@@ -21,7 +22,6 @@ final class CouncilSimulation {
         for member in 0..<settings.members { addMember(member, log: member, settled) }
         if settings.scheme == .ed25519 { world.marks.hit(.realSignatures) }
         if settings.swizzles > 0 { world.marks.hit(.swizzle) }
-        if settings.isConspiracy, !settings.liars.isEmpty { conspire() }
         for (at, fault) in CouncilFaultPlan(settings, &world.random).faults {
             world.schedule(.fault(fault), afterMilliseconds: at)
         }
@@ -51,7 +51,13 @@ final class CouncilSimulation {
         world.marks.hit(.conspiracy)
         let honest = world.random.shuffled((0..<world.settings.members).filter { !world.settings.isLiar($0) })
         for (place, member) in honest.enumerated() { world.halves[member] = place % 2 }
+        isConspiring = true
+        cut()
+    }
+
+    private func cut() {
         var pairs: [Links.Pair] = []
+        let honest = (0..<world.settings.members).filter { !world.settings.isLiar($0) }
         for one in honest { for other in honest where world.halves[one] != world.halves[other] {
             pairs.append(.init(from: one, to: other))
         } }
@@ -102,7 +108,9 @@ final class CouncilSimulation {
         case .restore(let member, let wholeMachine):
             for face in world.members[member] { face.restoreCopy(wholeMachine: wholeMachine) }
         case .partition(let side, let isOneWay): partition(side, isOneWay)
-        case .mend: if !world.settings.isConspiracy { world.links.unblockAll() }
+        case .mend:
+            world.links.unblockAll()
+            if isConspiring { cut() }
         case .clog(let member, let milliseconds): world.links.clog(member, until: world.now + milliseconds)
         case .clock(let member, let days):
             world.marks.hit(.clock)
@@ -115,6 +123,7 @@ final class CouncilSimulation {
             for face in world.members[member] { face.isDigestWrong = true }
         case .repairDigest(let member): for face in world.members[member] { face.repairDigest() }
         case .newcomer: addNewcomer()
+        case .conspire: conspire()
         case .heal: heal()
         }
     }

@@ -76,6 +76,7 @@ final class CouncilWorld {
     func proposed(_ header: EpochHeader) {
         guard headers[header.number]?.contains(header) != true else { return }
         headers[header.number, default: []].append(header)
+        observer.proposedAt[EpochHash(header, suite)] = now
     }
 
     /// The face of `member` that `other` sees.
@@ -90,6 +91,9 @@ final class CouncilWorld {
             marks.hit(.blocked)
             return
         }
+        // A face is for one half only, until nobody can be kept apart any more.
+        if !links.isHealed, members[from.member].count > 1, members[member].count == 1,
+           halves[member] != from.face { return }
         if !links.isHealed, random.happens(settings.lossPercent) {
             marks.hit(.lost)
             return

@@ -12,6 +12,13 @@ public struct RangeReport: Sendable {
 
     /// Name and count of each mark.
     public var namedMarks: [(name: String, count: Int)] { marks.named }
+
+    mutating func add(_ other: RangeReport) {
+        seeds += other.seeds
+        failed += other.failed
+        failures += other.failures.prefix(SimulationLimits.failuresKept - failures.count)
+        marks.add(other.marks)
+    }
 }
 
 extension Simulator {
@@ -33,5 +40,12 @@ extension Simulator {
             if stopsAtFirst { break }
         }
         return report
+    }
+
+    /// The same on so many threads at a time, with the same report.
+    public func run(
+        from first: UInt64, count: Int, stopsAtFirst: Bool = false, threads: Int
+    ) throws -> RangeReport {
+        try SeedThreads(simulator: self, first: first, count: count, stopsAtFirst: stopsAtFirst).run(on: threads)
     }
 }

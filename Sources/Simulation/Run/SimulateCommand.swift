@@ -4,10 +4,12 @@ import Glibc
 /// The program `korf-simulate`: arguments in, lines out.
 public enum SimulateCommand {
     static let usage = """
-        korf-simulate [--seed S] [--count N] [--nodes M] [--plant BUG]   run N seeds from S on
-        korf-simulate --replay S [--nodes M] [--plant BUG]               show what happens in one seed
+        korf-simulate [--family F] [--seed S] [--count N] [--nodes M] [--plant BUG]   run N seeds from S on
+        korf-simulate --replay S [--family F] [--nodes M] [--plant BUG]   show what happens in one seed
         korf-simulate --bugs [--count N]                                 every planted bug is found
         korf-simulate --gossip M [--seed S] [--count N]                  rounds until M nodes hold an entry
+        F is exchange or consensus; without it both are run, and a replay is of the exchange. --threads T uses T
+        cores instead of all of them.
         Example: korf-simulate --seed 1 --count 2000
         """
 
@@ -19,7 +21,14 @@ public enum SimulateCommand {
         var planted: PlantedBug?
         var gossip: Int?
         var allBugs = false
-        var family = SimulationFamily.exchange
+        var family: SimulationFamily?
+        var threads = SeedThreads.cores
+
+        /// What is run: a planted bug is looked for where it can be found.
+        var families: [SimulationFamily] {
+            if let planted { return [planted.family] }
+            return family.map { [$0] } ?? SimulationFamily.allCases
+        }
     }
 
     /// Runs the program and answers its exit code: 0 fine, 1 violation, 2 usage. `write` takes each line.
@@ -54,7 +63,10 @@ public enum SimulateCommand {
             case "--family":
                 guard let family = SimulationFamily(rawValue: value) else { return nil }
                 options.family = family
-            case "--nodes": guard let nodes = Int(value), 1...16 ~= nodes else { return nil }; options.nodes = nodes
+            case "--threads":
+                guard let threads = Int(value), 1...64 ~= threads else { return nil }
+                options.threads = threads
+            case "--nodes": guard let nodes = Int(value), 2...16 ~= nodes else { return nil }; options.nodes = nodes
             case "--replay": guard let seed = UInt64(value) else { return nil }; options.replay = seed
             case "--plant": guard let bug = PlantedBug(rawValue: value) else { return nil }; options.planted = bug
             case "--gossip":
@@ -67,24 +79,32 @@ public enum SimulateCommand {
     }
 
     private static func range(_ options: Options, _ write: (String) -> Void) throws -> Int32 {
-        var simulator = Simulator(
-            options.planted?.family ?? options.family, nodes: options.nodes, planted: options.planted)
-        let start = seconds()
-        let report = try simulator.run(from: options.seed, count: options.count)
-        let perSecond = Double(report.seeds) / max(0.001, seconds() - start)
-        for failure in report.failures { write("seed \(failure.seed): \(failure.violation)") }
-        let marks = report.namedMarks.map { "\"\($0.name)\":\($0.count)" }.joined(separator: ",")
-        let failures = report.failures.map {
-            "{\"seed\":\($0.seed),\"invariant\":\"\($0.violation.invariant)\",\"at\":\($0.violation.atMilliseconds)}"
-        }.joined(separator: ",")
-        write("{\"first\":\(options.seed),\"seeds\":\(report.seeds),\"seedsPerSecond\":\(tenths(perSecond)),"
-            + "\"marks\":{\(marks)},\"violated\":\(report.failed),\"violations\":[\(failures)]}")
-        return report.failed == 0 ? 0 : 1
+        var all = RangeReport()
+        var speeds: [String] = []
+        var failures: [String] = []
+        for family in options.families {
+            let start = seconds()
+            let simulator = Simulator(family, nodes: options.nodes, planted: options.planted)
+            let report = try simulator.run(from: options.seed, count: options.count, threads: options.threads)
+            let perSecond = Double(report.seeds) / max(0.001, seconds() - start)
+            speeds.append("\"\(family.rawValue)\":\(tenths(perSecond))")
+            for failure in report.failures { write("seed \(failure.seed): \(failure.violation)") }
+            failures += report.failures.map {
+                "{\"family\":\"\(family.rawValue)\",\"seed\":\($0.seed),"
+                    + "\"invariant\":\"\($0.violation.invariant)\",\"at\":\($0.violation.atMilliseconds)}"
+            }
+            all.add(report)
+        }
+        let marks = all.namedMarks.map { "\"\($0.name)\":\($0.count)" }.joined(separator: ",")
+        write("{\"first\":\(options.seed),\"seeds\":\(options.count),"
+            + "\"seedsPerSecond\":{\(speeds.joined(separator: ","))},\"threads\":\(options.threads),"
+            + "\"marks\":{\(marks)},\"violated\":\(all.failed),\"violations\":[\(failures.joined(separator: ","))]}")
+        return all.failed == 0 ? 0 : 1
     }
 
     private static func replay(_ seed: UInt64, _ options: Options, _ write: (String) -> Void) throws -> Int32 {
         var simulator = Simulator(
-            options.planted?.family ?? options.family, nodes: options.nodes, planted: options.planted)
+            options.planted?.family ?? options.family ?? .exchange, nodes: options.nodes, planted: options.planted)
         let report = try simulator.run(seed: seed, keepsTrace: true)
         for line in report.lines { write(line) }
         for violation in report.violations { write("violation: \(violation)") }
@@ -95,8 +115,9 @@ public enum SimulateCommand {
     private static func allBugs(_ options: Options, _ write: (String) -> Void) throws -> Int32 {
         var missed = 0
         for bug in PlantedBug.allCases {
-            var simulator = Simulator(bug.family, nodes: options.nodes, planted: bug)
-            let report = try simulator.run(from: options.seed, count: max(options.count, 2_000), stopsAtFirst: true)
+            let simulator = Simulator(bug.family, nodes: options.nodes, planted: bug)
+            let report = try simulator.run(
+                from: options.seed, count: max(options.count, 2_000), stopsAtFirst: true, threads: options.threads)
             if let failure = report.failures.first {
                 write("\(bug.rawValue): found after \(report.seeds) seeds, seed \(failure.seed): \(failure.violation)")
             } else {

@@ -20,7 +20,7 @@ public struct SeedReport: Sendable {
 }
 
 /// Runs seeds. Networks are founded once for each number of members and serve all seeds.
-public struct Simulator {
+public struct Simulator: Sendable {
     private struct Key: Hashable {
         let members: Int
         let scheme: SignatureScheme
