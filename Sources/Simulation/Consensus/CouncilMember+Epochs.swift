@@ -129,8 +129,8 @@ extension CouncilMember {
 
     /// A member votes some time after it sees a decision; not everybody does.
     private func castBallots() {
-        guard disk.dispute.isEmpty, !isAsking, settled.logs.indices.contains(member), settled.logs[member] == disk.ownLog
-        else { return }
+        let isVoter = settled.logs.indices.contains(member) && settled.logs[member] == disk.ownLog
+        guard disk.dispute.isEmpty, !isAsking, isVoter else { return }
         for decision in decisions.keys.sorted() where !disk.voted.contains(decision) {
             guard settled.outcomes[decision] == nil, world.random.happens(30) else { continue }
             disk.voted.insert(decision)

@@ -66,7 +66,8 @@ final class CouncilObserver {
         }
         switch own.message {
         case .proposal(let proposal):
-            guard proposal.validRound == nil, let vector = member.disk.vectors[proposal.header.vectorRoot] else { return }
+            guard proposal.validRound == nil, let vector = member.disk.vectors[proposal.header.vectorRoot]
+            else { return }
             if !isDue(vector, proposal.header.date, settled, world) {
                 world.violate("T2", "member \(member.member) proposes what does not trigger")
             }

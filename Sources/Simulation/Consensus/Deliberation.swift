@@ -86,7 +86,8 @@ struct Deliberation {
             guard settled.outcomes[decision] == nil, member < settled.logs.count, settled.logs[member] != nil
             else { return }
             if countsTwice, addition.ballots[decision]?[member] != nil {
-                addition.ballots[decision, default: [:]][member + 1_000 + (addition.ballots[decision]?.count ?? 0)] = yes
+                let another = member + 1_000 + (addition.ballots[decision]?.count ?? 0)
+                addition.ballots[decision, default: [:]][another] = yes
             } else if addition.ballots[decision]?[member] == nil {
                 addition.ballots[decision, default: [:]][member] = yes
             }
