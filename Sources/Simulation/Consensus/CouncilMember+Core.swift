@@ -97,7 +97,6 @@ extension CouncilMember {
                 // What an earlier height asked for is no longer wanted.
                 if core.voters.next != number || !isUp { break }
             }
-            if isHonest { world.observer.look(at: self, in: world) }
         }
     }
 

@@ -112,12 +112,13 @@ extension CouncilMember {
 
     func tick() {
         guard isUp else { return }
+        if isHonest, world.random.happens(20) { world.observer.look(at: self, in: world) }
         reviewTrigger()
         if let round = preparing, round == core.round { prepare(round) }
         judgeAgain()
         castBallots()
         sayReady()
-        if !isHonest { lie() }
+        if !isHonest, !hasFallenSilent { lie() }
         let others = otherMembers
         guard !others.isEmpty else { return }
         if isAsking {

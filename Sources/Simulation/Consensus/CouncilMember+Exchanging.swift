@@ -66,6 +66,7 @@ extension CouncilMember {
         tryApply()
         hearLogs()
         judgeAgain()
+        if !isHonest { forge() }
         guard !parcel.isAnswer else { return }
         let reply = self.parcel(isAnswer: true, to: sender.member)
         reply.inquiry = parcel.inquiry

@@ -5,6 +5,11 @@ import Journal
 /// What a liar does that no correct member would.
 extension CouncilMember {
     func isWithheld(_ own: OwnMessage) -> Bool {
+        if hasFallenSilent { return true }
+        if lies.contains(.withholdsPrecommits), case .precommit = own.message {
+            world.marks.hit(.liarWithholds)
+            return true
+        }
         guard lies.contains(.withholds), world.random.happens(60) else { return false }
         world.marks.hit(.liarWithholds)
         return true
@@ -91,7 +96,6 @@ extension CouncilMember {
         if lies.contains(.falseValidRounds), world.random.happens(50) {
             sayFalseValidRound(header, from: round)
         }
-        if lies.contains(.forges), world.random.happens(70) { forge(header, hash) }
     }
 
     private func sayFalseValidRound(_ header: EpochHeader, from round: Round) {
@@ -107,23 +111,25 @@ extension CouncilMember {
         }
     }
 
-    /// A proof out of what correct members signed and what liars would sign, shown to some.
-    private func forge(_ header: EpochHeader, _ hash: EpochHash) {
-        let round = Round(known: world.random.below(core.round.value + 1))
-        let step: VoteText.Step = world.random.happens(50) ? .prevote : .precommit
-        let signers = world.observer.signers(step, round, hash, core.voters, in: world)
-        guard signers.count >= core.voters.quorum else { return }
+    /// A proof out of what correct members signed and what liars would sign, shown to one of them.
+    func forge() {
+        guard lies.contains(.forges), !hasFallenSilent, world.random.happens(30) else { return }
+        let victim = world.random.pick(world.correct)
+        guard victim.isUp, victim.settled.hash == settled.hash, let known = world.headers[settled.number + 1]
+        else { return }
+        let header = world.random.pick(known)
+        let round = Round(known: max(0, victim.core.round.value - (world.random.happens(30) ? 1 : 0)))
+        let step: VoteText.Step = world.random.happens(70) ? .prevote : .precommit
+        let voters = victim.core.voters
+        let signers = world.observer.signers(step, round, EpochHash(header, world.suite), voters, in: world)
+        guard signers.count >= voters.quorum else { return }
         world.marks.hit(step == .prevote ? .liarForgedPolka : .liarForgedCertificate)
         let claim = QuorumClaim(step, header: header, round: round, signers: signers)
-        for other in otherMembers where world.random.happens(50) {
-            let parcel = CouncilParcel(
-                isAnswer: true, epoch: settled.number, epochHash: settled.hash, have: [])
-            if step == .prevote { parcel.polkas = [claim] } else {
-                let vector = disk.vectors[header.vectorRoot]
-                parcel.certificates = [CertificateInTransit(
-                    number: settled.number + 1, claim: claim, vector: vector)]
-            }
-            world.send(parcel, from: address, to: other)
+        let parcel = CouncilParcel(isAnswer: true, epoch: settled.number, epochHash: settled.hash, have: [])
+        if step == .prevote { parcel.polkas = [claim] } else {
+            parcel.certificates = [CertificateInTransit(
+                number: settled.number + 1, claim: claim, vector: disk.vectors[header.vectorRoot])]
         }
+        world.send(parcel, from: address, to: victim.member)
     }
 }

@@ -49,6 +49,8 @@ final class CouncilMember {
     var ballots: [Ballot] = []
     var decisions: [Int: CivilDate] = [:]
     var topEpochSeen = 0
+    /// A liar that says no more once all is healed.
+    var hasFallenSilent = false
 
     init(_ address: Address, log: Int, founding settled: SettledEpoch, in world: CouncilWorld) {
         (self.address, self.world) = (address, world)
@@ -156,6 +158,7 @@ final class CouncilMember {
 
     func append(_ entry: BookEntry) {
         if case .message(let own) = entry, isHonest { world.observer.writes(own, by: self, in: world) }
+        if isHonest { world.observer.signs(self, in: world) }
         let before = disk.ownBranch
         disk.ownBranch = book.append(entry, to: before, at: written, &world.random)
         if disk.ownBranch != before {

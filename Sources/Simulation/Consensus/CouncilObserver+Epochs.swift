@@ -8,6 +8,9 @@ extension CouncilObserver {
         _ certificate: Certificate, _ next: SettledEpoch, _ vector: [CoveredHead], by member: CouncilMember,
         in world: CouncilWorld
     ) {
+        if certificate.header.stateDigest != member.ownDigest {
+            world.violate("I4", "member \(member.member) goes on from another digest than the certificate names")
+        }
         guard checked.insert(certificate.hash).inserted else { return }
         let before = member.settled
         guard !isBeyond(before) else { return }

@@ -31,6 +31,8 @@ final class CouncilObserver {
     private(set) var excused: Set<Int> = []
     private var restoredMembers: Set<Int> = []
     private var knowing: [Int: Int] = [:]
+    /// Logs that the head outside knew more of at the start, by member.
+    private var outranked: [Int: Int] = [:]
     var checked: Set<EpochHash> = []
     var proposedAt: [EpochHash: Int] = [:]
     var mostDaysAhead = 0
@@ -157,8 +159,17 @@ final class CouncilObserver {
         votes[VoteKey(step: step, round: vote.round, hash: choice.hash)]?[member] = nil
     }
 
+    /// A correct member signs an entry of its log.
+    func signs(_ member: CouncilMember, in world: CouncilWorld) {
+        if outranked[member.member] == member.disk.ownLog {
+            world.violate("I3", "member \(member.member) signs on a log of which the head outside knows more")
+        }
+    }
+
     /// At a start: how many correct members hold more of its log than it does.
     func starts(_ member: CouncilMember, in world: CouncilWorld) {
+        guard member.isHonest else { return }
+        outranked[member.member] = member.outsideSize > member.synced ? member.disk.ownLog : nil
         knowing[member.member] = world.correct.count { other in
             other.member != member.member && book.logs[member.disk.ownLog].branches.contains { branch in
                 let own = min(member.synced, book.shared(branch, member.disk.ownBranch))
@@ -229,6 +240,4 @@ final class CouncilObserver {
         }
     }
 
-    /// After each event of a correct member.
-    func look(at member: CouncilMember, in world: CouncilWorld) {}
 }

@@ -21,7 +21,9 @@ struct Lies: OptionSet, Sendable {
     static let untriggered = Lies(rawValue: 1 << 12)
     static let doubleBallots = Lies(rawValue: 1 << 13)
 
-    static let count = 14
+    static let withholdsPrecommits = Lies(rawValue: 1 << 14)
+
+    static let count = 15
 }
 
 /// How many lie, of how many.
@@ -68,6 +70,8 @@ struct CouncilSettings: Sendable {
     /// Of the proposals, how many travel without their delta.
     var bareProposalPercent: Int
     var halfLimit: Int
+    /// Whether liars fall silent once all is healed: what they have done remains.
+    var isSilentAfter: Bool
 
     var faults: Int { VotingSet.faults(of: members) }
     var quorum: Int { VotingSet.quorum(of: members) }
@@ -108,11 +112,12 @@ struct CouncilSettings: Sendable {
         hasNewcomer = random.happens(20)
         bareProposalPercent = random.pick([0, 0, 30, 100])
         halfLimit = random.pick([15, 40, 400])
+        isSilentAfter = random.happens(50)
         drawTimings(&random)
         for _ in liars {
             let drawn = Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))
             // Two faces that each seem correct are the worst of lies.
-            lies.append(isTwoFaced && random.happens(50) ? drawn.intersection([.forges, .doubleBallots]) : drawn)
+            lies.append(isTwoFaced && random.happens(50) ? drawn.intersection([.forges, .doubleBallots, .withholdsPrecommits]) : drawn)
         }
         // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
         let spare = members - quorum - liars.count
@@ -135,12 +140,18 @@ struct CouncilSettings: Sendable {
         timings.growthMilliseconds = random.within(150...800)
         timings.holdMilliseconds = random.within(300...2_000)
         guard random.happens(50) else { return }
-        // Timers about as long as messages take: rounds end in the middle of things.
+        // Timers about as long as messages take, and much is lost: rounds end in the middle of things, and what
+        // one member sees another does not.
         let usual = (delayMilliseconds.lowerBound + delayMilliseconds.upperBound) / 2 + diskMilliseconds.upperBound
         timings.proposeMilliseconds = random.within(usual...(usual * 6 + 20))
         timings.prevoteMilliseconds = random.within(1...(usual * 2 + 5))
         timings.precommitMilliseconds = random.within(1...(usual * 2 + 5))
         timings.growthMilliseconds = random.within(20...120)
+        faultMilliseconds = random.within(1_500...5_000)
+        guard random.happens(60) else { return }
+        lossPercent = random.within(20...60)
+        tickMilliseconds = random.within(300...800)...random.within(900...2_500)
+        crashes = random.pick([0, random.within(1...6)])
     }
 
     func isLiar(_ member: Int) -> Bool { liars.contains(member) }

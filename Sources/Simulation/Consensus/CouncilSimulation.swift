@@ -154,6 +154,7 @@ final class CouncilSimulation {
             for face in faces {
                 face.clockErrorDays = 0
                 face.start()
+                face.hasFallenSilent = !face.isHonest && world.settings.isSilentAfter
             }
         }
         healedAt = world.now
@@ -175,6 +176,7 @@ final class CouncilSimulation {
         let isOver = disputed.map { world.observer.haveStopped(at: $0, in: world) }
             ?? (goal > 0 && correct.allSatisfy { $0.settled.number >= goal })
         if isOver {
+            for member in correct { world.observer.look(at: member, in: world) }
             if let disputed { world.observer.checkNaming(disputed, in: world) }
             world.marks.hit(.councilHealed)
             if passed <= 5_000 { world.marks.hit(.councilHealedFast) }
