@@ -35,6 +35,7 @@ enum CouncilMark: String, CaseIterable, Sendable {
     case twoFaces = "liar-of-two-faces", evidence = "double-message-seen", forked = "council-fork-seen"
     case liarDoubles = "lie-double", liarAnything = "lie-anything", liarForgedPolka = "lie-polka-made"
     case liarForgedCertificate = "lie-certificate-made", liarWithholds = "lie-withheld"
+    case liarAnew = "lie-fresh-instead-of-valid"
     case liarOutOfTurn = "lie-out-of-turn", liarValid = "lie-valid-round", liarBallots = "lie-ballots-left-out"
     case liarDate = "lie-date", liarDigest = "lie-digest", liarCovers = "lie-covers-more"
     case liarUntriggered = "lie-untriggered", liarBallotTwice = "lie-ballot-twice"

@@ -130,6 +130,7 @@ extension CouncilMember {
     /// Appends what the core says, or what a liar makes of it.
     private func say(_ own: OwnMessage) {
         if !isHonest, isWithheld(own) { return }
+        let own = isHonest ? own : renewed(own)
         switch own.message {
         case .proposal(let proposal):
             world.proposed(proposal.header)

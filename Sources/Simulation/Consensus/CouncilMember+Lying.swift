@@ -15,6 +15,19 @@ extension CouncilMember {
         return true
     }
 
+    /// Offers something new where a correct member would offer the valid value again.
+    func renewed(_ own: OwnMessage) -> OwnMessage {
+        guard lies.contains(.proposesAnew), case .proposal(let proposal) = own.message, proposal.validRound != nil,
+              ownDate >= settled.epoch.date else { return own }
+        world.marks.hit(.liarAnew)
+        let vector = ownVector()
+        let fresh = header(vector, ownDate)
+        disk.vectors[fresh.vectorRoot] = vector
+        world.proposed(fresh)
+        return OwnMessage(.proposal(Proposal(
+            round: proposal.round, header: fresh, delta: settled.epoch.delta(to: vector))))
+    }
+
     /// Bends a fresh proposal.
     func bend(_ vector: [CoveredHead], _ honest: EpochHeader) -> ([CoveredHead], EpochHeader) {
         var (vector, date, digest) = (vector, honest.date, honest.stateDigest)

@@ -10,47 +10,64 @@ extension CouncilObserver {
         let round: Round
     }
 
-    func look(at member: CouncilMember, in world: CouncilWorld) {
-        guard member.isUp, member.disk.dispute.isEmpty, member.disk.waiting.isEmpty else { return }
-        if member.core.isLeftUndecided {
+    /// Line 49.
+    func lookForQuorum(at member: CouncilMember, in world: CouncilWorld) {
+        if member.isUp, member.disk.dispute.isEmpty, member.core.isLeftUndecided {
             world.violate("C49", "member \(member.member) has a quorum of precommits and decides nothing")
         }
-        guard member.settled.number > 0 else { return }
+    }
+
+    func look(at member: CouncilMember, in world: CouncilWorld) {
+        guard member.isUp, member.disk.dispute.isEmpty, member.disk.waiting.isEmpty, member.settled.number > 0
+        else { return }
+        var offered: Set<Offer> = []
         for log in member.settled.logs {
             guard let log, let voter = member.core.voters.voter(book.logs[log].identity.log) else { continue }
-            for branch in book.logs[log].branches where branch != member.disk.ownBranch {
-                let from = member.settled.covered(log)?.size.count ?? 0
-                recount(branch, from, log, voter, at: member, in: world)
+            for branch in book.logs[log].branches {
+                recount(branch, log, voter, at: member, &offered, in: world)
+            }
+        }
+        for round in member.core.knownRounds {
+            for hash in member.core.proposed(round) where !offered.contains(Offer(round: round, hash: hash)) {
+                world.violate("C4", "a proposal of round \(round) counts that its proposer did not make")
             }
         }
     }
 
+    private struct Offer: Hashable {
+        let round: Round
+        let hash: EpochHash
+    }
+
     private func recount(
-        _ branch: Int, _ from: Int, _ log: Int, _ voter: Int, at member: CouncilMember, in world: CouncilWorld
+        _ branch: Int, _ log: Int, _ voter: Int, at member: CouncilMember, _ offered: inout Set<Offer>,
+        in world: CouncilWorld
     ) {
-        let end = member.held(branch)
+        let from = member.settled.covered(log)?.size.count ?? 0
+        let end = branch == member.disk.ownBranch ? member.written : member.held(branch)
         guard from < end else { return }
         var first: [Place: ConsensusMessage] = [:]
+        let core = member.core
         for entry in book.branches[branch].entries[from..<end] {
-            guard case .message(let own) = entry, own.message.number == member.core.voters.next else { continue }
-            let (message, core) = (own.message, member.core)
+            guard case .message(let own) = entry, own.message.number == core.voters.next else { continue }
+            let message = own.message
             let place = Place(kind: message.kind, round: message.round)
             let isVoid = first[place].map { $0 != message } ?? false
+            if case .proposal(let proposal) = message {
+                guard core.voters.proposer(of: message.round) == voter,
+                      proposal.header.previous == core.voters.hash.hash else { continue }
+                offered.insert(Offer(round: message.round, hash: EpochHash(proposal.header, suite)))
+            }
+            if first[place] == nil { first[place] = message }
+            guard branch != member.disk.ownBranch else { continue }
             switch message {
             case .proposal(let proposal):
-                guard core.voters.proposer(of: message.round) == voter,
-                      proposal.header.previous == core.voters.hash.hash else {
-                    if core.proposed(message.round).contains(EpochHash(proposal.header, suite)),
-                       core.voters.proposer(of: message.round) == voter { break }
-                    continue
-                }
                 if !isVoid, !core.proposed(message.round).contains(EpochHash(proposal.header, suite)) {
                     world.violate("C4", "a proposal of member \(book.logs[log].member) does not count")
                 }
             case .prevote(let vote): check(vote, .prevote, isVoid, log, voter, core, world)
             case .precommit(let vote): check(vote, .precommit, isVoid, log, voter, core, world)
             }
-            if first[place] == nil { first[place] = message }
         }
     }
 

@@ -26,7 +26,6 @@ extension CouncilObserver {
         if !isDue(vector, header.date, before, world) {
             world.violate("T2", "epoch \(next.number) is not due")
         }
-        checkBallots(certificate, next, vector, before, in: world)
         recount(member.disk.settled + [next], in: world)
         mark(next, before, vector, header.date, world)
     }
@@ -81,29 +80,20 @@ extension CouncilObserver {
         }
     }
 
-    /// No epoch leaves out a ballot that so many held for longer than the hold time, before it was first proposed,
-    /// that without them there is no quorum.
-    private func checkBallots(
-        _ certificate: Certificate, _ next: SettledEpoch, _ vector: [CoveredHead], _ before: SettledEpoch,
-        in world: CouncilWorld
-    ) {
-        guard let proposed = proposedAt[certificate.hash] else { return }
-        let closed = next.outcomes.keys.filter { before.outcomes[$0] == nil }
-        guard !closed.isEmpty else { return }
-        var holders: [Int: Set<Int>] = [:]
-        for other in world.correct where before.logs.indices.contains(other.member) {
-            for ballot in other.ballots where closed.contains(ballot.decision)
-                && ballot.arrived + settings.timings.holdMilliseconds < proposed {
-                let log = book.branches[ballot.branch].log
-                guard let covered = vector.first(where: { $0.log == book.logs[log].identity.log }),
-                      covered.head.size.count <= ballot.index, !other.disk.forked.contains(log),
-                      !book.logs.contains(where: { $0.predecessor?.log == log }) else { continue }
-                holders[ballot.branch << 20 | ballot.index, default: []].insert(other.member)
-            }
-        }
-        let most = holders.values.map(\.count).max() ?? 0
-        if before.voters.count - most < before.voters.quorum {
-            world.violate("E3", "epoch \(next.number) closes a decision without a ballot that \(most) had held")
+    /// No correct member votes for a fresh proposal that leaves out a ballot which it has held for longer than the
+    /// hold time, on a decision that the epoch would close; one above where a log stands is never missing.
+    func checkBallots(_ header: EpochHeader, by member: CouncilMember, in world: CouncilWorld) {
+        let settled = member.settled
+        guard let vector = member.disk.vectors[header.vectorRoot] else { return }
+        let closing = world.deliberation.addition(vector, to: settled)
+            .closing(header.date, electorate: settled.voters.count).map(\.decision)
+        for ballot in member.ballots where closing.contains(ballot.decision)
+            && ballot.arrived + settings.timings.holdMilliseconds < world.now {
+            let log = book.branches[ballot.branch].log
+            guard let covered = vector.first(where: { $0.log == book.logs[log].identity.log }),
+                  covered.head.size.count <= ballot.index, !member.disk.forked.contains(log),
+                  !book.logs.contains(where: { $0.predecessor?.log == log }) else { continue }
+            world.violate("E3", "member \(member.member) votes to close decision \(ballot.decision) without a ballot")
         }
     }
 

@@ -73,6 +73,8 @@ final class CouncilObserver {
             if !isDue(vector, proposal.header.date, settled, world) {
                 world.violate("T2", "member \(member.member) proposes what does not trigger")
             }
+        case .prevote(let vote) where own.polka == nil && vote.choice != nil:
+            if let header = own.header { checkBallots(header, by: member, in: world) }
         case .precommit(let vote) where vote.choice != nil && own.polka == nil:
             world.violate("I11", "member \(member.member) precommits without the polka")
         default: break

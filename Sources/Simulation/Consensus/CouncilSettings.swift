@@ -23,7 +23,11 @@ struct Lies: OptionSet, Sendable {
 
     static let withholdsPrecommits = Lies(rawValue: 1 << 14)
 
-    static let count = 15
+    static let proposesAnew = Lies(rawValue: 1 << 15)
+
+    static let count = 16
+    /// One that would have locks broken: it lets values be locked and not decided, and then offers others.
+    static let lockBreaker: Lies = [.withholdsPrecommits, .proposesAnew]
 }
 
 /// How many lie, of how many.
@@ -117,7 +121,7 @@ struct CouncilSettings: Sendable {
         for _ in liars {
             let drawn = Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))
             // Two faces that each seem correct are the worst of lies.
-            lies.append(isTwoFaced && random.happens(50) ? drawn.intersection([.forges, .doubleBallots, .withholdsPrecommits]) : drawn)
+            if random.happens(25) { lies.append(.lockBreaker) } else { lies.append(isTwoFaced && random.happens(50) ? drawn.intersection([.forges, .doubleBallots, .withholdsPrecommits]) : drawn) }
         }
         // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
         let spare = members - quorum - liars.count
