@@ -97,6 +97,7 @@ extension CouncilMember {
                 // What an earlier height asked for is no longer wanted.
                 if core.voters.next != number || !isUp { break }
             }
+            if isHonest { world.observer.lookForQuorum(at: self, in: world) }
         }
     }
 

@@ -112,10 +112,7 @@ extension CouncilMember {
 
     func tick() {
         guard isUp else { return }
-        if isHonest {
-            world.observer.lookForQuorum(at: self, in: world)
-            if world.random.happens(20) { world.observer.look(at: self, in: world) }
-        }
+        if isHonest, world.random.happens(20) { world.observer.look(at: self, in: world) }
         reviewTrigger()
         if let round = preparing, round == core.round { prepare(round) }
         judgeAgain()

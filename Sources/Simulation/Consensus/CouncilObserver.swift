@@ -30,6 +30,7 @@ final class CouncilObserver {
     /// Correct members whose restore nobody could notice: they count as liars from then on.
     private(set) var excused: Set<Int> = []
     private var restoredMembers: Set<Int> = []
+    private var locks: [Int: (number: EpochNumber, round: Round, hash: EpochHash)] = [:]
     private var knowing: [Int: Int] = [:]
     /// Logs that the head outside knew more of at the start, by member.
     private var outranked: [Int: Int] = [:]
@@ -66,6 +67,7 @@ final class CouncilObserver {
         if settings.liars.isEmpty, excused.isEmpty, !triggeredHeights.contains(settled.hash) {
             world.violate("T1", "member \(member.member) speaks although no view triggers: \(own.message)")
         }
+        checkLock(own, of: member.member, in: world)
         switch own.message {
         case .proposal(let proposal):
             guard proposal.validRound == nil, let vector = member.disk.vectors[proposal.header.vectorRoot]
@@ -78,6 +80,20 @@ final class CouncilObserver {
         case .precommit(let vote) where vote.choice != nil && own.polka == nil:
             world.violate("I11", "member \(member.member) precommits without the polka")
         default: break
+        }
+    }
+
+    /// A correct member that precommitted a hash prevotes another only with a polka of that round or a later one: else
+    /// it could be named for it. Protocol/consensus.md §7.
+    private func checkLock(_ own: OwnMessage, of member: Int, in world: CouncilWorld) {
+        switch own.message {
+        case .precommit(let vote):
+            if let choice = vote.choice { locks[member] = (vote.number, vote.round, choice.hash) }
+        case .prevote(let vote):
+            guard let choice = vote.choice, let lock = locks[member], lock.number == vote.number,
+                  lock.hash != choice.hash, own.polka.map({ $0.round < lock.round }) ?? true else { return }
+            world.violate("I13", "member \(member) breaks its lock of round \(lock.round) in round \(vote.round)")
+        case .proposal: break
         }
     }
 
@@ -146,6 +162,7 @@ final class CouncilObserver {
         for entry in entries.dropFirst(max(book.branches[branch].leftSize, member.synced)) {
             guard case .message(let own) = entry else { continue }
             let message = own.message
+            locks[member.member] = nil
             said[Slot(
                 member: member.member, number: message.number.value, kind: message.kind, round: message.round)] = nil
             switch message {
