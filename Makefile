@@ -19,7 +19,7 @@ help:
 	@echo "make check-vectors the protocol vectors, by the second implementation in Python"
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
-	@echo "make simulate SEEDS=2000   seeds of the simulator from FIRST on; one JSON object at the end"
+	@echo "make simulate SEEDS=2000   seeds of exchange and of consensus from FIRST on; one JSON object at the end"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
 	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
 	@echo "make check-corpus CORPUS=DIR  grade a folder of publiccode.yml files"

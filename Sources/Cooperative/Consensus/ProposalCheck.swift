@@ -80,10 +80,10 @@ public enum ProposalCheck {
         _ proposal: Proposal, in view: some ProposalView, quorum: Int, _ hashing: some Hashing
     ) -> Judgement {
         let early = dates(proposal.header, view) ?? digest(proposal.header, view)
-        guard let vector = view.vector(of: proposal) else { return early.map(Judgement.refused) ?? .missing }
-        guard EpochHeader.isOrdered(vector),
-              EpochHeader.vectorRoot(vector, hashing) == proposal.header.vectorRoot
-        else { return .refused(.vectorRoot) }
+        guard let vector = vector(of: proposal, view, hashing) else {
+            return early.map(Judgement.refused) ?? .missing
+        }
+        guard gives(vector, proposal.header, hashing) else { return .refused(.vectorRoot) }
         if let refusal = membership(vector, view) { return .refused(refusal) }
         let holdings = vector.map(view.holding)
         guard !holdings.contains(.contradicts) else { return .refused(.headContradicts) }
@@ -91,6 +91,23 @@ public enum ProposalCheck {
             ?? ruleVersion(proposal.header, vector, view, quorum) ?? timeliness(proposal.header, vector, view)
         guard !holdings.contains(.missing) else { return refusal.map(Judgement.refused) ?? .missing }
         return refusal.map(Judgement.held) ?? .valid
+    }
+
+    /// A delta that does not give the root counts as none, and the vector is fetched: else whoever proposes a known
+    /// header again with a false delta would have it refused for good where that came first.
+    private static func vector(
+        of proposal: Proposal, _ view: some ProposalView, _ hashing: some Hashing
+    ) -> [CoveredHead]? {
+        let vector = view.vector(of: proposal)
+        if proposal.delta == nil || vector.map({ gives($0, proposal.header, hashing) }) == true { return vector }
+        return view.vector(of: Proposal(
+            round: proposal.round, header: proposal.header, validRound: proposal.validRound))
+    }
+
+    private static func gives(
+        _ vector: [CoveredHead], _ header: EpochHeader, _ hashing: some Hashing
+    ) -> Bool {
+        EpochHeader.isOrdered(vector) && EpochHeader.vectorRoot(vector, hashing) == header.vectorRoot
     }
 
     /// Why an epoch is due with a vector and a date: the calendar, or what the view knows.

@@ -20,8 +20,7 @@ struct CouncilView: ProposalView {
     private var settled: SettledEpoch { member.settled }
 
     func vector(of proposal: Proposal) -> [CoveredHead]? {
-        if let known = member.disk.vectors[proposal.header.vectorRoot] { return known }
-        return proposal.delta.map(epoch.heads(applying:))
+        proposal.delta.map(epoch.heads(applying:)) ?? member.disk.vectors[proposal.header.vectorRoot]
     }
 
     func holding(of covered: CoveredHead) -> HeadHolding {
@@ -38,9 +37,12 @@ struct CouncilView: ProposalView {
     }
 
     func namedEnd(ofForked log: LogID) -> Head?? {
-        guard let number = book.numbers[log] else { return nil }
-        if let end = member.namedEnd(of: number) { return .some(end) }
-        return member.disk.forked.contains(number) ? .some(nil) : nil
+        guard let number = book.numbers[log], member.disk.forked.contains(number) else { return nil }
+        return .some(member.namedEnd(of: number))
+    }
+
+    func bound(of log: LogID, on date: CivilDate) -> Int? {
+        book.numbers[log].flatMap(member.namedEnd(of:))?.size.count
     }
 
     func supporters(of ruleVersion: Int, in vector: [CoveredHead]) -> Int { 0 }
@@ -69,7 +71,7 @@ struct CouncilView: ProposalView {
         if let covered = book.branch(of: log, with: id.head),
            book.shared(covered, ballot.branch) > ballot.index, ballot.index < id.head.size.count { return false }
         if member.planted == .ballotAboveEndMissed { return true }
-        return namedEnd(ofForked: book.logs[log].identity.log) == nil
+        return !member.disk.forked.contains(log) && member.namedEnd(of: log).map { ballot.index < $0.size.count } ?? true
     }
 }
 
@@ -108,15 +110,15 @@ extension CouncilMember {
 
     private func ownHead(_ log: Int, _ covered: Head?) -> Head {
         let covered = covered ?? Head(size: .empty, root: world.suite.emptyRoot)
-        if let end = namedEnd(of: log) {
-            let branch = book.branch(of: log, with: end)
-            let isHeld = branch.map { held($0) >= end.size.count && book.extends($0, end.size.count, covered) }
-            return isHeld == true ? end : covered
+        let end = namedEnd(of: log)
+        if disk.forked.contains(log) {
+            guard let end, let branch = book.branch(of: log, with: end), held(branch) >= end.size.count,
+                  book.extends(branch, end.size.count, covered) else { return covered }
+            return end
         }
-        guard !disk.forked.contains(log) else { return covered }
         var best = covered
         for branch in book.logs[log].branches {
-            let size = held(branch)
+            let size = min(held(branch), end?.size.count ?? Int.max)
             if size > best.size.count, book.extends(branch, size, covered) { best = book.head(branch, size) }
         }
         return best
@@ -165,7 +167,7 @@ extension CouncilMember {
             if again { return }
             world.marks.hit(.judgedMissing)
             judging.append(proposal)
-            if proposal.delta == nil, disk.vectors[proposal.header.vectorRoot] == nil {
+            if disk.vectors[proposal.header.vectorRoot] == nil {
                 wantedVectors.append(proposal.header.vectorRoot)
             }
             askSomebody()

@@ -18,7 +18,7 @@ struct PlainView: ProposalView {
     var bounds: [LogID: Int] = [:]
 
     func bound(of log: LogID, on date: CivilDate) -> Int? { bounds[log] }
-    func vector(of proposal: Proposal) -> [CoveredHead]? { vector }
+    func vector(of proposal: Proposal) -> [CoveredHead]? { proposal.delta.map(epoch.heads(applying:)) ?? vector }
     func holding(of covered: CoveredHead) -> HeadHolding { holdings[covered.log] ?? .held }
     func mayEnter(_ log: LogID) -> Bool { entering.contains(log) }
     func namedEnd(ofForked log: LogID) -> Head?? { ends[log] }
@@ -91,6 +91,19 @@ struct ProposalCheckTests {
         #expect(judge(view) == .valid)
         let grown = Epoch(genesis: world.genesis, suite)
         #expect(grown.heads.allSatisfy { $0.head.size == .empty })
+    }
+
+    @Test("a delta that does not give the root counts as none: the vector is fetched by the root")
+    func falseDelta() {
+        var view = view()
+        let header = EpochHeader(
+            network: world.genesis.network, number: 1, previous: epoch.hash,
+            vectorRoot: EpochHeader.vectorRoot(heads, suite), date: view.ownDate, ruleVersion: 1,
+            stateDigest: suite.hash([7]))
+        let proposal = Proposal(round: .zero, header: header, delta: [])
+        #expect(ProposalCheck.judge(proposal, in: view, quorum: 3, suite) == .valid)
+        view.vector = nil
+        #expect(ProposalCheck.judge(proposal, in: view, quorum: 3, suite) == .missing)
     }
 
     @Test("missing heads or a missing vector are waited for, unless it would get no vote anyway")
