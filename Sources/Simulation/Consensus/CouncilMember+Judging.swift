@@ -71,7 +71,8 @@ struct CouncilView: ProposalView {
         if let covered = book.branch(of: log, with: id.head),
            book.shared(covered, ballot.branch) > ballot.index, ballot.index < id.head.size.count { return false }
         if member.planted == .ballotAboveEndMissed { return true }
-        return !member.disk.forked.contains(log) && member.namedEnd(of: log).map { ballot.index < $0.size.count } ?? true
+        if member.disk.forked.contains(log) { return false }
+        return member.namedEnd(of: log).map { ballot.index < $0.size.count } ?? true
     }
 }
 
