@@ -121,7 +121,11 @@ struct CouncilSettings: Sendable {
         for _ in liars {
             let drawn = Lies(rawValue: random.below(1 << Lies.count) & random.below(1 << Lies.count))
             // Two faces that each seem correct are the worst of lies.
-            if random.happens(25) { lies.append(.lockBreaker) } else { lies.append(isTwoFaced && random.happens(50) ? drawn.intersection([.forges, .doubleBallots, .withholdsPrecommits]) : drawn) }
+            if random.happens(25) {
+                lies.append(.lockBreaker)
+            } else if isTwoFaced, random.happens(50) {
+                lies.append(drawn.intersection([.forges, .doubleBallots, .withholdsPrecommits]))
+            } else { lies.append(drawn) }
         }
         // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
         let spare = members - quorum - liars.count
