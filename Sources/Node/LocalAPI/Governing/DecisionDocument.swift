@@ -96,7 +96,11 @@ struct DecisionDocument {
                 ],
             ]]
         }
-        return [["code": "tijdperk", "gegevens": ["nummer": .count(engine.state.epoch.number + 1)]]]
+        let next: JSON = ["code": "tijdperk", "gegevens": ["nummer": .count(engine.state.epoch.number + 1)]]
+        let standing = engine.consensusStanding()
+        guard let reached = standing.votersReachable, reached < standing.quorum else { return [next] }
+        let facts: JSON = ["nodig": .count(standing.quorum), "bereikbaar": .count(reached)]
+        return [next, ["code": "quorum", "gegevens": facts]]
     }
 }
 
