@@ -20,6 +20,7 @@ extension NodeEngine {
     /// The voters that have not said yet, since this start, which head of the own log they hold; none where enough
     /// have.
     var ownHeadUnasked: [OIN] {
+        if permission.isGranted { return [] }
         let voters = chain.voters
         let others = voters.logs.map(\.origin.oin).filter { $0 != member.oin }
         return permission.unasked(others: others, count: voters.count, quorum: voters.quorum)
@@ -43,6 +44,7 @@ extension NodeEngine {
         guard isConsensusRunning, height?.isFed == true else { return }
         let obstacle = votingObstacle
         let isNow = obstacle == nil
+        if isNow { permission.isGranted = true }
         guard isNow != isPermitted else { return }
         isPermitted = isNow
         if let obstacle { log(.warning, "vote", result: "stopped", ["reason": "\(obstacle)"]) }

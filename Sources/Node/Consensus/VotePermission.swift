@@ -21,6 +21,9 @@ public enum VotingObstacle: Sendable, Equatable {
 struct VotePermission: Sendable {
     /// Members that have said which head of the own log they hold, since this start.
     var answered: Set<OIN> = []
+    /// Enough have answered once since this start. Voters that come later change nothing: this run has written all that
+    /// is newer.
+    var isGranted = false
     /// At three members a person has said that nothing was restored: one answer is then enough.
     var isConfirmed = false
     /// The first epoch since which the own settled digest is another one.

@@ -46,11 +46,12 @@ public struct Daemon: Sendable {
         let client = HTTPClient(opened.clientSettings)
         let introduced = opened.introduction?.addresses ?? []
         let routes = await PartnerRoutes(engine, client: client, configuration: configuration, introduced: introduced)
-        let federation = FederationHandler(engine, clock: clock, limits: limits)
+        let headQuestion = HeadQuestion(engine, routes)
+        let federation = FederationHandler(engine, clock: clock, limits: limits, headQuestion: headQuestion)
         let watch = PeerWatch(engine, federation.peers, routes)
         await watch.look()
         var node = opened.node
-        node.headQuestion = HeadQuestion(engine, routes)
+        node.headQuestion = headQuestion
         let server = try serve(opened, federation, local(node))
         let driver = await driver(engine, routes)
         let timetable = Timetable()

@@ -41,23 +41,41 @@ struct OwnHeadInquiry: Sendable {
             let missing = await engine.read { $0.ownHeadUnasked }
             if !missing.isEmpty {
                 for partner in routes.partners where missing.contains(partner.oin) { await ask(partner) }
+                await askThroughOthers()
                 pause = min(pause * 2, NodeLimits.ownHeadCapSeconds)
             }
             do { try await Task.sleep(for: .seconds(pause)) } catch { return }
         }
     }
 
-    private func ask(_ partner: PartnerRoutes.Partner) async {
-        let body = HeadRequest(log: engine.ownLogID).encode()
+    /// Whom this node cannot reach others ask in its place, where the network has so few voters that it tolerates no
+    /// liar anyway. Spec: Protocol/exchange.md §5.
+    private func askThroughOthers() async {
+        let missing = await engine.read { $0.chain.voters.faults == 0 ? $0.ownHeadUnasked : [] }
+        for member in missing {
+            for partner in routes.partners where partner.oin != member {
+                if await ask(partner, heldBy: member) { break }
+            }
+        }
+    }
+
+    @discardableResult
+    private func ask(_ partner: PartnerRoutes.Partner, heldBy member: OIN? = nil) async -> Bool {
+        let body = HeadRequest(log: engine.ownLogID, heldBy: member).encode()
         guard case .success(let bytes) = await routes.ask(partner, "/v1/head", body),
               let answer = try? HeadAnswer(decoding: bytes)
-        else { return }
-        guard let head = answer.head else { return await engine.ownHeadAnswered(by: partner.oin) }
+        else { return false }
+        let holder = member ?? partner.oin
+        guard let head = answer.head else {
+            await engine.ownHeadAnswered(by: holder)
+            return true
+        }
         guard let verified = VerifiedHead(head, of: engine.ownIdentity, engine.suite) else {
             log(.warning, "own-head", partner.oin.digits, result: "head-signature")
-            return
+            return false
         }
-        await engine.peerHoldsMore(verified, from: partner.oin)
-        await engine.ownHeadAnswered(by: partner.oin)
+        await engine.peerHoldsMore(verified, from: holder)
+        await engine.ownHeadAnswered(by: holder)
+        return true
     }
 }

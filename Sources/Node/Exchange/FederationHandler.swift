@@ -12,10 +12,15 @@ public struct FederationHandler: Sendable {
     private let engine: NodeEngine
     private let clock: any WallClock
     private let inHand: RequestsInHand
+    private let headQuestion: HeadQuestion?
 
-    /// Serves an engine.
-    public init(_ engine: NodeEngine, clock: any WallClock, limits: NodeLimits = NodeLimits()) {
+    /// Serves an engine. With a head question it asks other members in a partner's place.
+    public init(
+        _ engine: NodeEngine, clock: any WallClock, limits: NodeLimits = NodeLimits(),
+        headQuestion: HeadQuestion? = nil
+    ) {
         self.engine = engine
+        self.headQuestion = headQuestion
         self.clock = clock
         inHand = RequestsInHand(limit: limits.requestsPerPeer)
     }
@@ -77,13 +82,21 @@ public struct FederationHandler: Sendable {
         case .exchange:
             return response(await engine.answerExchange(request.body, from: oin, at: clock.milliseconds()))
         case .prove: return response(await engine.answerProve(request.body, from: oin))
-        case .head: return response(await engine.answerHead(request.body, from: oin))
+        case .head: return response(await answerHead(request.body, from: oin))
         case .epochs: return response(await engine.answerEpochs(request.body, from: oin))
         case .polka: return response(await engine.answerPolka(request.body, from: oin))
         case .certificate: return response(await engine.answerCertificate(request.body, from: oin))
         case .vector: return response(await engine.answerVector(request.body, from: oin))
         case .genesis: preconditionFailure("answered above")
         }
+    }
+
+    private func answerHead(_ body: [UInt8], from oin: OIN) async -> ExchangeReply {
+        guard let question = try? HeadRequest(decoding: body), let member = question.member else {
+            return await engine.answerHead(body, from: oin)
+        }
+        guard let answer = await headQuestion?.answer(of: member, to: question.log) else { return .failed }
+        return .answered(answer)
     }
 
     private static func forbidden(_ reason: String) -> HTTPResponse {

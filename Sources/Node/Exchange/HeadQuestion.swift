@@ -13,6 +13,16 @@ public struct HeadQuestion: Sendable {
         self.routes = routes
     }
 
+    /// The answer of one member, for a partner that cannot reach it; `nil` where it gives none here either. Asked in
+    /// its own words, so that no question goes round.
+    func answer(of member: OIN, to log: LogID) async -> [UInt8]? {
+        guard let partner = routes.partners.first(where: { $0.oin == member }),
+              case .success(let bytes) = await routes.ask(partner, "/v1/head", HeadRequest(log: log).encode()),
+              (try? HeadAnswer(decoding: bytes)) != nil
+        else { return nil }
+        return bytes
+    }
+
     /// What each member that answered holds of a log, 0 for nothing; who did not answer is absent. What is not signed
     /// by the log's key counts as no answer.
     public func sizes(of identity: LogIdentity) async -> [OIN: LogSize] {

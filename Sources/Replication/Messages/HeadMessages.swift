@@ -7,27 +7,37 @@ public import Journal
 public struct HeadRequest: Hashable, Sendable {
     /// The log.
     public let log: LogID
+    /// The member whose answer is wanted: it is asked in the asker's place.
+    public let member: OIN?
 
     /// Asks about `log`.
-    public init(log: LogID) { self.log = log }
+    public init(log: LogID, heldBy member: OIN? = nil) { (self.log, self.member) = (log, member) }
 
     /// Reads a body.
     public init(decoding body: [UInt8]) throws(BodyRefusal) {
         var log: LogID?
+        var member: OIN?
         try CBORReader.readBody(body, limit: ExchangeLimits.smallBodyBytes, mandatory: [1]) {
             key, reader throws(BodyRefusal) in
-            guard key == 1 else { return false }
-            log = try reader.value(key) { reader throws(CBORRefusal) in try reader.bytes32() }
+            switch key {
+            case 1: log = try reader.value(key) { reader throws(CBORRefusal) in try reader.bytes32() }
+            case 2:
+                let digits = try reader.value(key) { reader throws(CBORRefusal) in try reader.text() }
+                guard let oin = OIN(digits) else { throw .field(key: key) }
+                member = oin
+            default: return false
+            }
             return true
         }
         guard let log else { throw .field(key: 1) }
-        self.init(log: log)
+        self.init(log: log, heldBy: member)
     }
 
     /// The one spelling of the request.
     public func encode() -> [UInt8] {
         var body = BodyWriter()
         body.add(1) { $0.bytes(log) }
+        if let member { body.add(2) { $0.text(member.digits) } }
         return body.finish()
     }
 }

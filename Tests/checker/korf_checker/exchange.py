@@ -4,6 +4,7 @@
 from . import cbor
 from .cbor import is_bytes, is_text, is_uint
 from .crypto import sha256
+from .identity import is_oin
 from .refusal import Refusal
 
 BODY_BYTES_MOST, MANY, FEW, PAGE_BYTES_MOST, TEXT_BYTES_MOST = (
@@ -112,7 +113,7 @@ PROVE_ANSWER = {
     4: is_uint,
     5: lambda v: is_bytes(v, 32),
 }
-HEAD_REQUEST = {1: lambda v: is_bytes(v, 32)}
+HEAD_REQUEST = {1: lambda v: is_bytes(v, 32), 2: is_oin}
 HEAD_ANSWER = {1: lambda v: v is None or is_proved_head(v)}
 FORMS = {
     "request": (REQUEST, (1, 2, 3, 4)),

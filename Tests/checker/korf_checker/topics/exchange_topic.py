@@ -158,6 +158,7 @@ def _others():
     section.good("leaf", **fields("proveAnswer", {1: LOG, 2: head, 3: [DIGEST], 4: 2**62, 5: LOG}))
     section.good("proof without hashes", **fields("proveAnswer", {1: LOG, 2: head, 3: []}))
     section.good("head wanted", **fields("headRequest", {1: LOG}))
+    section.good("head that another member holds", **fields("headRequest", {1: LOG, 2: "00000099000000772000"}))
     section.good("head", **fields("headAnswer", {1: head}))
     section.good("no head", **fields("headAnswer", {1: None}))
     for name, form, body, key in [
@@ -172,6 +173,7 @@ def _others():
         ("proof's head of two", "proveAnswer", {1: LOG, 2: head[:2], 3: []}, 2),
         ("proof's hash of 31", "proveAnswer", {1: LOG, 2: head, 3: [DIGEST[1:]]}, 3),
         ("head by number", "headRequest", {1: 3}, 1),
+        ("head held by nobody", "headRequest", {1: LOG, 2: "0000009900000077200"}, 2),
         ("head false", "headAnswer", {1: False}, 1),
         ("nothing", "headAnswer", {}, 1),
     ]:
