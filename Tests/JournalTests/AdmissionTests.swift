@@ -32,6 +32,17 @@ struct AdmissionTests {
         #expect(tip.standing == .whole(try #require(log.own.head)))
     }
 
+    @Test("a page that is cut anywhere is as its sender would have cut it", arguments: [1, 2, 5, 16, 31, 40, 64])
+    func cut(at size: Int) throws {
+        let log = try log(65)
+        for end in [41, 48, 64, 65] {
+            let cut = try #require(log.page(from: 0, to: end).cut(at: LogSize(known: size), suite))
+            #expect(try cut == log.page(from: 0, to: min(size, end)))
+            let later = try log.page(from: min(3, size), to: end).cut(at: LogSize(known: size), suite)
+            #expect(try later == (size > 3 ? log.page(from: 3, to: min(size, end)) : nil))
+        }
+    }
+
     @Test("entries below the own size are skipped, and the rest is admitted")
     func overlap() throws {
         let log = try log(20)

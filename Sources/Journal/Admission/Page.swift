@@ -28,6 +28,34 @@ public struct Page: Hashable, Sendable {
         self.rightHandHashes = rightHandHashes
     }
 
+    /// The same page with what stands at or above `size` told by its hashes alone, as a sender would have cut it there.
+    /// `nil` where none of its entries is left. The entries' number and `from` do not overflow. Spec: Protocol/log.md §4.
+    public func cut(at size: LogSize, _ hashing: some Hashing) -> Page? {
+        let kept = size.count - from.position
+        if kept >= entries.count { return self }
+        guard kept > 0 else { return nil }
+        let stop = LogSize(known: from.position + entries.count)
+        var parts = entries.dropFirst(kept).leafHashes(hashing).enumerated().map { offset, leaf in
+            (subtree: Subtree(level: 0, index: size.count + offset), hash: leaf)
+        }
+        let cover = headSize >= stop ? Subtree.cover(stop, to: headSize) : []
+        guard cover.count == rightHandHashes.count else { return self }
+        parts += zip(cover, rightHandHashes).map { (subtree: $0, hash: $1) }
+        var joined: [(subtree: Subtree, hash: Hash)] = []
+        for part in parts {
+            joined.append(part)
+            while joined.count > 1, joined[joined.count - 2].subtree.level == joined[joined.count - 1].subtree.level,
+                  joined[joined.count - 2].subtree.index.isMultiple(of: 2) {
+                let (right, left) = (joined.removeLast(), joined.removeLast())
+                let whole = Subtree(level: left.subtree.level + 1, index: left.subtree.index / 2)
+                joined.append((whole, hashing.nodeHash(left.hash, right.hash)))
+            }
+        }
+        return Page(
+            log: log, from: from, entries: entries.prefix(kept), headSize: headSize, signature: signature,
+            rightHandHashes: joined.map(\.hash))
+    }
+
     /// Writes `[log id, from, head size, head signature, entries, right-hand hashes]`. `logNumber`, where both
     /// sides know one, stands for the id. Spec: Protocol/exchange.md §1.
     public func write(to writer: inout CBORWriter, logNumber: Int? = nil) {

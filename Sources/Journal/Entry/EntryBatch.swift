@@ -49,6 +49,11 @@ public struct EntryBatch: Hashable, Sendable {
         EntryBatch(sharing: buffer, ranges: Array(ranges.dropFirst(position)))
     }
 
+    /// The entries before a position, sharing the bytes.
+    public func prefix(_ count: Int) -> EntryBatch {
+        EntryBatch(sharing: buffer, ranges: Array(ranges.prefix(count)))
+    }
+
     private init(sharing buffer: [UInt8], ranges: [Range<Int>]) {
         self.buffer = buffer
         self.ranges = ranges

@@ -99,11 +99,12 @@ final class CommitGroup {
         return tip
     }
 
-    /// Whether a page of a forked log may be taken: up to where it stands; of a candidate's: up to its limit.
-    private func isAllowed(_ page: Page) -> Bool {
-        guard forks[page.log] != nil || forkAllowances[page.log] != nil else { return true }
-        let end = page.from.position.addingReportingOverflow(page.entries.count)
-        return !end.overflow && end.partialValue <= forkAllowances[page.log]?.count ?? 0
+    /// What may be taken of a page: of a forked log up to where it stands, of a candidate's up to its limit. The rest
+    /// comes once an epoch says so.
+    private func allowed(_ page: Page) -> Page? {
+        guard forks[page.log] != nil || forkAllowances[page.log] != nil else { return page }
+        guard !page.from.position.addingReportingOverflow(page.entries.count).overflow else { return nil }
+        return page.cut(at: forkAllowances[page.log] ?? .empty, suite)
     }
 
     private func admit(_ pages: [Page], _ authorise: Authority) -> PagesOutcome {
@@ -111,7 +112,7 @@ final class CommitGroup {
         var lanes: [AdmissionLane] = []
         var laneOfLog: [LogID: Int] = [:]
         for page in pages {
-            guard let tip = tips[page.log] ?? open(page, authorise), isAllowed(page) else {
+            guard let tip = tips[page.log] ?? open(page, authorise), let page = allowed(page) else {
                 refused.append((page.log, .logNotAuthorised))
                 continue
             }
