@@ -13,6 +13,27 @@ class Failed(Exception):
     """A check of the demo did not hold."""
 
 
+def say(title: str) -> None:
+    print(f"\n== {title}", flush=True)
+
+
+def show(text: str, lines: int = 40) -> None:
+    for line in text.rstrip().splitlines()[:lines]:
+        print("   " + line)
+
+
+def check(holds: bool, what: str) -> None:
+    if not holds:
+        raise Failed(what)
+
+
+def in_step(node: "Member", nodes: list["Member"]) -> bool:
+    """The node and all the others show one state digest, and the node misses nothing."""
+    answers = [other.ask("status") for other in nodes]
+    own = node.ask("status")
+    return own["volledigheid"]["volledig"] and len({answer["toestandsdigest"] for answer in answers}) == 1
+
+
 @dataclasses.dataclass
 class Member:
     key: str

@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT / "Tests" / "checker"))
 
 from cryptography.hazmat.primitives import serialization  # noqa: E402
-from korf_checker import cbor, head, identity, log, tree  # noqa: E402
+from korf_checker import cbor, head, identity, log, tiles, tree  # noqa: E402
 
 
 class Key:
@@ -65,19 +65,21 @@ def offer_forged_page(caller: Member, target: Member, victim: Member) -> str:
 
 
 def sign_two_histories(base: pathlib.Path, liar: Member, first: Member, second: Member) -> None:
-    """Signs two logs of two entries that differ in the second, and hands one to each of two nodes."""
+    """Signs two next entries for the log that all hold, and hands one history to each of two nodes."""
     network = identity_of_network(base / "beware.korf-genesis")
-    card_bytes = identity.read_card_file((liar.folder / "card.korf-card").read_bytes())
-    card = cbor.decode(card_bytes)
-    entry0 = identity.founder_entry0(network, card)
-    log_id = identity.log_id(entry0)
+    card = cbor.decode(identity.read_card_file((liar.folder / "card.korf-card").read_bytes()))
+    log_id = identity.log_id(identity.founder_entry0(network, card))
     origin = identity.origin(network, card[1], log_id)
     key = Key(liar.folder / "keys" / "log.key")
+    exported = base / "before-the-fork"
+    first.korf("export", "--tiles", str(exported))
+    size, entries = tiles.read_log(tiles.log_directory(exported, origin), origin, key.public)
+    leaves = [tree.leaf_hash(entry) for entry in entries]
     for day, target in ((20_500, first), (20_501, second)):
-        entries = [entry0, log.write_entry(1, [day])]
-        root = tree.root([tree.leaf_hash(entry) for entry in entries])
-        signature = key.sign(head.text(origin, 2, root).encode())
-        answer = push(liar, target, [log_id, 0, 2, signature, entries, []])
+        entry = log.write_entry(1, [day])
+        root = tree.root([*leaves, tree.leaf_hash(entry)])
+        signature = key.sign(head.text(origin, size + 1, root).encode())
+        answer = push(liar, target, [log_id, size, size + 1, signature, [entry], []])
         if answer.get(15):
             raise Failed(f"{target.name} refused a history of {liar.name}: {answer[15]}")
 

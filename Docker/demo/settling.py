@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The money side of the demo: stating a month, the statement, and what others can check of it."""
+import json
+import pathlib
+
+import events
+import trouble
+from players import Member, check, in_step, show
+
+
+def state(nodes: list[Member]) -> None:
+    for node in nodes:
+        show(node.korf("settle", "state", "--month", events.MONTH), 12)
+    for node in nodes:
+        node.wait_until(lambda node=node: in_step(node, nodes), "same state as the others", 40)
+
+
+def settle(nodes, woerden: Member) -> str:
+    for member in nodes:
+        statements = {
+            node.korf("settle", "statement", "--month", events.MONTH, "--member", member.oin, "--canonical")
+            for node in nodes
+        }
+        check(len(statements) == 1, f"the statements for {member.name} differ between nodes")
+    show(woerden.korf("settle", "statement", "--month", events.MONTH), 60)
+    show(woerden.korf("settle", "compare", "--month", events.MONTH, fails=1), 20)
+    compared = {
+        (cell["applicatie"], cell["aanbieder"], cell["afnemer"]): cell
+        for cell in woerden.ask("settle", "compare", "--month", events.MONTH)["cellen"]
+    }
+    for flow in events.FLOWS:
+        cell = compared[(flow.application, flow.provider, flow.consumer)]
+        check(
+            (cell["aantalAanbieder"], cell["aantalAfnemer"]) == (flow.provider_count, flow.consumer_count),
+            f"{flow.application}: counted {cell['aantalAanbieder']} and {cell['aantalAfnemer']}, "
+            f"planted {flow.provider_count} and {flow.consumer_count}")
+    states = [compared[(flow.application, flow.provider, flow.consumer)]["stand"] for flow in events.FLOWS]
+    check(states == ["gelijk", "gelijk", "binnen tolerantie", "gelijk", "verschil"], f"cell states are {states}")
+    statement = woerden.ask("settle", "statement", "--month", events.MONTH)
+    line = next(row for row in statement["regels"] if row.get("applicatie") == "subsidiesysteem")
+    print(f"\n   korf explain {line['id']}")
+    show(woerden.korf("explain", line["id"]))
+    digests = {node.ask("status")["toestandsdigest"] for node in nodes}
+    check(len(digests) == 1, f"state digests differ: {digests}")
+    return digests.pop()
+
+
+def export(base: pathlib.Path, network: dict[str, Member], mgd: Member) -> None:
+    tiles = base / "tiles"
+    mgd.korf("export", "--tiles", str(tiles))
+    month = events.MONTH
+    digest = trouble.checker("tiles", str(tiles), "--genesis", str(base / "beware.korf-genesis"),
+                             "--state-digest", mgd.ask("status")["toestandsdigest"])
+    show(digest, 8)
+    statement = trouble.checker("statement", str(tiles), "--genesis", str(base / "beware.korf-genesis"),
+                                "--month", month, "--member", events.WOERDEN)
+    own = mgd.korf("settle", "statement", "--month", month, "--member", events.WOERDEN, "--canonical")
+    check(statement == own, "the independent checker computes another statement")
+    recount = trouble.checker("recount", str(tiles), "--genesis", str(base / "beware.korf-genesis"))
+    show(recount, 60)
+    print("   the independent checker recounts every outcome and epoch, and computes the same state digest and the same")
+    print("   statement, from these files alone")
+    keys = []
+    for key, member in network.items():
+        if key == "proef":
+            continue
+        shown = json.loads(mgd.korf("member", "show", member.oin, "--json"))
+        for log in shown["logs"]:
+            keys.append(log["verificatiesleutel"])
+            trouble.checker("note", "--key", log["verificatiesleutel"], str(tiles / log["map"] / "checkpoint"))
+    (base / "verifier-keys.txt").write_text("\n".join(keys) + "\n")
+    print("   every checkpoint verifies with the key that `korf member show` prints")
