@@ -70,9 +70,10 @@ struct EpochTests {
         for node in nodes { try await node.vote(.for, on: decision) }
         let start = ContinuousClock.now
         for node in nodes { try await node.reaches(1) }
-        let standing = await nodes[0].engine.consensusStanding()
-        #expect(standing.round == 0 && standing.failuresLeft == 2)
         #expect(ContinuousClock.now - start < .seconds(5))
+        try await eventually("everybody was reached, so two may fail") {
+            await nodes[0].engine.consensusStanding().failuresLeft == 2
+        }
         for node in nodes { try await node.stop() }
     }
 

@@ -76,7 +76,8 @@ extension NodeEngine {
             }
             let group = CommitGroup(
                 tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,
-                limits: limits, forkAllowances: forkAllowances)
+                limits: limits, forkAllowances: forkAllowances,
+                candidates: Set(state.candidates().flatMap(\.logs).map(\.log)))
             let answers = group.run(queue.take(bytesLimit: Self.commitBytes)) { zero in
                 do throws(EntryZeroRefusal) { return try state.authorise(zero, suite) } catch { return nil }
             }

@@ -84,6 +84,8 @@ extension NodeEngine {
         var standing = partners[peer, default: PartnerStanding()]
         standing.health.ended(summary, at: now)
         standing.isReachable = false
+        // It may have been restored from before that epoch: log numbers are those of the genesis until it says more.
+        standing.epoch = 0
         standing.reason = reason
         partners[peer] = standing
         partnerNotes.failed[peer] = (reason, clock.milliseconds())
