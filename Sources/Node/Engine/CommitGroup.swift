@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Cooperative
 import Cryptography
 import Journal
 import Storage
@@ -27,16 +26,12 @@ final class CommitGroup {
     private let suite: OpenSSLSuite
     /// How far pages of a forked log are taken: what an epoch covers, or the end that is named.
     private let forkAllowances: [LogID: LogSize]
-    /// Logs of candidates, of which few entries are taken. Protocol/membership.md §1.
-    private let candidates: Set<LogID>
 
     init(
         tips: [LogID: LogTip], own: OwnLog?, forks: [LogID: ConvictedFork], mode: OwnLogMode, store: JournalStore,
-        signer: SigningKey, suite: OpenSSLSuite, limits: NodeLimits, forkAllowances: [LogID: LogSize],
-        candidates: Set<LogID>
+        signer: SigningKey, suite: OpenSSLSuite, limits: NodeLimits, forkAllowances: [LogID: LogSize]
     ) {
         self.forkAllowances = forkAllowances
-        self.candidates = candidates
         self.tips = tips
         self.own = own
         self.forks = forks
@@ -112,12 +107,6 @@ final class CommitGroup {
         return page.cut(at: forkAllowances[page.log] ?? .empty, suite)
     }
 
-    private func isTooLong(_ page: Page) -> Bool {
-        guard candidates.contains(page.log) else { return false }
-        let end = page.from.position.addingReportingOverflow(page.entries.count)
-        return end.overflow || end.partialValue > CooperativeLimits.candidateEntries
-    }
-
     private func admit(_ pages: [Page], _ authorise: Authority) -> PagesOutcome {
         var refused: [(log: LogID, refusal: PageRefusal)] = []
         var lanes: [AdmissionLane] = []
@@ -125,10 +114,6 @@ final class CommitGroup {
         for page in pages {
             guard let tip = tips[page.log] ?? open(page, authorise), let page = allowed(page) else {
                 refused.append((page.log, .logNotAuthorised))
-                continue
-            }
-            guard !isTooLong(page) else {
-                refused.append((page.log, .logFull(bytesLimit: limits.logBytes)))
                 continue
             }
             if laneOfLog[page.log] == nil {

@@ -76,8 +76,7 @@ extension NodeEngine {
             }
             let group = CommitGroup(
                 tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,
-                limits: limits, forkAllowances: forkAllowances,
-                candidates: Set(state.candidates().flatMap(\.logs).map(\.log)))
+                limits: limits, forkAllowances: forkAllowances)
             let answers = group.run(queue.take(bytesLimit: Self.commitBytes)) { zero in
                 do throws(EntryZeroRefusal) { return try state.authorise(zero, suite) } catch { return nil }
             }
