@@ -28,8 +28,9 @@ public struct Page: Hashable, Sendable {
         self.rightHandHashes = rightHandHashes
     }
 
-    /// The same page with what stands at or above `size` told by its hashes alone, as a sender would have cut it there.
-    /// `nil` where none of its entries is left. The entries' number and `from` do not overflow. Spec: Protocol/log.md §4.
+    /// The same page with what stands at or above `size` told by its hashes alone, as a sender would have cut it
+    /// there. `nil` where none of its entries is left. The entries' number and `from` do not overflow.
+    /// Spec: Protocol/log.md §4.
     public func cut(at size: LogSize, _ hashing: some Hashing) -> Page? {
         let kept = size.count - from.position
         if kept >= entries.count { return self }
@@ -44,9 +45,9 @@ public struct Page: Hashable, Sendable {
         var joined: [(subtree: Subtree, hash: Hash)] = []
         for part in parts {
             joined.append(part)
-            while joined.count > 1, joined[joined.count - 2].subtree.level == joined[joined.count - 1].subtree.level,
-                  joined[joined.count - 2].subtree.index.isMultiple(of: 2) {
-                let (right, left) = (joined.removeLast(), joined.removeLast())
+            while let right = joined.last, let left = joined.dropLast().last,
+                  left.subtree.level == right.subtree.level, left.subtree.index.isMultiple(of: 2) {
+                joined.removeLast(2)
                 let whole = Subtree(level: left.subtree.level + 1, index: left.subtree.index / 2)
                 joined.append((whole, hashing.nodeHash(left.hash, right.hash)))
             }
