@@ -115,7 +115,7 @@ struct SucceedingTests {
         try await store.journal.declareOwnLog(writer.entryZero)
         _ = try await store.journal.commit(CommitBatch(pages: [writer.pages[0]]))
         var batch = CommitBatch()
-        batch.succession = try Writer(2).entryZero
+        batch.succession = writer.entryZero
         let asked = batch
         #expect(await failure { _ = try await store.journal.commit(asked) }?.refusal == .ownLogExists)
         let successor = try successor(of: writer, 9)

@@ -6,5 +6,5 @@ enum Commands {
         [InitCommand.command] + NetworkCommands.all + [StatusCommand.command, TodoCommand.command]
         + MemberCommands.all + DecisionCommands.all + TextCommands.all
         + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + [ExplainCommand.command]
-        + KeepingCommands.all
+        + KeepingCommands.all + KeysCommands.all
 }

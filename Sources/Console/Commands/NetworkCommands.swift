@@ -19,7 +19,8 @@ enum NetworkCommands {
             findsNode: false, run: create),
         Command(
             "network join", "Puts a network in place for this node; a newcomer sees what its admission waits for.",
-            operands: [Operand("FILE", .path)],
+            operands: [Operand("FILE", .path, isOptional: true)],
+            options: [.flag("wait", "Goes on showing what the admission waits for until the node is a member.")],
             example: "korf network join beware.korf-join --directory /etc/korf", run: join),
         Command(
             "network show", "Shows the network of the node, or of a genesis file.",
@@ -45,16 +46,21 @@ enum NetworkCommands {
     @Sendable
     private static func join(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         let configuration = try session.location.configuration()
+        guard let path = arguments["FILE"] else {
+            return try await JoiningScreen.follow(session, waits: arguments.has("wait"))
+        }
         let joining = try founding { () throws(FoundingFailure) in
-            let joining = try NetworkJoining(file: arguments.required("FILE"), configuration: configuration)
+            let joining = try NetworkJoining(file: path, configuration: configuration)
             try joining.perform()
             return joining
         }
         let genesis = joining.genesis
         session.show(NetworkDocument.json(genesis)) { _ in
-            session.texts(.networkJoined, genesis.name, configuration.genesis) + "\n"
+            let next = joining.isFounder ? "" : session.texts(.joinNotRunning) + "\n"
+            return session.texts(.networkJoined, genesis.name, configuration.genesis) + "\n" + next
         }
-        return .fine
+        guard arguments.has("wait") else { return .fine }
+        return try await JoiningScreen.follow(session, waits: true)
     }
 
     private static func founding<Value>(

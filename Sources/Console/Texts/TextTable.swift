@@ -27,6 +27,47 @@ enum TextTable {
         .networkJoinFile: (
             "{0} gemaakt: wie deelneemt, belt {1}. Het bestand is openbaar en geeft geen rechten.",
             "{0} made: whoever joins dials {1}. The file is public and gives no rights."),
+        .keysNotWriting: (
+            "Deze knoop schrijft zijn log niet; na een verloren schijf of vork: korf keys replace.",
+            "This node does not write its log; after a lost disk or a fork: korf keys replace."),
+        .keysAskRecovery: (
+            "De volgende sleutel is er niet meer. Typ de herstelsleutel van het papier, 64 tekens:",
+            "The next key is gone. Type the recovery key from the paper, 64 digits:"),
+        .keysRecoveryShape: (
+            "Een herstelsleutel bestaat uit 64 cijfers 0-9 en a-f; er is niets geschreven.",
+            "A recovery key has 64 digits 0-9 and a-f; nothing was written."),
+        .keysWrongKey: (
+            "Dit is niet de sleutel van {0}: zijn kaart noemt een andere. Er is niets geschreven.",
+            "This is not the key of {0}: its card names another. Nothing was written."),
+        .keysSucceeded: (
+            "Opvolger {0} geopend; de oude log eindigt na {1} regels. De nieuwe sleutel staat in {2}.",
+            "Successor {0} opened; the old log ends after {1} entries. The new key is in {2}."),
+        .keysWaits: ("{0} van {1} regels van de eigen log terug ...", "{0} of {1} entries of the own log are back ..."),
+        .keysNoEnd: (
+            "Waar de oude log eindigt, is nog niet bekend: geen ander lid antwoordt, of nog niet alles is terug. "
+                + "Er is niets geschreven.",
+            "Where the old log ends is not known yet: no other member answers, or not everything is back. "
+                + "Nothing was written."),
+        .joinInvitation: (
+            "Wacht op een uitnodiging: een lid legt {0} met korf member propose aan de leden voor.",
+            "Waits for an invitation: a member proposes {0} to the members with korf member propose."),
+        .joinOtherCard: (
+            "De leden nodigden een andere kaart uit dan die van deze knoop; laat de juiste voorleggen.",
+            "The members invited another card than this node's; have the right one proposed."),
+        .joinDecision: (
+            "Besluit {0} over de toelating is open; nog niet gestemd: {1}.",
+            "Decision {0} on the admission is open; not voted yet: {1}."),
+        .joinCatchingUp: (
+            "De toelating is aangenomen (voorlopig); deze knoop leest bij en meldt zich dan gereed.",
+            "The admission is carried (provisionally); this node catches up and then says that it is ready."),
+        .joinEpoch: (
+            "Gereed gemeld; wacht op het tijdperk dat de toelating vastlegt (nu {0}).",
+            "Ready; waits for the epoch that settles the admission (now {0})."),
+        .joinMember: ("{0} is lid van {1}.", "{0} is a member of {1}."),
+        .joinAnswer: ("  {0}: {1}", "  {0}: {1}"),
+        .joinNotRunning: (
+            "Start nu korfd; korf network join toont dan waar de toelating op wacht.",
+            "Start korfd now; korf network join then shows what the admission waits for."),
         .quarantineNothing: (
             "Er wacht geen dag op vrijgave.", "No day waits to be released."),
         .quarantineTitle: (
@@ -68,8 +109,14 @@ enum TextTable {
         .backupDone: ("Back-up van {1} staat in {0}", "Backup of {1} is in {0}"),
         .restored: ("Teruggezet in {0}", "Restored to {0}"),
         .restoredReadsOnly: (
-            "De knoop leest alleen: zijn oude log wordt nooit meer getekend.",
-            "The node only reads: its old log is never signed again."),
+            "De knoop leest alleen: zijn oude log wordt nooit meer getekend. Zo gaat u verder:\n"
+                + "1. Start korfd; het haalt terug wat de andere leden van deze knoop hebben.\n"
+                + "2. korf keys replace: opent een opvolger, met de volgende sleutel of die op papier.\n"
+                + "3. Vergelijk met de wederpartijen de dagen na de back-up; korf usage release geeft ze vrij.",
+            "The node only reads: its old log is never signed again. Go on like this:\n"
+                + "1. Start korfd; it fetches back what the other members hold of this node.\n"
+                + "2. korf keys replace: opens a successor, with the next key or the one on paper.\n"
+                + "3. Compare the days after the backup with the counterparties; korf usage release lets them count."),
         .tilesDone: ("{0} {0|log|logs} geschreven in {1}", "{0} {0|log|logs} written to {1}"),
         .tilesRow: ("  {0}  {1} {1|regel|regels}", "  {0}  {1} {1|entry|entries}"),
     ]

@@ -49,11 +49,16 @@ public struct Daemon: Sendable {
         let federation = FederationHandler(engine, clock: clock, limits: limits)
         let watch = PeerWatch(engine, federation.peers, routes)
         await watch.look()
-        let server = try serve(opened, federation, local(opened.node))
+        var node = opened.node
+        node.headQuestion = HeadQuestion(engine, routes)
+        let server = try serve(opened, federation, local(node))
         let driver = await driver(engine, routes)
         let timetable = Timetable()
         await schedule(timetable, opened.node, opened.receipts)
-        await timetable.every(1) { await watch.look() }
+        await timetable.every(1) {
+            await watch.look()
+            await engine.goOnJoining()
+        }
         await engine.onNewHeads { hasMessages in Task { await driver.headsChanged(hasMessages: hasMessages) } }
         let consensus = ConsensusDriver(engine, routes: routes, log: log)
         await engine.onNeed { need in Task { await consensus.need(need) } }
@@ -97,7 +102,6 @@ public struct Daemon: Sendable {
         do {
             let genesisBytes = try PlainFile.read(configuration.genesis)
             let genesis = try Genesis.parse(genesisBytes, suite)
-            let signer = try onKey(configuration.logKey) { path throws(KeyError) in try SigningKey(file: path) }
             let agreement = try onKey(configuration.agreementKey) { path throws(KeyError) in
                 try KeyAgreement(file: path)
             }
@@ -107,6 +111,7 @@ public struct Daemon: Sendable {
             let newcomer = isFounder ? nil : try NetworkFounding.card(configuration)
             let store = try NodeStore(
                 path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
+            let signer = try KeyFolder(configuration).signer(of: store.journal)
             let receipts = try ReceiptWatch(store, startDay: clock.today())
             let engine = try await NodeEngine(
                 genesis: genesis, member: identity.summary.oin, newcomer: newcomer, signer: signer,

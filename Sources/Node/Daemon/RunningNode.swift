@@ -17,6 +17,8 @@ public struct RunningNode: Sendable {
     public let configuration: Configuration
     /// The time, for what is shown.
     public let clock: any WallClock
+    /// Asks other members for heads; `nil` where nobody can be asked.
+    public var headQuestion: HeadQuestion?
     let flusher: UsageFlusher
     let expiry: RawEventExpiry
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Cryptography
 import Journal
 
 /// Work that changes what is held, in the order of arrival. The engine takes all that waits at once, admits it,
@@ -8,10 +9,16 @@ struct AdmissionQueue {
         case pages([Page], Answer<PagesOutcome>)
         case evidence([[UInt8]], Answer<[EvidenceRefusal]>)
         case append(OwnEntries, Answer<[AppendedEntry]>)
+        case begin(OwnLogOpening, Answer<[AppendedEntry]>)
         case epoch(DecidedEpoch)
 
         /// Whether it signs.
-        var isAppend: Bool { if case .append = self { true } else { false } }
+        var isAppend: Bool {
+            switch self {
+            case .append, .begin: true
+            case .pages, .evidence, .epoch: false
+            }
+        }
     }
 
     /// Told once what became of the job.
@@ -43,6 +50,15 @@ struct AdmissionQueue {
         waiting.removeFirst(count)
         return taken
     }
+}
+
+/// A log that becomes the own one: the first of a newcomer, or a successor.
+struct OwnLogOpening: Sendable {
+    let entryZero: EntryZero
+    /// Of the log's own key.
+    let signer: SigningKey
+    /// Whether another own log was written before.
+    let isSuccessor: Bool
 }
 
 /// Entries of our own, with what justifies those of consensus: none of them, or one for each.

@@ -11,6 +11,8 @@ final class CommitGroup {
     private(set) var tips: [LogID: LogTip]
     private(set) var own: OwnLog?
     private(set) var batch = CommitBatch()
+    /// The log that becomes the own one.
+    private(set) var opening: OwnLogOpening?
     /// Entries 0 of logs that became known by them.
     private(set) var opened: [EntryZero] = []
     /// A head of the own log that a peer showed, signed by it and larger than what is held.
@@ -21,7 +23,7 @@ final class CommitGroup {
     private let mode: OwnLogMode
     private let store: JournalStore
     private let limits: NodeLimits
-    private let signer: SigningKey
+    private var signer: SigningKey
     private let suite: OpenSSLSuite
     /// How far pages of a forked log are taken: what an epoch covers, or the end that is named.
     private let forkAllowances: [LogID: LogSize]
@@ -63,9 +65,31 @@ final class CommitGroup {
             case .append(let entries, let answer):
                 let result = append(entries)
                 return { failure in answer(failure.map { .failure($0) } ?? result) }
+            case .begin(let opening, let answer):
+                let result = begin(opening)
+                return { failure in answer(failure.map { .failure($0) } ?? result) }
             case .epoch: preconditionFailure("an epoch is applied alone")
             }
         }
+    }
+
+    /// Makes another log the own one, with its entry 0.
+    private func begin(_ opening: OwnLogOpening) -> Result<[AppendedEntry], EngineFailure> {
+        let begun = OwnLog.begin(opening.entryZero, signer: opening.signer, suite)
+        guard self.opening == nil, tips[begun.page.log]?.held ?? .empty == .empty else {
+            return .failure(.readsOnly("this log was begun already."))
+        }
+        own = begun.log
+        signer = opening.signer
+        self.opening = opening
+        tips[begun.page.log] = begun.log.tip
+        batch.pages.append(begun.page)
+        if opening.isSuccessor {
+            batch.succession = opening.entryZero
+            ownBytes = [:]
+            if opening.entryZero.succession != nil { opened.append(opening.entryZero) }
+        }
+        return .success([AppendedEntry(log: begun.page.log, index: .zero, leaf: begun.page.leafHashes[0])])
     }
 
     /// Makes the log of a page known that begins with an entry 0 which something authorises.
@@ -80,9 +104,9 @@ final class CommitGroup {
         return tip
     }
 
-    /// Whether a page of a forked log may be taken: up to where it stands.
+    /// Whether a page of a forked log may be taken: up to where it stands; of a candidate's: up to its limit.
     private func isAllowed(_ page: Page) -> Bool {
-        guard forks[page.log] != nil else { return true }
+        guard forks[page.log] != nil || forkAllowances[page.log] != nil else { return true }
         let end = page.from.position.addingReportingOverflow(page.entries.count)
         return !end.overflow && end.partialValue <= forkAllowances[page.log]?.count ?? 0
     }

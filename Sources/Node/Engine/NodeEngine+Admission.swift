@@ -51,7 +51,7 @@ extension NodeEngine {
         return PendingAdmission(stream)
     }
 
-    private func submit<Value: Sendable>(
+    func submit<Value: Sendable>(
         _ job: (@escaping AdmissionQueue.Answer<Value>) -> AdmissionQueue.Job
     ) async throws(EngineFailure) -> Value {
         if let failure { throw .storage(failure) }
@@ -102,6 +102,7 @@ extension NodeEngine {
     /// What is durable becomes what is held: tips, state, heads.
     private func keep(_ group: CommitGroup, _ receipt: CommitReceipt) {
         tips = group.tips
+        if let opening = group.opening { takeUp(opening) }
         if case .readsOnly = mode { own = nil } else { own = group.own }
         let sequence = HeadSequence(Int(receipt.sequence))
         heads.advance(to: sequence)

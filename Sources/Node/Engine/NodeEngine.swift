@@ -70,6 +70,8 @@ public actor NodeEngine {
     var viewTask: Task<Void, Never>?
     var viewCostMilliseconds = 0
     var trials = EpochTrials()
+    /// The last epoch at which this newcomer said that it is ready.
+    var readyEpoch: Int?
     var arrivals: Arrivals
     var knownRoots: [LogID: Head] = [:]
     /// Set when the store has stopped for good; the daemon then ends with an error.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Cryptography
+public import Cryptography
 public import Journal
 import Transport
 
@@ -141,9 +141,18 @@ public struct NodeFounding: Sendable {
 /// The recovery key as it goes to paper: words that a person can type back.
 public enum RecoveryKeyText {
     /// Two lines: what it is, and sixty-four hexadecimal digits in groups of four.
-    static func format(seed: [UInt8], oin: OIN) -> String {
+    public static func format(seed: [UInt8], oin: OIN) -> String {
         let digits = Array(Hexadecimal.encode(seed))
         let groups = stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<min($0 + 4, digits.count)]) }
         return "Korf recovery key of \(oin). Keep it on paper, not on a computer.\n\(groups.joined(separator: " "))\n"
+    }
+
+    /// The key as a person typed it, or the text of the file: the last line, spaces and case do not matter; `nil` unless
+    /// that is sixty-four digits.
+    public static func key(_ text: String) -> SigningKey? {
+        let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
+        let digits = line.filter { !$0.isWhitespace }.lowercased()
+        guard digits.utf8.count == 64, let seed = Hexadecimal.decode(digits) else { return nil }
+        return try? SigningKey(seed: seed)
     }
 }

@@ -8,7 +8,7 @@ extension JournalCore {
     /// the old log cannot be signed any more, and the successor is opened again. Spec: Protocol/log.md §7.
     mutating func succeed(_ entryZero: EntryZero) throws(StorageFailure) {
         let identity = LogIdentity(entryZero, suite)
-        guard entryZero.succession != nil, shelf.ownLog != identity.log, shelf.logs[identity.log] == nil else {
+        guard shelf.ownLog != identity.log, shelf.logs[identity.log] == nil else {
             throw .refused(.ownLogExists)
         }
         try headFile.write(LogTip(authorised: identity), suite)

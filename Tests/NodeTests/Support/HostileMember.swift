@@ -82,7 +82,11 @@ struct ForgedLog {
 
     init(_ founder: TestNetwork.Founder, _ genesis: Genesis) throws {
         let card = try #require(genesis.founder(founder.oin))
-        let zero = EntryZero(network: genesis.network, card: card)
+        try self.init(EntryZero(network: genesis.network, card: card), founder)
+    }
+
+    /// The same of anybody with an entry 0.
+    init(_ zero: EntryZero, _ founder: TestNetwork.Founder) throws {
         suite = OpenSSLSuite()
         signer = try founder.signer()
         own = OwnLog.begin(zero, signer: signer, suite).log

@@ -104,11 +104,12 @@ func areEqual(_ nodes: [TestNode]) async -> Bool {
 /// A usage event of the test network.
 func usage(
     _ number: Int, _ provider: OIN, _ consumer: OIN, quantity: Int64 = 1, month: String = "2026-10",
-    application: String = "zaaksysteem"
+    application: String = "zaaksysteem", day: CivilDate? = nil
 ) throws -> UsageEvent {
+    let day = day?.description ?? "\(month)-\(10 + number % 10)"
     let text = """
         {"specversion":"1.0","type":"nl.beware.korf.verbruik.v1","source":"urn:test","id":"\(number)",
-        "time":"\(month)-\(10 + number % 10)T12:00:00Z","data":{"applicatie":"\(application)",
+        "time":"\(day)T12:00:00Z","data":{"applicatie":"\(application)",
         "aanbieder":"\(provider)","afnemer":"\(consumer)","aantal":\(quantity),"transactie":"t-\(number)"}}
         """
     return try UsageEventReader.single(Array(text.utf8))

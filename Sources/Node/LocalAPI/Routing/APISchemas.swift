@@ -25,6 +25,13 @@ enum APISchemas {
         ("Netwerk", "id: string, naam: string, datum: date, tijdperk: object, regelversie: integer, "
             + "cooperatie: object, stichters: Partij[], applicaties: object[], tarieven: object[], "
             + "contributies: object[], kostenverdelingen: object[], termijnen: object"),
+        ("Toetreding", "lid: Partij, netwerk: string, stap: string, besluit?: string, nietGestemd: Partij[], "
+            + "tijdperk: integer, antwoorden: object[]"),
+        ("EindeEigenLog", "netwerk: string, lid: Partij, logId: string, volgendeSleutelHash: string, "
+            + "herstelsleutel: string, modus: string, omvang: integer, wortel?: string, omvangElders?: integer, "
+            + "leden: object[]"),
+        ("OpvolgingVerzoek", "regel: string, sleutel: string"),
+        ("Opvolging", "logId: string, voorganger: string"),
         ("JoinBestand", "netwerk: string, naam: string, bestand: string, adressen: object[]"),
         ("Besluiten", "besluiten: Besluit[], volledigheid: Volledigheid"),
         ("BesluitVerzoek", "soort: string, titel: string, inhoud*?: object, orgaan*: string, termijnDatum*: date, "

@@ -26,6 +26,39 @@ enum JoiningAnswers {
         ])
     }
 
+    /// What the admission of this node's member waits for.
+    static func progress(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
+        .json(await api.engine.read { engine in
+            let step = engine.joiningStep
+            var decision: JSON = .null
+            var absent: [OIN] = []
+            if case .decision(let id, let missing) = step { (decision, absent) = (.string(id.description), missing) }
+            return [
+                "lid": ["oin": .string(engine.member.oin.digits), "naam": .string(engine.member.name)],
+                "netwerk": .string(engine.genesis.name), "stap": .string(word(step)), "besluit": decision,
+                "nietGestemd": .array(absent.map { api.party($0) }),
+                "tijdperk": .count(engine.chain.number),
+                // Until its admission is carried, others tell a newcomer in a sentence why they show nothing.
+                "antwoorden": .array(engine.partners.sorted { $0.key < $1.key }.compactMap { oin, standing in
+                    standing.reason.map { reason in
+                        ["oin": .string(oin.digits), "naam": .string(api.name(of: oin)), "reden": .string(reason)]
+                    }
+                }),
+            ]
+        })
+    }
+
+    private static func word(_ step: NodeEngine.JoiningStep) -> String {
+        switch step {
+        case .invitation: "uitnodiging"
+        case .otherCard: "andere kaart"
+        case .decision: "besluit"
+        case .catchingUp: "bijlezen"
+        case .epoch: "tijdperk"
+        case .member: "lid"
+        }
+    }
+
     /// Up to three members that can be dialled, this node's own first, then those that were heard of last.
     private static func addresses(_ engine: isolated NodeEngine) -> [JoinFile.Address] {
         func heard(_ oin: OIN) -> Int64 {

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Cryptography
+import Glibc
+import Journal
+import Storage
+
+/// The files of the node's signing keys: the log key, the next key beside it, and while a successor is opened the two
+/// that come after them. Old keys are kept, with the first digits of their key in the name.
+public struct KeyFolder: Sendable {
+    private let logKey: String
+
+    /// The folder of a node.
+    public init(_ configuration: Configuration) { logKey = configuration.logKey }
+
+    private var nextKey: String {
+        let folder = logKey.lastIndex(of: "/").map { String(logKey[...$0]) } ?? ""
+        return folder + "next.key"
+    }
+
+    private static let new = ".new"
+
+    /// Where the log key of the successor stands until it is opened.
+    public var newLogKeyPath: String { logKey + Self.new }
+
+    /// Whether the next key is still there.
+    public var hasNextKey: Bool { PlainFile.exists(nextKey) }
+
+    /// The next key.
+    public func next() throws(FoundingFailure) -> SigningKey {
+        do throws(KeyError) { return try SigningKey(file: nextKey) } catch { throw FoundingFailure(error, nextKey) }
+    }
+
+    /// Makes log key and next key of a successor, or takes up those of a try that did not end.
+    public func makeNew() throws(FoundingFailure) -> (log: SigningKey, next: SigningKey) {
+        func key(_ path: String) throws(FoundingFailure) -> SigningKey {
+            do throws(KeyError) {
+                if PlainFile.exists(path) { return try SigningKey(file: path) }
+                let key = try SigningKey()
+                try key.store(in: path)
+                return key
+            } catch { throw FoundingFailure(error, path) }
+        }
+        return (try key(newLogKeyPath), try key(nextKey + Self.new))
+    }
+
+    /// Puts the new keys in their places and keeps the old ones beside them.
+    public func takeOver() throws(FoundingFailure) {
+        for path in [nextKey, logKey] where PlainFile.exists(path + Self.new) {
+            if let old = try? SigningKey(file: path) {
+                try Self.move(path, path + "." + String(old.publicKey.description.prefix(8)) + ".old")
+            }
+            try Self.move(path + Self.new, path)
+        }
+    }
+
+    /// The key of the own log. Where a successor was opened and its key not put in its place, that is done now.
+    func signer(of store: JournalStore) throws(FoundingFailure) -> SigningKey {
+        let expected = store.ownLog.flatMap { store.tip(of: $0)?.identity.key }
+        if let expected, let new = try? SigningKey(file: newLogKeyPath), new.publicKey == expected { try takeOver() }
+        do throws(KeyError) { return try SigningKey(file: logKey) } catch { throw FoundingFailure(error, logKey) }
+    }
+
+    private static func move(_ old: String, _ new: String) throws(FoundingFailure) {
+        guard rename(old, new) == 0 else {
+            throw FoundingFailure(FileFailure(operation: "rename", path: old, code: errno))
+        }
+    }
+}
