@@ -5,6 +5,7 @@ import Journal
 import Replication
 import Storage
 import Testing
+import Transport
 
 @Suite("Admission of a newcomer: Protocol/membership.md §1", .serialized)
 struct AdmissionTests {
@@ -28,12 +29,12 @@ struct AdmissionTests {
         for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
 
         let decision = try await nodes[0].propose("Noord erbij", payload: .admission(try card(of: north)))
-        try await nodes[0].vote(.for, on: decision)
         try await eventually("the newcomer is told who has not voted") {
             let reason = await newcomer.standing(of: network.founders[0]).reason ?? ""
             return reason.contains("not voted yet") && reason.contains("east")
         }
         #expect(await newcomer.held(newcomer.engine.ownLogID) == 0)
+        try await nodes[0].vote(.for, on: decision)
         try await nodes[1].vote(.for, on: decision)
         try await eventually("it is a member", seconds: 60) { await newcomer.mode() == .writes }
         #expect(await newcomer.step() == .member)

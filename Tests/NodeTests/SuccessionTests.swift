@@ -31,10 +31,11 @@ struct SuccessionTests {
 
     @Test("keys are rotated on a node that runs; it goes on, counts nothing twice, votes again and starts again")
     func rotate() async throws {
-        let network = try TestNetwork(["west", "east"])
+        let network = try TestNetwork(["west", "east", "south"])
         defer { network.remove() }
         let (west, east) = (network.founders[0], network.founders[1])
-        var nodes = [try await TestNode(west), try await TestNode(east)]
+        var nodes: [TestNode] = []
+        for founder in network.founders { nodes.append(try await TestNode(founder)) }
         for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
         _ = try await nodes[0].node.metering.accept((0..<20).map { try usage($0, west.oin, east.oin) })
         try await eventually("flushed") { await nodes[1].counted(west, east) == 20 }

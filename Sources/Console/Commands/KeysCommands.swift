@@ -15,6 +15,7 @@ enum KeysCommands {
             guard end.isWriting else {
                 throw ConsoleFailure(.finding, session.texts(.keysNotWriting))
             }
+            guard end.otherMembers > 1 else { throw ConsoleFailure(.finding, session.texts(.keysTwoMembers)) }
             return try open(end, with: nil, session)
         },
         Command(
@@ -55,7 +56,9 @@ enum KeysCommands {
         let configuration = try session.location.configuration()
         let folder = KeyFolder(configuration)
         let authority: SigningKey
-        if let recovery { authority = recovery } else { authority = try founding { () throws(FoundingFailure) in try folder.next() } }
+        if let recovery { authority = recovery } else {
+            authority = try founding { () throws(FoundingFailure) in try folder.next() }
+        }
         // A wrong key is told before anything is made.
         let fits = recovery == nil
             ? OpenSSLSuite().hash(authority.publicKey) == end.nextKeyHash
@@ -94,6 +97,7 @@ struct LogEnd {
     let nextKeyHash: Hash
     let recoveryKey: PublicKey
     let isWriting: Bool
+    let otherMembers: Int
 
     private static let attempts = 60
 
@@ -128,5 +132,6 @@ struct LogEnd {
         nextKeyHash = next
         recoveryKey = recovery
         isWriting = answer.words("modus") == "schrijft"
+        otherMembers = answer.list("leden").count
     }
 }

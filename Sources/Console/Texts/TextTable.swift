@@ -30,6 +30,9 @@ enum TextTable {
         .keysNotWriting: (
             "Deze knoop schrijft zijn log niet; na een verloren schijf of vork: korf keys replace.",
             "This node does not write its log; after a lost disk or a fork: korf keys replace."),
+        .keysTwoMembers: (
+            "Met twee leden legt een nieuwe log de besluiten stil: daarvoor zijn beide oude logs nodig. Niets geschreven.",
+            "With two members another log stops decisions, which need both old logs. Nothing was written."),
         .keysAskRecovery: (
             "De volgende sleutel is er niet meer. Typ de herstelsleutel van het papier, 64 tekens:",
             "The next key is gone. Type the recovery key from the paper, 64 digits:"),

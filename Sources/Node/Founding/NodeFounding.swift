@@ -147,8 +147,8 @@ public enum RecoveryKeyText {
         return "Korf recovery key of \(oin). Keep it on paper, not on a computer.\n\(groups.joined(separator: " "))\n"
     }
 
-    /// The key as a person typed it, or the text of the file: the last line, spaces and case do not matter; `nil` unless
-    /// that is sixty-four digits.
+    /// The key as a person typed it, or the text of the file: the last line, spaces and case do not matter; `nil`
+    /// unless that is sixty-four digits.
     public static func key(_ text: String) -> SigningKey? {
         let line = text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) } ?? ""
         let digits = line.filter { !$0.isWhitespace }.lowercased()
