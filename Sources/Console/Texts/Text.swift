@@ -28,7 +28,8 @@ enum Text: String, CaseIterable, Sendable {
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle
-    case keysNotWriting, keysTwoMembers, keysAskRecovery, keysRecoveryShape, keysWrongKey, keysSucceeded, keysWaits, keysNoEnd
+    case keysTwoMembers
+    case keysNotWriting, keysAskRecovery, keysRecoveryShape, keysWrongKey, keysSucceeded, keysWaits, keysNoEnd
     case joinInvitation, joinOtherCard, joinDecision, joinCatchingUp, joinEpoch, joinMember, joinAnswer, joinNotRunning
     case quarantineNothing, quarantineTitle, quarantineWaits, quarantineReleased
     // settling

@@ -31,7 +31,7 @@ enum TextTable {
             "Deze knoop schrijft zijn log niet; na een verloren schijf of vork: korf keys replace.",
             "This node does not write its log; after a lost disk or a fork: korf keys replace."),
         .keysTwoMembers: (
-            "Met twee leden legt een nieuwe log de besluiten stil: daarvoor zijn beide oude logs nodig. Niets geschreven.",
+            "Met twee leden legt een nieuwe log de besluiten stil, want die vragen beide oude logs. Niets geschreven.",
             "With two members another log stops decisions, which need both old logs. Nothing was written."),
         .keysAskRecovery: (
             "De volgende sleutel is er niet meer. Typ de herstelsleutel van het papier, 64 tekens:",
