@@ -68,7 +68,7 @@ struct AdmissionTests {
         let engine = node.engine
         let empty = ExchangeRequest(ruleVersion: 1, epoch: 0, digest: await engine.headTableDigest()).encode()
         #expect(await hostile.send(empty, to: west)?.status == 403)
-        var forged = try ForgedLog(EntryZero(network: engine.genesis.network, card: card), north, engine)
+        var forged = try ForgedLog(EntryZero(network: engine.genesis.network, card: card), north)
         let day = try #require(CivilDate("2026-11-10"))
         for _ in 0..<20 { try forged.append([Heartbeat(date: day).entry()]) }
         var request = ExchangeRequest(ruleVersion: 1, epoch: 0, digest: await engine.headTableDigest())
