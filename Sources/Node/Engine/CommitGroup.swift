@@ -104,9 +104,9 @@ final class CommitGroup {
         return tip
     }
 
-    /// Whether a page of a forked log may be taken: up to where it stands; of a candidate's: up to its limit.
+    /// Whether a page of a forked log may be taken: up to where it stands.
     private func isAllowed(_ page: Page) -> Bool {
-        guard forks[page.log] != nil || forkAllowances[page.log] != nil else { return true }
+        guard forks[page.log] != nil else { return true }
         let end = page.from.position.addingReportingOverflow(page.entries.count)
         return !end.overflow && end.partialValue <= forkAllowances[page.log]?.count ?? 0
     }

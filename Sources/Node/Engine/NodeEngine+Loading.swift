@@ -187,17 +187,12 @@ extension NodeEngine {
         return end.size
     }
 
-    /// How far pages of forked logs are still taken, and pages of candidates at all. Protocol/membership.md §1.
+    /// How far pages of forked logs are still taken.
     var forkAllowances: [LogID: LogSize] {
-        var allowances: [LogID: LogSize] = [:]
-        for candidate in state.candidates() {
-            for log in candidate.logs { allowances[log.log] = LogSize(known: CooperativeLimits.candidateEntries) }
-        }
-        for log in forks.keys {
+        Dictionary(uniqueKeysWithValues: forks.keys.map { log in
             let covered = settled.epoch.head(of: log)?.size ?? .empty
-            allowances[log] = max(covered, state.namedEnd(of: log)?.size ?? .empty)
-        }
-        return allowances
+            return (log, max(covered, state.namedEnd(of: log)?.size ?? .empty))
+        })
     }
 
     /// Begins the own log, or takes it up where it ended.
