@@ -79,9 +79,11 @@ public enum ProposalCheck {
     public static func judge(
         _ proposal: Proposal, in view: some ProposalView, quorum: Int, _ hashing: some Hashing
     ) -> Judgement {
+        // Line 28 asks only that the heads are held, so with a valid round they are fetched whatever else is refused.
+        let waits = proposal.validRound != nil
         let early = dates(proposal.header, view) ?? digest(proposal.header, view)
         guard let vector = vector(of: proposal, view, hashing) else {
-            return early.map(Judgement.refused) ?? .missing
+            return waits ? .missing : early.map(Judgement.refused) ?? .missing
         }
         guard gives(vector, proposal.header, hashing) else { return .refused(.vectorRoot) }
         if let refusal = membership(vector, view) { return .refused(refusal) }
@@ -89,7 +91,9 @@ public enum ProposalCheck {
         guard !holdings.contains(.contradicts) else { return .refused(.headContradicts) }
         let refusal = forks(vector, proposal.header.date, view) ?? early
             ?? ruleVersion(proposal.header, vector, view, quorum) ?? timeliness(proposal.header, vector, view)
-        guard !holdings.contains(.missing) else { return refusal.map(Judgement.refused) ?? .missing }
+        guard !holdings.contains(.missing) else {
+            return waits ? .missing : refusal.map(Judgement.refused) ?? .missing
+        }
         return refusal.map(Judgement.held) ?? .valid
     }
 

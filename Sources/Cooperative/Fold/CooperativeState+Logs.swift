@@ -50,6 +50,8 @@ extension CooperativeState {
     mutating func setStanding(_ number: UInt32, _ stands: Bool) {
         guard logs[Int(number)].stands != stands else { return }
         logs[Int(number)].stands = stands
+        // What was passed over counts now, or the reverse: a candidate is invited again, a rival comes first.
+        if logs[Int(number)].size > logs[Int(number)].covered { isStale = true }
         touchMember(logs[Int(number)].member)
         if stands {
             addLogRow(number)

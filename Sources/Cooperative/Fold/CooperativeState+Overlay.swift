@@ -11,6 +11,7 @@ extension CooperativeState {
     ) -> CooperativeState {
         var state = self
         state.isOverlay = true
+        state.isStale = false
         state.convicted = convicted
         state.openSuccessors(openings)
         for log in convicted.sorted() { state.logNumber(log).map { state.convict($0) } }

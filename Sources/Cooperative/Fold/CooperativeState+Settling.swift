@@ -15,6 +15,7 @@ extension CooperativeState {
         state.openSuccessors(named(by: next, held))
         state.fold(upTo: next, held)
         state.close(by: next)
+        state.isStale = false
         return state
     }
 
@@ -27,21 +28,17 @@ extension CooperativeState {
 
     private mutating func fold(upTo next: Epoch, _ held: some HeldEntries) {
         for number in logs.indices { setSettlingBound(UInt32(number), next) }
-        // An invitation that is folded makes its candidate's log known, or stand again.
-        while let number = logs.indices.first(where: { logs[$0].stands && isBehind($0, next) }) {
-            settle(number, next, held)
+        // Members' logs first: an invitation that is folded makes its candidate's log known, or stand again.
+        for isCandidates in [false, true] {
+            for number in logs.indices.map({ UInt32($0) }) {
+                let member = folk[Int(logs[Int(number)].member)]
+                guard (member.standing == .candidate) == isCandidates,
+                      let target = next.head(of: logs[Int(number)].id)?.size.count
+                else { continue }
+                setSettlingBound(number, next)
+                fold(number, upTo: target, held)
+            }
         }
-        for number in logs.indices { settle(number, next, held) }
-    }
-
-    private func isBehind(_ number: Int, _ next: Epoch) -> Bool {
-        next.head(of: logs[number].id).map { logs[number].size < $0.size.count } ?? false
-    }
-
-    private mutating func settle(_ number: Int, _ next: Epoch, _ held: some HeldEntries) {
-        guard let target = next.head(of: logs[number].id)?.size.count else { return }
-        setSettlingBound(UInt32(number), next)
-        fold(UInt32(number), upTo: target, held)
     }
 
     /// While settling the bound is what the next epoch covers, and no more than what this one does where the

@@ -151,14 +151,13 @@ struct EpochLawTests {
         }
     }
 
-    @Test("a random cooperation decides, admits, forks, succeeds and expels")
+    @Test("a random cooperation decides, succeeds and expels")
     func coverage() throws {
         var standings: [DecisionStanding: Int] = [:]
         var kinds: Set<DecisionPayload.Kind> = []
         var members: [MemberStanding: Int] = [:]
         var reasons: Set<String> = []
         var logs = 0
-        var admitted = 0
         for seed in Self.seeds {
             let (cooperation, _) = try Cooperation.random(seed: seed)
             for decision in cooperation.last.decisions() {
@@ -167,14 +166,13 @@ struct EpochLawTests {
             }
             for member in cooperation.last.members() {
                 members[member.standing, default: 0] += 1
-                admitted += member.oin > World.oin(4) ? 1 : 0
             }
             logs += cooperation.last.epoch.heads.count - 4
             reasons.formUnion(cooperation.overlay().voidCounts().map(\.reason.rawValue))
         }
         #expect(DecisionStanding.allCases.allSatisfy { standings[$0] ?? 0 > 0 })
         #expect([.member, .leaving, .ended].allSatisfy { members[$0] ?? 0 > 0 })
-        #expect(kinds.count >= 8 && logs > 15 && admitted >= 3)
+        #expect(kinds.count >= 8 && logs > 15)
         let wanted = ["ballot-late", "ballot-second", "ballot-final", "ballot-not-entitled", "after-final",
                       "ready-wrong", "ready-not-candidate", "author-not-member", "final-not-leaving"]
         #expect(wanted.filter { !reasons.contains($0) } == [])

@@ -45,7 +45,7 @@ enum ProtocolVectors {
         guard let path, let data = try? Data(contentsOf: URL(filePath: path)),
               let json = try? JSON(parsing: Array(data), bytesLimit: data.count)
         else { return [] }
-        return (json["valid"]?.elements ?? []).map { VectorCase(value: $0) }
+        return ((json["histories"] ?? json)["valid"]?.elements ?? []).map { VectorCase(value: $0) }
     }
 
     private static func cases(_ name: String, _ section: String?, _ list: String) -> [VectorCase] {

@@ -6,6 +6,9 @@ extension Ballot: EntryKind {
     static let number = entryKind
     static let name = "ballot"
 
+    // A candidate's ballot waits as others do: who is entitled is asked last.
+    static var isOfMembers: Bool { false }
+
     static func checkShape(_ entry: EntryInHand) throws(VoidReason) { _ = try read(entry) }
 
     private static func read(_ entry: EntryInHand) throws(VoidReason) -> Ballot {
@@ -35,6 +38,7 @@ extension Ballot: EntryKind {
             guard let log = state.logNumber(named.log), log != entry.log || named.index.position < entry.index,
                   let decision = state.proposals.number(log: log, index: named.index.position)
             else { throw .ballotDecision }
+            guard state.logs[Int(entry.log)].memberSince <= entry.judge else { throw .ballotNotEntitled }
             try state.noteBallot(ballot, entry, on: decision)
             return .counts
         } catch { return .void(error) }

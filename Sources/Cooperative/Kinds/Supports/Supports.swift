@@ -9,9 +9,9 @@ public struct Supports: Hashable, Sendable, EntryKind {
     /// The rule version.
     public let ruleVersion: Int
 
-    /// `nil` for a negative number.
+    /// `nil` below 1.
     public init?(ruleVersion: Int) {
-        guard ruleVersion >= 0 else { return nil }
+        guard ruleVersion >= 1 else { return nil }
         self.ruleVersion = ruleVersion
     }
 
@@ -21,7 +21,9 @@ public struct Supports: Hashable, Sendable, EntryKind {
     }
 
     init(_ cursor: inout BodyCursor) throws(VoidReason) {
-        guard cursor.array() == 1, let number = cursor.unsigned(), cursor.isAtEnd else { throw .supportsShape }
+        guard cursor.array() == 1, let number = cursor.unsigned(), number >= 1, cursor.isAtEnd else {
+            throw .supportsShape
+        }
         ruleVersion = number
     }
 
@@ -57,6 +59,6 @@ public struct Supports: Hashable, Sendable, EntryKind {
 }
 
 extension VoidReason {
-    /// The body is not one number, or the entry has references or a commitment.
+    /// The body is not one number from 1 up, or the entry has references or a commitment.
     public static let supportsShape = VoidReason("supports-shape")
 }
