@@ -13,7 +13,7 @@ export SWIFT_BACKTRACE = enable=no
 .PHONY: help demo test build prepare checker swift-test check-vectors check-notes bench simulate kill-test check-corpus clean
 
 help:
-	@echo "make demo          three municipalities found a network, meter, fail, recover and settle (3 minutes)"
+	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
 	@echo "make test          every test, the protocol vectors, and a short crash test"
 	@echo "make swift-test    the Swift tests alone; TARGETS=\"NodeTests TidyTests\" for some"
 	@echo "make check-vectors the protocol vectors, by the second implementation in Python"

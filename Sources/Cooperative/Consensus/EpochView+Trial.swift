@@ -44,11 +44,16 @@ extension EpochView {
         }
     }
 
+    /// Whether an epoch with this vector and date would make all of these logs a member's.
+    public func admits(_ entering: [LogID], _ vector: [CoveredHead], _ date: CivilDate) -> Bool {
+        guard let tried = trial(vector, date) else { return true }
+        return entering.allSatisfy(tried.isOfMember)
+    }
+
     /// What but the calendar triggers an epoch with this vector and date. While heads are missing the check waits
     /// for them whatever is said here, so it is said that one is due.
     public func trigger(_ vector: [CoveredHead], _ date: CivilDate) -> Trigger? {
         guard let tried = trial(vector, date) else { return .decision }
-        guard vector.allSatisfy({ epoch.head(of: $0.log) != nil || tried.isOfMember($0.log) }) else { return nil }
         if tried.proposals.rows.contains(where: { $0.closing == tried.epoch.number }) { return .decision }
         if vector.contains(where: { epoch.head(of: $0.log) == nil }) { return .newcomer }
         let isPast = vector.contains { covered in
@@ -90,6 +95,8 @@ extension EpochView {
         for left in epoch.heads where overlay.logNumber(left.log) == nil { heads.append(left) }
         heads.sort { $0.log < $1.log }
         let date = max(ownDate, epoch.date)
+        let refused = heads.map(\.log).filter { epoch.head(of: $0) == nil && !admits([$0], heads, date) }
+        heads.removeAll { refused.contains($0.log) }
         return ProposalCheck.trigger(heads, date, in: self).map { (heads, $0) }
     }
 

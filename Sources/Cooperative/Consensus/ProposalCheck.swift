@@ -54,6 +54,9 @@ public protocol ProposalView {
     func holding(of covered: CoveredHead) -> HeadHolding
     /// Whether a log that E_k's vector lacks may enter: a candidate with its *ready*, or a successor.
     func mayEnter(_ log: LogID) -> Bool
+    /// Whether an epoch with this vector and date would make all of these logs, which E_k's vector lacks, a member's;
+    /// true while not all of the vector is held.
+    func admits(_ entering: [LogID], _ vector: [CoveredHead], _ date: CivilDate) -> Bool
     /// Of a log with held evidence: the end that its successor or a key replacement names, `.some(nil)` while none
     /// is named; `nil` for a log without evidence.
     func namedEnd(ofForked log: LogID) -> Head??
@@ -89,12 +92,20 @@ public enum ProposalCheck {
         if let refusal = membership(vector, view) { return .refused(refusal) }
         let holdings = vector.map(view.holding)
         guard !holdings.contains(.contradicts) else { return .refused(.headContradicts) }
-        let refusal = forks(vector, proposal.header.date, view) ?? early
+        let refusal = entry(vector, proposal.header.date, view) ?? forks(vector, proposal.header.date, view) ?? early
             ?? ruleVersion(proposal.header, vector, view, quorum) ?? timeliness(proposal.header, vector, view)
         guard !holdings.contains(.missing) else {
             return waits ? .missing : refusal.map(Judgement.refused) ?? .missing
         }
         return refusal.map(Judgement.held) ?? .valid
+    }
+
+    /// A log that enters is a member's once this epoch has closed; asked only where everything is held.
+    private static func entry(
+        _ vector: [CoveredHead], _ date: CivilDate, _ view: some ProposalView
+    ) -> ProposalRefusal? {
+        let entering = vector.map(\.log).filter { view.epoch.vector.number(of: $0) == nil }
+        return entering.isEmpty || view.admits(entering, vector, date) ? nil : .logNotAuthorised
     }
 
     /// A delta that does not give the root counts as none, and the vector is fetched: else whoever proposes a known

@@ -36,6 +36,9 @@ struct CouncilView: ProposalView {
         return member.mayEnter(number)
     }
 
+    /// Newcomers of this simulation wait with what admits them: `mayEnter` has seen it.
+    func admits(_ entering: [LogID], _ vector: [CoveredHead], _ date: CivilDate) -> Bool { true }
+
     func namedEnd(ofForked log: LogID) -> Head?? {
         guard let number = book.numbers[log], member.disk.forked.contains(number) else { return nil }
         return .some(member.namedEnd(of: number))

@@ -16,11 +16,13 @@ struct PlainView: ProposalView {
     var due: Trigger? = .decision
     var missesBallot = false
     var bounds: [LogID: Int] = [:]
+    var isAdmitting = true
 
     func bound(of log: LogID, on date: CivilDate) -> Int? { bounds[log] }
     func vector(of proposal: Proposal) -> [CoveredHead]? { proposal.delta.map(epoch.heads(applying:)) ?? vector }
     func holding(of covered: CoveredHead) -> HeadHolding { holdings[covered.log] ?? .held }
     func mayEnter(_ log: LogID) -> Bool { entering.contains(log) }
+    func admits(_ entering: [LogID], _ vector: [CoveredHead], _ date: CivilDate) -> Bool { isAdmitting }
     func namedEnd(ofForked log: LogID) -> Head?? { ends[log] }
     func supporters(of ruleVersion: Int, in vector: [CoveredHead]) -> Int { supporters }
     func trigger(_ vector: [CoveredHead], _ date: CivilDate) -> Trigger? { due }
@@ -89,6 +91,8 @@ struct ProposalCheckTests {
         #expect(judge(view) == .refused(.logNotAuthorised))
         view.entering = [newcomer.log]
         #expect(judge(view) == .valid)
+        view.isAdmitting = false
+        #expect(judge(view) == .held(.logNotAuthorised))
         let grown = Epoch(genesis: world.genesis, suite)
         #expect(grown.heads.allSatisfy { $0.head.size == .empty })
     }
