@@ -77,7 +77,7 @@ struct GoverningTests {
         #expect(network.overlay().isEpochDue(on: today) == .newcomer)
         let all = try #require(network.view(on: today).ownProposal()?.heads)
         let short = all.map { $0.log == log ? CoveredHead(log: log, head: network.head(log, 2)) : $0 }
-        #expect(network.judge(short, on: today) == .held(.notTriggered))
+        #expect(network.judge(short, on: today) == .held(.logNotAuthorised))
         #expect(try network.closeOwn(on: today) == .newcomer)
         #expect(standing(5) == .member && network.last.member(card.oin)?.since == 2)
         #expect(network.last.votingSet.count == 5 && network.last.member(card.oin)?.heartbeat == nil)
