@@ -82,7 +82,7 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     say("A fourth member is admitted; its key signs two histories")
     founding.join(base, proef, mgd, voters=[eindhoven, mgd, woerden])
     proef.stop()
-    trouble.sign_two_histories(base, proef, mgd, woerden)
+    trouble.sign_two_histories(base, proef, eindhoven, woerden)
     for node in nodes:
         node.wait_until(lambda node=node: node.ask("status")["vorken"], "the fork with its evidence", 40)
     show("\n".join(line for line in woerden.korf("status", fails=1).splitlines() if "Proef" in line or "vork" in line))
