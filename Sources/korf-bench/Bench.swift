@@ -25,6 +25,7 @@ enum Bench {
         },
         Case(name: "p8", summary: "idle node that holds 1,000,000 entries", run: IdleNode.run),
         Case(name: "certificate", summary: "size and check of a certificate of 342 voters", run: Certificates.run),
+        Case(name: "fold", summary: "an epoch with 100,000 new entries, settled", run: EpochFold.run),
         Case(name: "epoch", summary: "epochs among seven daemons over mutual TLS", run: Epochs.run),
         Case(name: "sizes", summary: "release binaries, stripped", run: Sizes.run),
     ]
