@@ -59,9 +59,10 @@ enum EpochFold {
         let hash = EpochHash(header, network.suite)
         let voters = settled.votingSet
         let text = VoteText(.precommit, network: header.network, number: number, round: 0, epoch: hash.hash)
-        let signers = try (0..<network.genesis.founders.count).reduce(into: [PublicKey: SigningKey]()) { keys, founder in
+        var signers: [PublicKey: SigningKey] = [:]
+        for founder in network.genesis.founders.indices {
             let signer = try BenchNetwork.signer(founder)
-            keys[signer.publicKey] = signer
+            signers[signer.publicKey] = signer
         }
         let signatures = voters.logs.prefix(voters.quorum).enumerated().compactMap { voter, log in
             signers[log.key].map { VoterSignature(voter: voter, signature: $0.sign(Array(text.text.utf8))) }
