@@ -106,7 +106,6 @@ extension NodeEngine {
     private func pump() async {
         while let event = height?.next() {
             guard let number = height?.number, let effects = height?.core.handle(event) else { break }
-            recordEvent?(number, event, effects)
             await perform(effects, of: number)
             tellRound()
         }

@@ -65,8 +65,6 @@ public actor NodeEngine {
     var catchingUp: (peer: OIN, items: [EpochsAnswer.Item])?
     var needListeners: [@Sendable (ConsensusNeed) -> Void] = []
     var epochListeners: [@Sendable () -> Void] = []
-    /// Told of each event of consensus with its effects, in order.
-    var recordEvent: ((EpochNumber, ConsensusEvent, [ConsensusEffect]) -> Void)?
     var viewTask: Task<Void, Never>?
     var viewCostMilliseconds = 0
     var trials = EpochTrials()
