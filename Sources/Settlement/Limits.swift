@@ -14,4 +14,8 @@ public enum Limits {
     public static let decimalCharacterCount = 40
     /// Instalments of one contribution.
     public static let instalmentCount = 12
+    /// Bytes of the prefix of a document series.
+    public static let seriesPrefixByteCount = 20
+    /// Bytes of a purchase order or other reference of the buyer in UTF-8.
+    public static let orderReferenceByteCount = 200
 }

@@ -58,6 +58,17 @@ public enum LineKind: String, Sendable, CaseIterable {
     case funding
     case contribution
     case developmentShare = "development-share"
+    /// What last year's inhabitants made too much or too little, once the year's are final.
+    case contributionCorrection = "contribution-correction"
+    case entranceFee = "entrance-fee"
+    case exitCharge = "exit-charge"
+    /// A share of a fixed or one-off split.
+    case fixedSplit = "fixed-split"
+    /// Any other line by decision: compensation, right of use, hosting, staff, a fund.
+    case decided = "by-decision"
+    case advance
+    /// An advance carried back, negative, in the VAT category of what it advanced.
+    case advanceSettlement = "advance-settlement"
 }
 
 /// One of the two ways that money goes: a consumer pays the cooperative, the cooperative pays the provider.

@@ -47,6 +47,13 @@ struct StatementDocument {
         case .funding: "bekostiging"
         case .contribution: "contributie"
         case .developmentShare: "ontwikkelkosten"
+        case .contributionCorrection: "correctie contributie"
+        case .entranceFee: "entreegeld"
+        case .exitCharge: "uittreedsom"
+        case .fixedSplit: "vaste verdeling"
+        case .decided: "besluit"
+        case .advance: "voorschot"
+        case .advanceSettlement: "verrekend voorschot"
         }
     }
 
