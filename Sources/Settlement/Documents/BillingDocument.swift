@@ -15,7 +15,7 @@ public struct DocumentFacts: Hashable, Sendable {
     public let orderReference: String?
     /// Another reference that the receiver asked for (*kenmerk*), where it has one.
     public let buyerReference: String?
-    /// The digest of what the document was computed from: the statement's canonical text, or the records of a correction.
+    /// The digest of what the document was computed from: a statement's canonical text, or a correction's records.
     public let inputs: Hash
 
     /// Facts of a document; nothing is checked.
