@@ -26,6 +26,8 @@ public struct NodeLimits: Sendable, Equatable {
     static let viewCostFactor = 20
     /// The longest timer of consensus, in milliseconds.
     static let timerMilliseconds = 86_400_000
+    /// Bytes of recorded events of consensus in one file; there are two, the older with `.1` after its name.
+    static let recordedBytes = 32 << 20
     /// Vectors of one number that are remembered.
     static let vectorsKnown = 64
     /// Things that consensus lacks and that others are asked for at the same time.

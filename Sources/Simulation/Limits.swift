@@ -20,4 +20,6 @@ enum SimulationLimits {
     static let failuresKept = 20
     /// Rounds after which a gossip run gives up.
     static let gossipRounds = 40
+    /// Bytes of recorded events that are replayed.
+    static let recordedBytes = 64 << 20
 }

@@ -93,11 +93,23 @@ struct GossipTests {
 
     @Test("arguments that mean nothing are answered with the usage and code 2", arguments: [
         ["--seed"], ["--seed", "x"], ["--nodes", "1"], ["--gossip", "0"], ["--plant", "none"], ["--what", "1"],
+        ["--events"],
     ])
     func usage(arguments: [String]) {
         var lines: [String] = []
         let code = SimulateCommand.run(arguments) { lines.append($0) }
         #expect(code == 2)
         #expect(lines.count == 1)
+    }
+
+    @Test("recorded events that cannot be read, or are none, are answered with code 1",
+          arguments: ["", "00\n", "8301\n"])
+    func events(text: String) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "korf-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        if !text.isEmpty { try Data(text.utf8).write(to: URL(filePath: path)) }
+        var lines: [String] = []
+        #expect(SimulateCommand.run(["--events", path]) { lines.append($0) } == 1)
+        #expect(lines.first?.contains(text.isEmpty ? "cannot be read" : "line 1") == true)
     }
 }

@@ -66,6 +66,9 @@ public struct Configuration: Sendable, Equatable {
     /// How long a start asks peers for the own head.
     public var ownHeadSeconds = 10
 
+    /// Where events of consensus are recorded, for `korf-simulate --events`; `nil` for nowhere.
+    public var recordEvents: String?
+
     /// Where `korf network join` puts the addresses by which a node finds its network: beside the genesis.
     public var joinFile: String {
         let suffix = ".korf-genesis"

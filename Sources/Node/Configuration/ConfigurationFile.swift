@@ -27,7 +27,7 @@ extension Configuration {
         guard let top = reader.mapping(
             document, path: "",
             mandatory: ["data", "externalHead", "logKey", "agreementKey", "genesis", "tls", "listen", "socket"],
-            optional: ["card", "peers", "proxy", "exchange", "flush", "log", "start"])
+            optional: ["card", "peers", "proxy", "exchange", "flush", "log", "start", "recordEvents"])
         else { return nil }
         func file(_ name: String, in mapping: PositionedNode.Mapping, at prefix: String = "") -> String? {
             reader.text(mapping[name]?.value, path: prefix + name).map(path)
@@ -46,6 +46,7 @@ extension Configuration {
             dataDirectory: data, externalHead: head, logKey: logKey, agreementKey: agreementKey, genesis: genesis,
             tls: tls, listen: listen, socket: socket)
         result.card = top["card"] == nil ? "\(folder)/card.korf-card" : file("card", in: top) ?? ""
+        result.recordEvents = file("recordEvents", in: top)
         result.readPeers(top["peers"]?.value, &reader)
         result.readTimes(top, &reader)
         result.proxy = reader.value(top["proxy"]?.value, path: "proxy", expected: "http://host:port") { text in

@@ -4,6 +4,8 @@ import Journal
 
 /// The number that is voted on now: the core, and what the shell keeps beside it until the epoch is applied.
 struct ConsensusHeight {
+    /// What it began with.
+    let start: HeightStart
     var core: ConsensusCore
     /// Events that came while an earlier one was worked on.
     private(set) var inbox: [ConsensusEvent] = []
@@ -25,7 +27,7 @@ struct ConsensusHeight {
     /// Whether the messages held were given to the core.
     var isFed = false
 
-    init(_ core: ConsensusCore) { self.core = core }
+    init(_ start: HeightStart, _ core: ConsensusCore) { (self.start, self.core) = (start, core) }
 
     /// k + 1.
     var number: EpochNumber { core.voters.next }

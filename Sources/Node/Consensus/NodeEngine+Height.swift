@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Cooperative
+import Cryptography
 import Journal
 import Storage
 
@@ -12,10 +13,9 @@ extension NodeEngine {
         let voters = chain.voters
         let timings = settled.rules.timings
         let records = voters.voter(ownLogID) == nil ? [] : ownRecords(of: voters)
-        let core = records.isEmpty
-            ? ConsensusCore(voters: voters, signer: signer, timings: timings, suite: suite)
-            : ConsensusCore(voters: voters, signer: signer, timings: timings, suite: suite, restoring: records)
-        height = ConsensusHeight(core)
+        let start = HeightStart(voters: voters, ownKey: signer.publicKey, timings: timings, records: records)
+        height = ConsensusHeight(start, start.core(signer: signer, suite: suite))
+        recorder?.begin(start)
         (isPermitted, trials) = (false, EpochTrials())
     }
 
@@ -35,6 +35,12 @@ extension NodeEngine {
         } catch {
             preconditionFailure("the own messages of consensus cannot be read: \(error.description)")
         }
+    }
+
+    /// From now on every event of consensus is recorded, with its effects.
+    public func record(with recorder: EventRecorder) {
+        self.recorder = recorder
+        if let height { recorder.begin(height.start) }
     }
 
     /// From now on messages are counted, and this node votes once it may. Called when the node runs.
@@ -106,6 +112,7 @@ extension NodeEngine {
     private func pump() async {
         while let event = height?.next() {
             guard let number = height?.number, let effects = height?.core.handle(event) else { break }
+            if let recorder, let voters = height?.core.voters { recorder.record(event, effects, voters) }
             await perform(effects, of: number)
             tellRound()
         }

@@ -117,6 +117,9 @@ public struct Daemon: Sendable {
             let engine = try await NodeEngine(
                 genesis: genesis, member: identity.summary.oin, newcomer: newcomer, signer: signer,
                 store: store.journal, suite: suite, log: log, clock: clock, limits: limits)
+            if let path = configuration.recordEvents {
+                await engine.record(with: try EventRecorder(path: path, log: log))
+            }
             var settings = ClientSettings()
             settings.identity = identity
             settings.anchors = anchors

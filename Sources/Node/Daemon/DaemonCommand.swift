@@ -10,6 +10,8 @@ public enum DaemonCommand {
                korfd --version
 
         FILE is the korf.yaml that `korf init` made. SIGTERM ends the daemon cleanly, SIGHUP loads certificates anew.
+        With `recordEvents: FILE` in it the daemon writes each event of consensus and what came of it to that file, at
+        most twice 32 MiB and no secrets; `korf-simulate --events FILE` replays it. Off unless set.
         example: korfd --config /etc/korf/korf.yaml
 
         """

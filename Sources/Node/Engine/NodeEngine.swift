@@ -52,6 +52,8 @@ public actor NodeEngine {
     var chain: EpochChain
     /// The number that is voted on.
     var height: ConsensusHeight?
+    /// Writes events of consensus to a file, where the operator asked for it.
+    var recorder: EventRecorder?
     var permission = VotePermission()
     var isPermitted = false
     var isConsensusRunning = false

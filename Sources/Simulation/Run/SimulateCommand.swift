@@ -8,6 +8,7 @@ public enum SimulateCommand {
         korf-simulate --replay S [--family F] [--nodes M] [--plant BUG]   show what happens in one seed
         korf-simulate --bugs [--count N]                                 every planted bug is found
         korf-simulate --gossip M [--seed S] [--count N]                  rounds until M nodes hold an entry
+        korf-simulate --events FILE                                      replay what a daemon recorded (recordEvents)
         F is exchange or consensus; without it both are run, and a replay is of the exchange. --threads T uses T
         cores instead of all of them.
         Example: korf-simulate --seed 1 --count 2000
@@ -20,6 +21,7 @@ public enum SimulateCommand {
         var replay: UInt64?
         var planted: PlantedBug?
         var gossip: Int?
+        var events: String?
         var allBugs = false
         var family: SimulationFamily?
         var threads = SeedThreads.cores
@@ -38,6 +40,7 @@ public enum SimulateCommand {
             return 2
         }
         do {
+            if let path = options.events { return replayEvents(path, write) }
             if let members = options.gossip { return try gossip(members, options, write) }
             if options.allBugs { return try allBugs(options, write) }
             if let seed = options.replay { return try replay(seed, options, write) }
@@ -69,6 +72,7 @@ public enum SimulateCommand {
             case "--nodes": guard let nodes = Int(value), 2...16 ~= nodes else { return nil }; options.nodes = nodes
             case "--replay": guard let seed = UInt64(value) else { return nil }; options.replay = seed
             case "--plant": guard let bug = PlantedBug(rawValue: value) else { return nil }; options.planted = bug
+            case "--events": options.events = value
             case "--gossip":
                 guard let members = Int(value), 2...1_000 ~= members else { return nil }
                 options.gossip = members
