@@ -8,15 +8,17 @@ FIRST ?= 1
 SEEDS ?= 2000
 VENV = .build/checker
 PYTHON = $(VENV)/bin/python3
+DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-notes bench simulate kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-notes bench simulate kill-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
 	@echo "make test          every test, the protocol vectors, and a short crash test"
 	@echo "make swift-test    the Swift tests alone; TARGETS=\"NodeTests TidyTests\" for some"
 	@echo "make check-vectors the protocol vectors, by the second implementation in Python"
+	@echo "make check-documents DIR=DIR  electronic invoices against UBL 2.1, EN 16931, Peppol and the Dutch rules"
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
 	@echo "make simulate SEEDS=2000   seeds of exchange and of consensus from FIRST on; one JSON object at the end"
@@ -51,7 +53,18 @@ check-vectors: checker
 	cd Tests/checker && $(abspath $(PYTHON)) -m unittest discover -q -s tests
 	python3 Tests/oracle/settlement_oracle.py check Protocol/vectors
 
-test: check-vectors swift-test
+$(DOCUMENTS)/ready: Tests/documents/requirements.txt
+	@python3 -m venv $(DOCUMENTS)
+	@$(DOCUMENTS)/bin/python3 -m pip install --quiet --disable-pip-version-check -r Tests/documents/requirements.txt
+	@touch $@
+
+# Without DIR: the invoices of the vectors, and the check's own tests.
+check-documents: prepare
+	@$(MAKE) --no-print-directory $(DOCUMENTS)/ready
+	@test -n "$(DIR)" || $(DOCUMENTS)/bin/python3 -m unittest discover -q -s Tests/documents
+	@$(DOCUMENTS)/bin/python3 Tests/documents/check.py $(or $(DIR),Protocol/vectors/documents-ubl.json)
+
+test: check-vectors check-documents swift-test
 	@$(MAKE) --no-print-directory kill-test N=5
 	@$(MAKE) --no-print-directory demo > .build/demo.log 2>&1 || { tail -n 60 .build/demo.log; exit 1; }
 	@tail -n 1 .build/demo.log

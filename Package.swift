@@ -46,7 +46,7 @@ let package = Package(
         // Cores: no I/O, no clock, no randomness, no C.
         room("Journal"),
         room("Notation"),
-        room("Settlement", on: ["Journal"]),
+        room("Settlement", on: ["Journal", "Notation"]),
         room("Cooperative", on: ["Journal", "Notation"]),
         room("Replication", on: ["Journal"]),
 
@@ -77,7 +77,7 @@ let package = Package(
 
         tests("Journal", on: ["Journal", "Cryptography", "Notation"]),
         tests("Notation", on: ["Notation"]),
-        tests("Settlement", on: ["Settlement", "Journal"]),
+        tests("Settlement", on: ["Settlement", "Journal", "Notation"]),
         tests("Cooperative", on: ["Cooperative", "Journal", "Cryptography", "Notation", "YAML"]),
         tests("Replication", on: ["Replication", "Journal", "Cryptography"]),
         tests("Cryptography", on: ["Cryptography", "Journal"]),

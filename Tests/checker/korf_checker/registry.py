@@ -4,6 +4,7 @@
 from .topics import (
     cbor_topic,
     consensus_topic,
+    documents_topic,
     entry_topic,
     epoch_topic,
     evidence_topic,
@@ -43,4 +44,5 @@ TOPICS = {
     "formats": formats_topic,
     "limits": limits_topic,
     "statement-input": statement_topic,
+    "documents-ubl": documents_topic,
 }
