@@ -45,6 +45,8 @@ extension CooperativeState {
         case .element: elements.rows[row.number].word
         case .usage: usage.rows[row.number].word
         case .statement: statements.rows[row.number].word
+        case .stance: stances.rows[row.number].word
+        case .cut: cuts.rows[row.number].word
         case .waiting: waiting.slots[Int(row.number)]?.word ?? 0
         case .decision: proposals.rows[Int(row.number)].word
         case .ballot: ballots.rows[Int(row.number)].word

@@ -57,6 +57,8 @@ extension CooperativeState {
             writer.bytes32(logs[Int(key.log)].id.value)
             writer.integer(Int(key.month))
             write(parties, key.counterparty, to: &writer)
+        case .stance: writeStanceKey(stances.rows[number].key, to: &writer)
+        case .cut: writeCutKey(cuts.rows[number].key, to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writeEntry(item.log, item.index, to: &writer)
@@ -123,6 +125,8 @@ extension CooperativeState {
             writer.array(count: 2)
             writer.integer(statements.rows[number].index)
             writer.bytes32(statements.rows[number].body.value)
+        case .stance: writeStance(stances.rows[number], to: &writer)
+        case .cut: writeCut(cuts.rows[number], to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writer.bytes32(item.leaf.value)

@@ -47,6 +47,13 @@ struct BodyCursor {
     /// An integer from 0 up if one comes next; else nothing is read.
     mutating func peekUnsigned() -> Int? { initialByte >> 5 == 0 ? unsigned() : nil }
 
+    /// Passes a null if one comes next; else nothing is read.
+    mutating func null() -> Bool {
+        guard initialByte == 0xF6 else { return false }
+        position += 1
+        return true
+    }
+
     /// The head of an array.
     @inline(__always)
     mutating func array() -> Int? {

@@ -47,6 +47,8 @@ public struct CooperativeState: Sendable {
     var elements = CellTable<ElementCell>()
     var usage = UsageTable()
     var statements = StatementTable()
+    var stances = StanceTable()
+    var cuts = CutTable()
     var destroyed = DestroyedTable()
     var waiting = WaitingEntries()
     /// Edits by members without rights, of applications that a second founding may yet give them.

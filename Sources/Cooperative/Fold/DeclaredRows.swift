@@ -6,7 +6,7 @@ import Journal
 public struct DeclaredRows: Hashable, Sendable {
     /// Changes of applications with the writes that they name, and foundings.
     public private(set) var catalogue: Int
-    /// Cells of flushes and statements.
+    /// Cells of flushes, statements, stances and cuts.
     public private(set) var usage: Int
 
     init(catalogue: Int = 0, usage: Int = 0) {

@@ -71,6 +71,8 @@ public enum EntryKinds {
         ApplicationFounded.self,
         UsageFlush.self,
         Statement.self,
+        CellStance.self,
+        PeriodCut.self,
     ]
 
     private static let byNumber: [(any EntryKind.Type)?] = {

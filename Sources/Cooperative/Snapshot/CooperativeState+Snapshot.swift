@@ -18,6 +18,8 @@ extension CooperativeState {
         Self.takePages(.registers, &registers.rows, &chunks) { $0.write(to: &$1) }
         Self.takePages(.elements, &elements.rows, &chunks) { $0.write(to: &$1) }
         Self.takePages(.statements, &statements.rows, &chunks) { $0.write(to: &$1) }
+        Self.takePages(.stances, &stances.rows, &chunks) { $0.write(to: &$1) }
+        Self.takePages(.cuts, &cuts.rows, &chunks) { $0.write(to: &$1) }
         for chunk in pendingBucketChunks.sorted() {
             var writer = ChunkWriter(capacity: Self.bucketsPerChunk * Hash.byteCount)
             for bucket in 0..<Self.bucketsPerChunk {
@@ -97,6 +99,16 @@ extension CooperativeState {
                 let row = StatementTable.Row(&reader, self)
                 index.restore(RowReference(.statement, statements.add(row)), at: row.word)
             }
+        case .stances:
+            while reader.isSound, !reader.isDone {
+                let row = StanceTable.Row(&reader, self)
+                index.restore(RowReference(.stance, stances.add(row)), at: row.word)
+            }
+        case .cuts:
+            while reader.isSound, !reader.isDone {
+                guard let row = CutTable.Row(&reader, &self) else { throw damage }
+                index.restore(RowReference(.cut, cuts.add(row)), at: row.word)
+            }
         case .buckets: try restoreBuckets(chunk, &reader)
         case .decisions: restoreDecisions(&reader)
         }
@@ -129,6 +141,8 @@ extension CooperativeState {
         registers.rows.markDirty()
         elements.rows.markDirty()
         statements.rows.markDirty()
+        stances.rows.markDirty()
+        cuts.rows.markDirty()
         proposals.markDirty()
         pendingBucketChunks = Set(0..<RowIndex.bucketCount / Self.bucketsPerChunk)
     }
@@ -145,6 +159,8 @@ extension CooperativeState {
         registers.rows.markClean()
         elements.rows.markClean()
         statements.rows.markClean()
+        stances.rows.markClean()
+        cuts.rows.markClean()
         proposals.markClean()
         pendingBucketChunks = []
     }

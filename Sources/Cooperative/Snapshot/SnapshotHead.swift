@@ -23,7 +23,7 @@ extension CooperativeState {
             writer.number(table)
         }
         for table in [usage.rows.count, registers.rows.count, elements.rows.count, statements.rows.count,
-                      proposals.rows.count, ballots.rows.count] {
+                      stances.rows.count, cuts.rows.count, proposals.rows.count, ballots.rows.count] {
             writer.number(table)
         }
         return writer.bytes
@@ -98,7 +98,7 @@ extension CooperativeState {
         restoreDestroyed(&reader)
         restoreWaiting(&reader)
         let names = (0..<5).map { _ in reader.number() }
-        let rows = (0..<6).map { _ in reader.number() }
+        let rows = (0..<8).map { _ in reader.number() }
         return (digest, names, rows)
     }
 

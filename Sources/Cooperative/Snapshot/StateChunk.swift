@@ -29,10 +29,10 @@ public enum SnapshotRefusal: Error, Equatable, Sendable {
 
 /// The tables of a snapshot. A change of form needs another `version`.
 enum ChunkTable: Int, CaseIterable {
-    static let version = 3
+    static let version = 4
 
     case head, parties, applications, classes, fields, elementKeys
-    case usage, registers, elements, statements, buckets, decisions
+    case usage, registers, elements, statements, buckets, decisions, stances, cuts
 }
 
 /// Writes numbers and bytes of a chunk.

@@ -32,19 +32,34 @@ struct KindVectorTests {
     @Test("a valid body is read", arguments: ProtocolVectors.valid("kinds", "body"))
     func valid(vector: VectorCase) throws {
         try Self.judge(vector)
-        guard vector.number("kind") == Int(UsageFlush.number) else { return }
-        let flush = try UsageFlush.parse(vector.bytes("body"))
-        #expect(flush.encode() == vector.bytes("body"))
+        let body = vector.bytes("body")
+        switch UInt16(vector.number("kind")) {
+        case UsageFlush.number: #expect(try UsageFlush.parse(body).encode() == body)
+        case CellStance.number: #expect(try CellStance.parse(body).encode() == body)
+        case PeriodCut.number: #expect(try PeriodCut.parse(body).encode() == body)
+        default: break
+        }
     }
 
     @Test("an invalid body is void", arguments: ProtocolVectors.invalid("kinds", "body"))
     func invalid(vector: VectorCase) {
-        guard !Self.isAboutItself(vector) else { return }
+        guard !Self.isOfAnotherAuthor(vector) else { return }
         #expect(throws: VoidReason.self) { try Self.judge(vector) }
     }
 
     /// A rule on who may write, which the fold judges.
-    static func isAboutItself(_ vector: VectorCase) -> Bool {
-        (try? Statement.parse(vector.bytes("body")))?.counterparty.digits == vector.text("author")
+    static func isOfAnotherAuthor(_ vector: VectorCase) -> Bool {
+        let (body, author) = (vector.bytes("body"), vector.text("author"))
+        switch UInt16(vector.number("kind")) {
+        case Statement.number: return (try? Statement.parse(body))?.counterparty.digits == author
+        case CellStance.number:
+            guard let stance = try? CellStance.parse(body) else { return false }
+            if case .confirms = stance.word { return stance.consumer.digits != author }
+            return ![stance.provider.digits, stance.consumer.digits].contains(author)
+        case PeriodCut.number:
+            guard let cut = try? PeriodCut.parse(body) else { return false }
+            return ![cut.lower.digits, cut.higher.digits].contains(author)
+        default: return false
+        }
     }
 }

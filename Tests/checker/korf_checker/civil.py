@@ -39,5 +39,10 @@ def civil_day(milliseconds):
     return number
 
 
+def first_day(month):
+    """The first day of a month of time.md."""
+    return days(month // 12, month % 12 + 1, 1)
+
+
 def text(number):
     return (EPOCH + datetime.timedelta(days=number)).isoformat()

@@ -3,7 +3,7 @@
 
 import copy
 
-from . import cbor, decisions, kinds, membership
+from . import cbor, civil, decisions, kinds, membership
 from .crypto import sha256
 from .network import Decision, Network
 from .refusal import Refusal
@@ -43,6 +43,7 @@ class Fold:
         self.founded, self.founders, self.cells, self.usage = {}, {}, {}, {}
         self.statements, self.heartbeats, self.contacts, self.destroyed = {}, {}, {}, {}
         self.supports, self.refused = {}, {}
+        self.stances, self.cuts = {}, {}
 
     def copy(self):
         return copy.deepcopy(self, {id(self.genesis): self.genesis, id(self.entries): self.entries})
@@ -295,6 +296,25 @@ class Fold:
         value = (index, sha256(cbor.encode(entry.body)))
         self.statements[key] = max(self.statements.get(key, (-1,)), value)
 
+    def _stand(self, log, index, epoch, entry):
+        month, application, provider, consumer, class_name, word, quantity = entry.body
+        key = (log.name, application, provider, consumer, class_name, month)
+        since = self.stances.get(key, [None] * 6)[5]
+        if since is None and word == kinds.DISPUTE:
+            since = epoch.number
+        self.stances[key] = [index, word, quantity, entry.commitment, epoch.number, since]
+
+    def _cut(self, log, index, epoch, entry):
+        month, lower, higher, number, hash_value = entry.body[:5]
+        if number > epoch.number or self.epochs[number].hash != hash_value:
+            raise Refusal("cut-epoch")
+        if self.epochs[number].date < civil.first_day(month + 1):
+            raise Refusal("cut-month")
+        key = (log.name, month, lower, higher, number)
+        if key in self.cuts:
+            raise Refusal("cut-second")
+        self.cuts[key] = [index, sha256(cbor.encode(entry.body)), epoch.number]
+
 
 EFFECTS = {
     membership.FINAL: Fold._final,
@@ -306,4 +326,6 @@ EFFECTS = {
     kinds.EDIT: Fold._edit,
     kinds.FLUSH: Fold._count,
     kinds.STATEMENT: Fold._state,
+    kinds.STANCE: Fold._stand,
+    kinds.CUT: Fold._cut,
 }

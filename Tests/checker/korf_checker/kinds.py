@@ -13,6 +13,7 @@ from .genesis import is_class, is_day, is_month, is_slug
 from .refusal import Refusal
 
 OPENING, HEARTBEAT, DESTROYED, CONTACT, EDIT, FOUNDED, FLUSH, STATEMENT = 0, 1, 2, 32, 64, 65, 96, 97
+STANCE, CUT = 98, 99
 COUNTER_MOST, CELLS_MOST, ITEM_BYTES_MOST, APPLICATION_BYTES_MOST = 1 << 62, 2000, 49_152, 73
 
 
@@ -49,6 +50,8 @@ def check(kind, body, index, references, author, commitment=None):
         return decisions.Ballot(body, references, commitment)
     shape = SHAPES.get(kind)
     require(shape is not None)
+    require(kind not in (STANCE, CUT) or references == 0)
+    require(kind != CUT or commitment is None)
     return shape(body, index, references, author)
 
 
@@ -189,6 +192,34 @@ def _statement(body, index, references, author):
     _all_used(classes, cells[1])
 
 
+DISPUTE, ACCEPT, CONFIRM = 1, 2, 4
+
+
+def _stance(body, index, references, author):
+    require(isinstance(body, list) and len(body) == 7 and is_month(body[0]))
+    _, application, provider, consumer, class_name, word, quantity = body
+    require(_is_application(application) and is_class(class_name))
+    require(identity.is_oin(provider) and identity.is_oin(consumer) and provider != consumer)
+    require(is_uint(word, 4) and (quantity is None or _is_counter(quantity)))
+    require(word == DISPUTE or (quantity is None) == (word not in (ACCEPT, CONFIRM)))
+    require(author is None or author == consumer or author == provider and word != CONFIRM)
+
+
+def _cut(body, index, references, author):
+    require(isinstance(body, list) and len(body) == 8 and is_month(body[0]))
+    _, lower, higher, number, epoch, applications, classes, cells = body
+    require(identity.is_oin(lower) and identity.is_oin(higher) and lower < higher)
+    require(is_uint(number) and is_bytes(epoch, 32))
+    _dictionary(applications, _is_application)
+    _dictionary(classes, is_class)
+    count = [lambda value: is_uint(value, COUNTER_MOST + 1)] * 3
+    _columns(cells, [_position_in(applications), _position_in(classes), _is_side, *count], 0)
+    require(ascending(list(zip(*cells[:3]))))
+    _all_used(applications, cells[0])
+    _all_used(classes, cells[1])
+    require(author is None or author in (lower, higher))
+
+
 SHAPES = {
     OPENING: _opening,
     HEARTBEAT: _heartbeat,
@@ -198,6 +229,8 @@ SHAPES = {
     FOUNDED: _founded,
     FLUSH: _flush,
     STATEMENT: _statement,
+    STANCE: _stance,
+    CUT: _cut,
 }
 
 
@@ -218,7 +251,7 @@ def cells(kind, body, author):
 def declared(entry, index):
     """(rows of the catalogue, cells) that an entry asks for, Protocol/state.md section 5; whoever wrote it."""
     kind, body = entry.kind, entry.body
-    if kind not in (EDIT, FOUNDED, FLUSH, STATEMENT):
+    if kind not in (EDIT, FOUNDED, FLUSH, STATEMENT, STANCE, CUT):
         return 0, 0
     try:
         check(kind, body, index, len(entry.references), None)
@@ -226,6 +259,8 @@ def declared(entry, index):
         return 0, 0
     if kind == FOUNDED:
         return 1, 0
+    if kind in (STANCE, CUT):
+        return 0, 1 if kind == STANCE else 1 + len(body[7][0])
     if kind == EDIT:
         changes = [row for key in (2, 3, 4) for row in body.get(key, ())]
         return len(changes) + sum(len(row[2]) for row in changes if len(row) == 3), 0

@@ -39,6 +39,10 @@ def _items(fold, suspended):
         yield [15, key, value]
     for name, version in fold.supports.items():
         yield [16, name, version]
+    for key, value in fold.stances.items():
+        yield [17, list(key), value]
+    for key, value in fold.cuts.items():
+        yield [18, list(key), value]
 
 
 def _members(fold):

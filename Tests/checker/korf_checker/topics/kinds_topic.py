@@ -61,6 +61,16 @@ def statement(cells=((0, 0, 0, 12, 1, 12, 1, 90),), **changes):
     return {key: value for key, value in body.items() if value is not None}
 
 
+def stance(word, quantity=None, provider=ONE, consumer=TWO):
+    return [MONTH, "corv", provider, consumer, "bericht", word, quantity]
+
+
+def cut(cells=((0, 0, 0, 13, 13, 0),), parties=(ONE, TWO)):
+    columns = [list(column) for column in zip(*cells)] or [[]] * 6
+    names = [["corv"], ["bericht"]] if cells else [[], []]
+    return [MONTH, *parties, 2, ROOT, *names, columns]
+
+
 def _fields(kind, body, index=5, references=0, author=ONE):
     return {
         "kind": kind,
@@ -134,6 +144,19 @@ def _good_bodies(section):
         97,
         statement([(0, 0, 0, 0, 0, 0, 0, 0), (0, 0, 1, 0, 0, 0, 0, 0)], k4=0),
     )
+    for name, word, quantity in [
+        ("withdrawn", 0, None),
+        ("dispute", 1, None),
+        ("dispute with a quantity", 1, 900),
+        ("accepted", 2, 0),
+        ("escalated", 3, None),
+        ("accepted, the greatest quantity", 2, 2**62),
+    ]:
+        good(f"stance: {name}", 98, stance(word, quantity))
+    good("stance: confirmed by the consumer", 98, stance(4, 12), author=TWO)
+    good("cut", 99, cut())
+    good("cut of nothing", 99, cut(()), author=TWO)
+    good("cut, both sides, the greatest count", 99, cut([(0, 0, 0, 0, 1, 2**62 + 1), (0, 0, 1, 1, 1, 0)]))
     good("statement's void cell", 97, statement([(0, 0, 0, 1, 2, 1, 1, 9)]))
 
 
@@ -212,6 +235,30 @@ def _bad_bodies(section):
         ("statement, unused class", 97, statement(k7=["bericht", "zorg"])),
         ("statement, seven columns", 97, statement(k8=[[0]] * 7)),
         ("statement as array", 97, [MONTH]),
+        ("stance of six", 98, stance(1)[:6]),
+        ("stance, word 5", 98, stance(5)),
+        ("stance withdrawn with a quantity", 98, stance(0, 1)),
+        ("stance accepting nothing", 98, stance(2)),
+        ("stance escalating a quantity", 98, stance(3, 1)),
+        ("stance on own use", 98, stance(1, consumer=ONE)),
+        ("stance of a third", 98, stance(1, provider=THREE)),
+        ("stance confirmed by the provider", 98, stance(4, 1)),
+        ("stance, quantity above 2^62", 98, stance(2, 2**62 + 1)),
+        ("stance, quantity negative", 98, stance(2, -1)),
+        ("stance, class no slug", 98, [*stance(1)[:4], "Bericht", 1, None]),
+        ("stance, month before 1970", 98, [23639, *stance(1)[1:]]),
+        ("cut of seven", 99, cut()[:7]),
+        ("cut, parties reversed", 99, cut(parties=(TWO, ONE))),
+        ("cut with oneself", 99, cut(parties=(ONE, ONE))),
+        ("cut of others", 99, cut(parties=(TWO, THREE))),
+        ("cut, epoch negative", 99, [*cut()[:3], -1, *cut()[4:]]),
+        ("cut, hash of 31", 99, [*cut()[:4], ROOT[1:], *cut()[5:]]),
+        ("cut, five columns", 99, [*cut()[:7], cut()[7][:5]]),
+        ("cut, side 2", 99, cut([(0, 0, 2, 1, 1, 0)])),
+        ("cut, cells unsorted", 99, cut([(0, 0, 1, 1, 1, 0), (0, 0, 0, 1, 1, 0)])),
+        ("cut, cell twice", 99, cut([(0, 0, 0, 1, 1, 0), (0, 0, 0, 1, 1, 0)])),
+        ("cut, count above 2^62", 99, cut([(0, 0, 0, 2**62 + 2, 1, 0)])),
+        ("cut, unused class", 99, [*cut()[:6], ["bericht", "zorg"], cut()[7]]),
     ]:
         section.bad(name, "void", **_fields(kind, body))
     section.bad(

@@ -9,6 +9,8 @@ from .chain import START, Chain
 from .history import check_history
 from .draws import Draw
 
+DECEMBER_2025 = 2025 * 12 + 11
+
 
 class MemberDraw(Draw):
     def __init__(self, seed):
@@ -16,6 +18,8 @@ class MemberDraw(Draw):
         self.proposals, self.ballots, self.day = [], {}, 0
         self.vector = {label: 0 for label in self.history.ids}
         self.made = 0
+        # Draws of older seeds stay what they were.
+        self.settles = seed >= 1000
 
     def label(self):
         return self.random.choice(list(self.history.ids))
@@ -104,6 +108,25 @@ class MemberDraw(Draw):
         elif drawn < 0.95:
             chain.convict(label)
 
+    def settle(self, label):
+        """Stances on a few cells, by their parties and now and then by others; cuts, some of them alike."""
+        pick, chain = self.random, self.history
+        own = fixture.oin(chain.members[label])
+        others = [oin for oin in map(fixture.oin, (1, 2, 3, 4)) if oin != own]
+        parties = sorted([own if pick.random() < 0.9 else others[0], others[-1]])
+        month = DECEMBER_2025 + pick.choice([0, 0, 0, 1])
+        if pick.random() < 0.5:
+            body = [month, "corv", *pick.sample(parties, 2), pick.choice(["bericht", "zorg"])]
+            body += [pick.randrange(5), pick.choice([None, 0, 7])]
+            references = [] if pick.random() < 0.95 else self.references(label)
+            return chain.add(label, 98, body, references, pick.choice([None, None, bytes(32)]))
+        epochs = [folded.epoch for folded in chain.state().settled]
+        named = pick.choice(epochs)
+        number = named.number + (1 if pick.random() < 0.05 else 0)
+        count = pick.randrange(2)
+        body = [month, *parties, number, named.hash, ["corv"], ["bericht"], [[0], [0], [0], [8], [count], [0]]]
+        chain.add(label, 99, body)
+
     def epoch(self):
         """What the overlay lets count, more or less of it; newcomers only where the result admits them."""
         pick, chain = self.random, self.history
@@ -146,6 +169,8 @@ class MemberDraw(Draw):
 
     def make(self, count):
         steps = [self.edit, self.small, *[self.decide] * 4, self.people, self.people]
+        if self.settles:
+            steps += [self.settle, self.settle]
         for number in range(count):
             self.random.choice(steps)(self.label())
             if number % 9 == 8:

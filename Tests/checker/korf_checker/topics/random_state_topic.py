@@ -8,7 +8,7 @@ from .history import check_history
 
 SOURCE = "Protocol/state.md"
 SECTIONS = {"": check_history}
-OF_MEMBERS = (2, 116, 132, 147, 164, 231)
+OF_MEMBERS = (2, 116, 132, 147, 164, 231, 1011, 1032)
 
 
 def make():

@@ -5,7 +5,7 @@ from .. import cbor, fixture, log, state, tree
 from ..case import Section
 from ..crypto import sha256
 from ..refusal import Refusal
-from . import decided_histories, fork_histories, member_histories
+from . import decided_histories, fork_histories, member_histories, settling_histories
 from .history import History, check_history
 from .kinds_topic import MONTH, flush, statement
 
@@ -266,6 +266,7 @@ def make():
     decided_histories.make(histories)
     member_histories.make(histories)
     fork_histories.make(histories)
+    settling_histories.make(histories)
     return {"rows": _rows(), "histories": histories}
 
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+// The rows of settling. Spec: Protocol/state.md §2, tables 17 and 18.
+extension CooperativeState {
+    func writeStanceKey(_ key: StanceTable.Key, to writer: inout RowWriter) {
+        writer.array(count: 6)
+        writer.bytes32(logs[Int(key.log)].id.value)
+        applications.withName(key.application) { writer.utf8($0) }
+        parties.withName(key.provider) { writer.utf8($0) }
+        parties.withName(key.consumer) { writer.utf8($0) }
+        classes.withName(key.tariffClass) { writer.utf8($0) }
+        writer.integer(Int(key.month))
+    }
+
+    func writeStance(_ row: StanceTable.Row, to writer: inout RowWriter) {
+        writer.array(count: 6)
+        writer.integer(row.index)
+        writer.integer(row.stance.code)
+        if let quantity = row.stance.quantity { writer.integer(quantity) } else { writer.null() }
+        if let commitment = row.commitment { writer.bytes32(commitment.value) } else { writer.null() }
+        writer.integer(row.judge)
+        if let since = row.disputedSince { writer.integer(since) } else { writer.null() }
+    }
+
+    func writeCutKey(_ key: CutTable.Key, to writer: inout RowWriter) {
+        writer.array(count: 5)
+        writer.bytes32(logs[Int(key.log)].id.value)
+        writer.integer(Int(key.month))
+        parties.withName(key.lower) { writer.utf8($0) }
+        parties.withName(key.higher) { writer.utf8($0) }
+        writer.integer(key.epoch)
+    }
+
+    func writeCut(_ row: CutTable.Row, to writer: inout RowWriter) {
+        writer.array(count: 3)
+        writer.integer(row.index)
+        writer.bytes32(row.body.value)
+        writer.integer(row.judge)
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+extension CellStance {
+    static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
+        guard entry.references.isEmpty else { throw .stanceShape }
+        var cursor = entry.body
+        _ = try CellStance(&cursor)
+    }
+
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows { DeclaredRows(usage: 1) }
+
+    static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
+        do throws(VoidReason) {
+            guard entry.references.isEmpty else { throw .stanceShape }
+            var cursor = entry.body
+            let stance = try CellStance(&cursor)
+            try state.declare(DeclaredRows(usage: 1), by: entry)
+            let author = state.folk[Int(state.logs[Int(entry.log)].member)].oin
+            guard author == stance.provider || author == stance.consumer else { throw .stanceAuthor }
+            if case .confirms = stance.word, author != stance.consumer { throw .stanceAuthor }
+            state.noteStance(stance, entry)
+            return .counts
+        } catch { return .void(error) }
+    }
+
+    static func text(_ entry: Entry) throws(VoidReason) -> String {
+        let stance = try entry.withBody { cursor throws(VoidReason) in try CellStance(&cursor) }
+        return "\(stance.word) on \(stance.application) \(stance.tariffClass) of \(stance.month), "
+            + "\(stance.provider) to \(stance.consumer)"
+    }
+}
+
+extension VoidReason {
+    /// The body is not a stance, or the entry has references.
+    public static let stanceShape = VoidReason("stance-shape")
+    /// The author is not a party of the cell, or confirms as its provider.
+    public static let stanceAuthor = VoidReason("stance-author")
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// The newest stance of a log on a cell. Spec: Protocol/kinds.md §4.
+public struct StanceView: Hashable, Sendable {
+    /// Who takes it.
+    public let author: OIN
+    /// The entry.
+    public let source: WriteSource
+    /// The cell, and what is said of it.
+    public let stance: CellStance
+    /// The commitment to the reason or the evidence.
+    public let commitment: TextCommitment?
+    /// The number of the epoch that judges it.
+    public let judge: Int
+    /// The number of the epoch that judges the first dispute of this log on the cell.
+    public let disputedSince: Int?
+}
+
+/// A cut that a log signed. Spec: Protocol/kinds.md §5.
+public struct CutView: Hashable, Sendable {
+    /// Who signed it.
+    public let author: OIN
+    /// The entry.
+    public let source: WriteSource
+    /// What counts.
+    public let cut: PeriodCut
+    /// `H(canonical body)`: equal where the two parties signed the same.
+    public let bodyHash: Hash
+    /// The number of the epoch that judges it.
+    public let judge: Int
+}
+
+extension CooperativeState {
+    /// All stances, by month, application, provider, consumer, class and log.
+    public func stanceViews() -> [StanceView] {
+        stances.rows.pages.flatMap { $0.map(view) }.sorted { left, right in
+            let (one, other) = (left.stance, right.stance)
+            if one.month != other.month { return one.month < other.month }
+            if one.application != other.application { return one.application.utf8Precedes(other.application) }
+            if one.provider != other.provider { return one.provider < other.provider }
+            if one.consumer != other.consumer { return one.consumer < other.consumer }
+            if one.tariffClass != other.tariffClass { return one.tariffClass.utf8Precedes(other.tariffClass) }
+            return left.source.log < right.source.log
+        }
+    }
+
+    private func view(_ row: StanceTable.Row) -> StanceView {
+        let key = row.key
+        guard let month = CivilMonth(monthNumber: Int(key.month)), let stance = CellStance(
+            month: month, application: applications.text(key.application), provider: party(key.provider),
+            consumer: party(key.consumer), tariffClass: classes.text(key.tariffClass), word: row.stance)
+        else { preconditionFailure("the stance was checked") }
+        return StanceView(
+            author: oin(key.log), source: source(key.log, row.index, row.leaf), stance: stance,
+            commitment: row.commitment, judge: row.judge, disputedSince: row.disputedSince)
+    }
+
+    /// All cuts, by month, parties, epoch and log.
+    public func cutViews() -> [CutView] {
+        cuts.rows.pages.flatMap { page in
+            page.map { row in
+                CutView(
+                    author: oin(row.key.log), source: source(row.key.log, row.index, row.leaf), cut: row.cut,
+                    bodyHash: row.body, judge: row.judge)
+            }
+        }.sorted { left, right in
+            let (one, other) = (left.cut, right.cut)
+            if one.month != other.month { return one.month < other.month }
+            if one.lower != other.lower { return one.lower < other.lower }
+            if one.higher != other.higher { return one.higher < other.higher }
+            if one.epoch != other.epoch { return one.epoch < other.epoch }
+            return left.source.log < right.source.log
+        }
+    }
+
+    private func source(_ log: UInt32, _ index: Int, _ leaf: Hash) -> WriteSource {
+        WriteSource(log: logs[Int(log)].id, author: oin(log), index: EntryIndex(known: index), leaf: leaf)
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+// The rows of settling as they go into chunks, and back.
+extension StanceTable.Row {
+    func write(to writer: inout ChunkWriter) {
+        writer.word(word)
+        for number in [key.log, key.application, key.provider, key.consumer, key.tariffClass] {
+            writer.number(Int(number))
+        }
+        writer.number(Int(key.month))
+        writer.number(index)
+        writer.hash(leaf)
+        writer.number(stance.code)
+        writer.optional(stance.quantity.map { Int($0) })
+        writer.bool(commitment != nil)
+        if let commitment { writer.hash(commitment) }
+        writer.number(judge)
+        writer.optional(disputedSince)
+    }
+
+    init(_ reader: inout ChunkReader, _ state: CooperativeState) {
+        let word = reader.word()
+        let key = StanceTable.Key(
+            log: UInt32(reader.number(below: state.logs.count)),
+            application: UInt32(reader.number(below: state.applications.count)),
+            provider: UInt32(reader.number(below: state.parties.count)),
+            consumer: UInt32(reader.number(below: state.parties.count)),
+            tariffClass: UInt32(reader.number(below: state.classes.count)),
+            month: Int32(reader.number(below: 1 << 16)))
+        let index = reader.number()
+        let leaf: Hash = reader.hash()
+        let code = reader.number()
+        let said = CellStance.Word(code: code, quantity: reader.optional().map { Int64($0) })
+        if said == nil { reader.fail() }
+        let commitment: TextCommitment? = reader.bool() ? reader.hash() : nil
+        let judge = reader.number()
+        self.init(
+            key: key, word: word, index: index, leaf: leaf, stance: said ?? .withdrawn, commitment: commitment,
+            judge: judge, disputedSince: reader.optional())
+    }
+}
+
+extension CutTable.Row {
+    func write(to writer: inout ChunkWriter) {
+        writer.word(word)
+        writer.number(Int(key.log))
+        writer.number(index)
+        writer.hash(leaf)
+        writer.hash(body)
+        writer.number(judge)
+        writer.string(cut.encode())
+    }
+
+    /// `nil` for what is no cut.
+    init?(_ reader: inout ChunkReader, _ state: inout CooperativeState) {
+        let word = reader.word()
+        let log = UInt32(reader.number(below: state.logs.count))
+        let index = reader.number()
+        let leaf: Hash = reader.hash()
+        let body: Hash = reader.hash()
+        let judge = reader.number()
+        guard let cut = try? PeriodCut.parse(Array(reader.string())) else { return nil }
+        let key = CutTable.Key(
+            log: log, month: cut.month.monthNumber, lower: state.parties.intern(cut.lower.digits),
+            higher: state.parties.intern(cut.higher.digits), epoch: cut.epoch)
+        self.init(key: key, word: word, index: index, leaf: leaf, body: body, judge: judge, cut: cut)
+    }
+}
