@@ -41,6 +41,7 @@ let package = Package(
         library("COpenSSL", pkgConfig: "openssl", package: "libssl-dev"),
         .target(name: "CLinux"),
         library("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        library("CExpat", pkgConfig: "expat", package: "libexpat1-dev"),
         library("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
 
         // Cores: no I/O, no clock, no randomness, no C.
@@ -53,14 +54,15 @@ let package = Package(
         // Shell.
         room("Cryptography", on: ["Journal", "COpenSSL"]),
         room("YAML", on: ["Notation", "CYAML"]),
+        room("XML", on: ["Notation", "CExpat"]),
         room("Storage", on: ["Journal", "CSQLite"]),
         room("Transport", on: ["Journal", "COpenSSL", "CCurl", "CLinux"]),
         room("Node", on: [
             "Journal", "Notation", "Cooperative", "Settlement", "Replication",
-            "Cryptography", "YAML", "Storage", "Transport",
+            "Cryptography", "YAML", "XML", "Storage", "Transport",
         ]),
         room("Console", on: [
-            "Journal", "Notation", "Cooperative", "Settlement", "Cryptography", "YAML", "Storage",
+            "Journal", "Notation", "Cooperative", "Settlement", "Cryptography", "YAML", "XML", "Storage",
             "Transport", "Node",
         ]),
 
@@ -82,6 +84,7 @@ let package = Package(
         tests("Replication", on: ["Replication", "Journal", "Cryptography"]),
         tests("Cryptography", on: ["Cryptography", "Journal"]),
         tests("YAML", on: ["YAML", "Notation"]),
+        tests("XML", on: ["XML", "Notation", "Settlement", "Journal"]),
         tests("Storage", on: ["Storage", "Journal", "Cryptography"]),
         tests("Transport", on: ["Transport", "Journal"]),
         tests("Node", on: [

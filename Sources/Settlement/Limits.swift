@@ -18,4 +18,8 @@ public enum Limits {
     public static let seriesPrefixByteCount = 20
     /// Bytes of a purchase order or other reference of the buyer in UTF-8.
     public static let orderReferenceByteCount = 200
+    /// Lines of an invoice that is read.
+    public static let receivedLineCount = 10_000
+    /// Entries of a bank statement that is read.
+    public static let bankEntryCount = 100_000
 }

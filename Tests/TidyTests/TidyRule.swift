@@ -43,7 +43,7 @@ struct TidyRule: Sendable {
                 .map { "\(file.path):\($0.number): finish it or write it under Known limit:" }
         },
         ban(["import Foundation", "import Glibc", "import COpenSSL", "import CCurl", "import CSQLite", "import CYAML",
-             "import Dispatch", "import Synchronization"],
+             "import CExpat", "import Dispatch", "import Synchronization"],
             instead: "a core decides and does no I/O", name: "pure cores") { cores.contains($0.target) },
         ban(["Date()", ".random(in", "sleep(", "Task {", "Task.detached", "getenv("],
             instead: "clock, chance and threads arrive from the shell", name: "cores know no clock") {
