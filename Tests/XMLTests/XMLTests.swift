@@ -63,7 +63,8 @@ struct XMLTests {
     }
 
     @Test("what is no XML is refused with a place", arguments: [
-        "", " ", "<a>", "<a></b>", "<a/><b/>", "<a k=1/>", "<a>&b;</a>", "<a>\u{1}</a>", "<x:a/>", "{}", "<a k='' k=''/>",
+        "", " ", "<a>", "<a></b>", "<a/><b/>", "<a k=1/>", "<a>&b;</a>", "<a>\u{1}</a>", "<x:a/>", "{}",
+        "<a k='' k=''/>",
     ])
     func malformed(_ text: String) {
         guard case .malformed = refusal(text) else {

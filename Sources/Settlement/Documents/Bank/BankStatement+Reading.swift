@@ -3,9 +3,10 @@ import Journal
 public import Notation
 
 extension BankStatement {
-    /// Reads the statements of a CAMT.053 file, message version 02 to 13. Refuses another root, a field that is missing,
-    /// doubled or not of its form, a currency other than the euro, details or balances that do not add up, a statement
-    /// that stands there twice, and more than `Limits.bankEntryCount` entries. Spec: Protocol/documents.md §6.
+    /// Reads the statements of a CAMT.053 file, message version 02 to 13. Refuses another root, a field that is
+    /// missing, doubled or not of its form, a currency other than the euro, details or balances that do not add
+    /// up, a statement that stands there twice, and more than `Limits.bankEntryCount` entries.
+    /// Spec: Protocol/documents.md §6.
     public static func all(in root: XMLNode) throws(ReceivedFileRefusal) -> [BankStatement] {
         let prefix = "urn:iso:std:iso:20022:tech:xsd:camt.053.001."
         let version = Int(root.namespace.dropFirst(prefix.count)) ?? 0
@@ -72,7 +73,8 @@ private struct StatementReader {
             $0.first("Tp/CdOrPrtry/Cd", fields.namespaces)?.text == code
         }
         guard found.count <= 1 else { throw .twice(field: "Bal", text: code, line: found[1].line) }
-        return try found.first.map { balance throws(ReceivedFileRefusal) in try signed("Amt", in: balance, by: balance) }
+        guard let balance = found.first else { return nil }
+        return try signed("Amt", in: balance, by: balance)
     }
 
     // The amount stands without a sign; CRDT or DBIT beside it says which way.

@@ -18,8 +18,8 @@ public struct BankMovement: Hashable, Sendable {
     public let references: [String]
 }
 
-/// A statement of an account (CAMT.053) in euro: booked movements whose sum leads from the opening to the closing balance.
-/// Spec: Protocol/documents.md §6.
+/// A statement of an account (CAMT.053) in euro: booked movements whose sum leads from the opening to the closing
+/// balance. Spec: Protocol/documents.md §6.
 public struct BankStatement: Hashable, Sendable {
     /// The bank's name of the statement.
     public let id: String

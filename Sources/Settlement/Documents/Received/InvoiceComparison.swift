@@ -32,7 +32,10 @@ public struct InvoiceComparison: Hashable, Sendable {
     }
 
     private static func names(_ party: ReceivedParty, _ own: BillingParty) -> Bool {
-        let known = [own.oin.map { "\(SchemedID.oinScheme):\($0.digits)" }, own.facts.kvk.map { "\(SchemedID.kvkScheme):\($0)" }]
+        let known = [
+            own.oin.map { "\(SchemedID.oinScheme):\($0.digits)" },
+            own.facts.kvk.map { "\(SchemedID.kvkScheme):\($0)" },
+        ]
         return known.contains { id in id.map(party.identifiers.contains) ?? false }
     }
 

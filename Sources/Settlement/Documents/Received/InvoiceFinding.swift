@@ -57,7 +57,8 @@ public enum InvoiceFinding: Hashable, Sendable {
         case .kindDiffers(let invoice, let own): "Het is soort \(invoice), verwacht werd soort \(own)."
         case .inputsDiffer: "De controlesom van de gegevens is niet die van ons eigen overzicht."
         case .prepaid(let payable, let gross):
-            "Te betalen is \(payable.dutch) en niet het totaal \(gross.dutch); voorschotten horen als regel op de factuur."
+            "Te betalen is \(payable.dutch) en niet het totaal \(gross.dutch); een voorschot hoort als regel op de "
+                + "factuur."
         case .sumDiffers(let what, let stated, let computed):
             "De factuur telt niet op: \(what) is \(stated.dutch), nagerekend \(computed.dutch)."
         case .lineMissing(let own, let amount): "Regel \(own) van \(amount.dutch) ontbreekt."
