@@ -11,8 +11,8 @@ struct BankStatementTests {
         <BookgDt><Dt>2026-12-01</Dt></BookgDt><AcctSvcrRef>REF1</AcctSvcrRef>
         <NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
         <RltdPties><Dbtr><Nm>Gemeente Woerden</Nm></Dbtr>
-        
-        <DbtrAcct><Id><IBAN>NL91ABNA0417164300</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>BWR1-000042 oktober</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
+        <DbtrAcct><Id><IBAN>NL91ABNA0417164300</IBAN></Id></DbtrAcct></RltdPties>
+        <RmtInf><Ustrd>BWR1-000042 oktober</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>
         <Ntry><Amt Ccy="EUR">30.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>
         <BookgDt><DtTm>2026-12-02T10:00:00</DtTm></BookgDt>
         <NtryDtls><TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">10.00</Amt></TxAmt></AmtDtls>
