@@ -11,7 +11,7 @@ PYTHON = $(VENV)/bin/python3
 DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-notes bench simulate kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes bench simulate kill-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
@@ -19,6 +19,7 @@ help:
 	@echo "make swift-test    the Swift tests alone; TARGETS=\"NodeTests TidyTests\" for some"
 	@echo "make check-vectors the protocol vectors, by the second implementation in Python"
 	@echo "make check-documents DIR=DIR  electronic invoices against UBL 2.1, EN 16931, Peppol and the Dutch rules"
+	@echo "make check-ledger DIR=DIR     journals, read by hledger"
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
 	@echo "make simulate SEEDS=2000   seeds of exchange and of consensus from FIRST on; one JSON object at the end"
@@ -64,7 +65,12 @@ check-documents: prepare
 	@test -n "$(DIR)" || $(DOCUMENTS)/bin/python3 -m unittest discover -q -s Tests/documents
 	@$(DOCUMENTS)/bin/python3 Tests/documents/check.py $(or $(DIR),Protocol/vectors/documents-ubl.json)
 
-test: check-vectors check-documents swift-test
+# hledger comes from Debian; without DIR it reads the journals of the vectors.
+check-ledger:
+	@Docker/prepare hledger
+	@python3 Tests/documents/check_ledger.py $(or $(DIR),Protocol/vectors/documents-journal.json)
+
+test: check-vectors check-documents check-ledger swift-test
 	@$(MAKE) --no-print-directory kill-test N=5
 	@$(MAKE) --no-print-directory demo > .build/demo.log 2>&1 || { tail -n 60 .build/demo.log; exit 1; }
 	@tail -n 1 .build/demo.log

@@ -22,4 +22,6 @@ public enum Limits {
     public static let receivedLineCount = 10_000
     /// Entries of a bank statement that is read.
     public static let bankEntryCount = 100_000
+    /// Bytes of the name of a ledger account.
+    public static let ledgerAccountByteCount = 100
 }

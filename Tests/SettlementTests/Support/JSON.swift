@@ -110,6 +110,7 @@ private struct Reader {
         position += 2
         switch letter {
         case UInt8(ascii: "n"): return [0x0A]
+        case UInt8(ascii: "r"): return [0x0D]
         case UInt8(ascii: "t"): return [0x09]
         case UInt8(ascii: "u"):
             let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)

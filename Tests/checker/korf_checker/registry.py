@@ -4,6 +4,8 @@
 from .topics import (
     cbor_topic,
     consensus_topic,
+    documents_journal_topic,
+    documents_statement_topic,
     documents_topic,
     entry_topic,
     epoch_topic,
@@ -45,4 +47,6 @@ TOPICS = {
     "limits": limits_topic,
     "statement-input": statement_topic,
     "documents-ubl": documents_topic,
+    "documents-statement": documents_statement_topic,
+    "documents-journal": documents_journal_topic,
 }
