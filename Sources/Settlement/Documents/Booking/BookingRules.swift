@@ -106,8 +106,8 @@ public struct BookingRules: Hashable, Sendable {
     public let key: [Weight]
 
     /// Refuses (`malformedAccount`) an account of no or more than `Limits.ledgerAccountByteCount` bytes, with control
-    /// characters, `;`, brackets or two blanks in a row, a mark or blank in front or a blank behind, and (`keyMissing`) a shared target
-    /// without a key.
+    /// characters, `;`, brackets or two blanks in a row, a mark or blank in front or a blank behind, and
+    /// (`keyMissing`) a shared target without a key.
     public init(
         member: PartyID, matches: [BookingMatch], accounts: BookingAccounts, key: [Weight] = []
     ) throws(BookingRefusal) {

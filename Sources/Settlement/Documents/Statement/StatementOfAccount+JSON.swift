@@ -3,8 +3,8 @@ import Journal
 import Notation
 
 extension StatementOfAccount {
-    /// The statement as a JSON file in UTF-8, two blanks a level, LF at the end: everything of the canonical text under the
-    /// names of the local API. Spec: Protocol/documents.md §7.3.
+    /// The statement as a JSON file in UTF-8, two blanks a level, LF at the end: everything of the canonical text
+    /// under the names of the local API. Spec: Protocol/documents.md §7.3.
     public var jsonBytes: [UInt8] { json.bytes(.pretty) + [0x0A] }
 
     private var json: JSON {
