@@ -27,7 +27,7 @@ def lose_and_restore(
     show(member.korf("restore", str(backup), "--directory", str(member.folder)), 20)
     member.start()
     show(member.korf("status", fails=1), 3)
-    show(member.korf("keys", "replace", "--recovery-file", str(base / f"{member.key}.recovery")), 4)
+    show(member.korf("keys", "replace", "--yes", "--recovery-file", str(base / f"{member.key}.recovery")), 4)
     member.wait_until(lambda: member.ask("status")["eigenLog"]["modus"] == "schrijft", "a successor that writes", 40)
     for node in nodes:
         node.wait_until(lambda node=node: in_step(node, nodes), "same state as the others", 60)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The acts of the demo, in order. Each checks what it shows."""
+import datetime
 import json
 import pathlib
 
@@ -33,11 +34,12 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     show(woerden.korf("member", "list"))
 
     say("The three decide: inhabitants, communities, an application, a tariff, a cost sharing")
+    year = datetime.date.today().year + 1
     decided = governing.decide(nodes, [eindhoven, woerden], [
         (woerden, governing.from_file("inwoners-woerden.yaml")),
         (woerden, governing.from_file("inwonercloud.yaml")),
-        (mgd, ("--kind", "tariff", "--application", "zaaksysteem", "--class", "standaard", "--from", "2026-01",
-               "--price", "0.100", "--vat", "S", "--rate", "21", "--title", "Tarief Zaaksysteem")),
+        (mgd, ("--kind", "tariff", "--application", "zaaksysteem", "--class", "standaard", "--from", f"{year}-01",
+               "--price", "0.120", "--vat", "S", "--rate", "21", "--title", f"Tarief Zaaksysteem {year}")),
         *((woerden, governing.joining(application)) for application in (
             "corv", "subsidiesysteem", "zaaksysteem", "burgerzakenmodules", "korf")),
     ])
@@ -45,7 +47,7 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     show(woerden.korf("decision", "show", decided[-1]))
     refused = mgd.korf(
         "decision", "propose", "--kind", "tariff", "--application", "zaaksysteem", "--class", "standaard",
-        "--from", "2026-01", "--price", "0.2", "--vat", "S", "--rate", "21", "--title", "Nog een tarief", fails=1)
+        "--from", f"{year}-01", "--price", "0.2", "--vat", "S", "--rate", "21", "--title", "Nog een tarief", fails=1)
     print("   A tariff that overlaps is refused:")
     show(refused, 4)
 

@@ -34,7 +34,7 @@ struct JoiningTests {
         let north = network.newcomers[0]
         #expect(try refusal(north, network.base + "/absent").contains("No such file"))
         #expect(try refusal(north, network.genesisPath).contains("a newcomer joins with the network's JOIN file"))
-        #expect(try refusal(north, north.folder + "/card.korf-card").contains("is no genesis"))
+        #expect(try refusal(north, north.folder + "/card.korf-card").contains("is the card of north"))
         let text = try network.joinFile(network.founders).text
         let changed = network.base + "/changed.korf-join"
         try PlainFile.create(changed, Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8))

@@ -78,7 +78,9 @@ enum DecisionCommands {
 
     static func proposed(_ decision: JSON, _ texts: Texts) -> String {
         let id = decision.words("id")
-        return texts(.proposed, id, decision.words("titel")) + "\n" + texts(.proposedHint, id) + "\n"
+        let effect = PayloadWords(decision: decision, texts: texts).consequence.map { "  " + $0 }
+        let lines = [texts(.proposed, id, decision.words("titel"))] + effect + [texts(.proposedHint, id)]
+        return lines.joined(separator: "\n") + "\n"
     }
 
     @Sendable

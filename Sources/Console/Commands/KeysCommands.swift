@@ -16,20 +16,44 @@ enum KeysCommands {
                 throw ConsoleFailure(.finding, session.texts(.keysNotWriting))
             }
             guard end.otherMembers > 1 else { throw ConsoleFailure(.finding, session.texts(.keysTwoMembers)) }
-            return try open(end, with: nil, session)
+            return try open(end, with: nil, asks: false, session)
         },
         Command(
             "keys replace", "Goes on after a lost disk or a forked key: opens a successor of the own log.",
             options: [
                 Option("recovery-file", .path, "The recovery key; without it the next key where it is still there, "
                     + "else the key is asked for."),
+                .flag("yes", "Goes ahead without asking, also where nothing has to be replaced."),
             ],
-            example: "korf keys replace --directory /etc/korf --recovery-file /media/usb/recovery.txt"
-        ) { (arguments, session) async throws(ConsoleFailure) in
-            let recovery = try recoveryKey(arguments, session)
-            return try open(try await LogEnd.ask(session, waits: true), with: recovery, session)
-        },
+            example: "korf keys replace --directory /etc/korf --recovery-file /media/usb/recovery.txt", run: replace),
     ]
+
+    /// A successor is for good: what it will do is said first, and a person confirms it.
+    @Sendable
+    private static func replace(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let isConfirmed = arguments.has("yes")
+        if !isConfirmed, try session.node.get("/v1/eigen-log").words("modus") == "schrijft" {
+            throw ConsoleFailure(.finding, session.texts(.keysNothing))
+        }
+        guard isConfirmed || session.terminal.isAttended else {
+            throw ConsoleFailure(.finding, session.texts(.keysNeedsYes))
+        }
+        let recovery = try recoveryKey(arguments, session)
+        let end = try await LogEnd.ask(session, waits: true)
+        return try open(end, with: recovery, asks: !isConfirmed, session)
+    }
+
+    /// Whether the person who reads what will be done says yes.
+    private static func confirm(
+        _ end: LogEnd, with recovery: SigningKey?, _ folder: KeyFolder, _ session: Session
+    ) -> Bool {
+        let key = recovery == nil
+            ? session.texts(.keysWithNext, folder.nextKeyPath) : session.texts(.keysWithRecovery)
+        session.terminal.complain(session.texts(
+            .keysPlan, String(end.end.log.description.prefix(16)), String(end.end.size.count), key, folder.path))
+        let answer = session.terminal.ask(session.texts(.keysConfirm)) ?? ""
+        return ["ja", "j", "yes", "y"].contains(answer.lowercased().filter { $0 != " " })
+    }
 
     /// The recovery key that was named or typed; `nil` where the next key will do.
     private static func recoveryKey(
@@ -41,8 +65,7 @@ enum KeysCommands {
         } else if KeyFolder(try session.location.configuration()).hasNextKey {
             return nil
         } else {
-            session.terminal.complain(session.texts(.keysAskRecovery))
-            text = readLine() ?? ""
+            text = session.terminal.ask(session.texts(.keysAskRecovery)) ?? ""
         }
         guard let key = RecoveryKeyText.key(text) else {
             throw ConsoleFailure(.finding, session.texts(.keysRecoveryShape))
@@ -51,7 +74,7 @@ enum KeysCommands {
     }
 
     private static func open(
-        _ end: LogEnd, with recovery: SigningKey?, _ session: Session
+        _ end: LogEnd, with recovery: SigningKey?, asks: Bool, _ session: Session
     ) throws(ConsoleFailure) -> ExitCode {
         let configuration = try session.location.configuration()
         let folder = KeyFolder(configuration)
@@ -64,6 +87,9 @@ enum KeysCommands {
             ? OpenSSLSuite().hash(authority.publicKey) == end.nextKeyHash
             : authority.publicKey == end.recoveryKey
         guard fits else { throw ConsoleFailure(.finding, session.texts(.keysWrongKey, end.name)) }
+        if asks, !confirm(end, with: recovery, folder, session) {
+            throw ConsoleFailure(.finding, session.texts(.keysNotConfirmed))
+        }
         let keys = try founding { () throws(FoundingFailure) in try folder.makeNew() }
         let zero = EntryZero(
             network: end.network, oin: end.oin, logKey: keys.log.publicKey,

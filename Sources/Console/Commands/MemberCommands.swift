@@ -45,7 +45,8 @@ enum MemberCommands {
         }
         let text = String(decoding: try Files.read(path), as: UTF8.self)
         return try send(
-            "toelating", ["kaart": .string(text)], title: session.texts(.admissionTitle, card.name), arguments, session)
+            "toelating", ["kaart": .string(text)], title: session.texts(.admissionTitle, card.name),
+            ["inhoud": path, "inhoud.kaart": path], arguments, session)
     }
 
     @Sendable
@@ -54,11 +55,13 @@ enum MemberCommands {
         return try send(
             "uittreding",
             ["lid": .string(own.words("oin")), "laatsteDatum": .string(arguments.required("date"))],
-            title: session.texts(.exitTitle, own.words("naam")), arguments, session)
+            title: session.texts(.exitTitle, own.words("naam")),
+            ["inhoud.lid": own.words("naam"), "inhoud.laatsteDatum": "--date"], arguments, session)
     }
 
     private static func send(
-        _ kind: String, _ payload: JSON, title: String, _ arguments: Arguments, _ session: Session
+        _ kind: String, _ payload: JSON, title: String, _ places: [String: String], _ arguments: Arguments,
+        _ session: Session
     ) throws(ConsoleFailure) -> ExitCode {
         var request = JSONObject()
         request.set("soort", .string(kind))
@@ -69,7 +72,13 @@ enum MemberCommands {
             request.set("tekst", .string(String(decoding: try Files.read(file), as: UTF8.self)))
         }
         request.set("inhoud", payload)
-        let answer = try session.node.post("/v1/besluiten", .object(request))
+        let written = places.merging([
+            "titel": "--title", "orgaan": "--organ", "termijnDatum": "--deadline", "tekst": "--text",
+        ]) { first, _ in first }
+        let answer: JSON
+        do throws(ConsoleFailure) { answer = try session.node.post("/v1/besluiten", .object(request)) } catch {
+            throw WrittenPlaces(written).told(error)
+        }
         session.show(answer) { DecisionCommands.proposed($0, session.texts) }
         return .fine
     }

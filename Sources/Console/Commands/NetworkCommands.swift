@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Cooperative
+import Journal
 import Node
 import Notation
 import YAML
@@ -23,8 +24,8 @@ enum NetworkCommands {
             options: [.flag("wait", "Goes on showing what the admission waits for until the node is a member.")],
             example: "korf network join beware.korf-join --directory /etc/korf", run: join),
         Command(
-            "network show", "Shows the network of the node, or of a genesis file.",
-            operands: [Operand("GENESIS", .path, isOptional: true)],
+            "network show", "Shows the network of the node, or of a genesis or JOIN file.",
+            operands: [Operand("FILE", .path, isOptional: true)],
             options: [Option("join", .path, "Writes the JOIN file there, by which others join; it is public.")],
             example: "korf network show --join beware.korf-join", run: show),
     ]
@@ -56,8 +57,9 @@ enum NetworkCommands {
         }
         let genesis = joining.genesis
         session.show(NetworkDocument.json(genesis)) { _ in
-            let next = joining.isFounder ? "" : session.texts(.joinNotRunning) + "\n"
-            return session.texts(.networkJoined, genesis.name, configuration.genesis) + "\n" + next
+            let next = session.texts(joining.isFounder ? .networkStart : .joinNotRunning)
+            return session.texts(
+                .networkJoined, genesis.name, configuration.genesis, genesis.network.description) + "\n" + next + "\n"
         }
         guard arguments.has("wait") else { return .fine }
         return try await JoiningScreen.follow(session, waits: true)
@@ -73,10 +75,8 @@ enum NetworkCommands {
     private static func show(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         if let path = arguments["join"] { return try writeJoinFile(path, session) }
         let document: JSON
-        if let path = arguments["GENESIS"] {
-            document = NetworkDocument.json(try founding { () throws(FoundingFailure) in
-                try NetworkFounding.genesis(path)
-            })
+        if let path = arguments["FILE"] {
+            document = try founding { () throws(FoundingFailure) in try NetworkFounding.shown(path) }
         } else {
             document = try session.node.get("/v1/netwerk")
         }

@@ -9,6 +9,10 @@ protocol Terminal: Sendable {
     func complain(_ text: String)
     /// Replaces the last line of progress; only on a terminal.
     func progress(_ text: String)
+    /// Whether a person sits at it and can be asked.
+    var isAttended: Bool { get }
+    /// Asks, and answers the line that was typed; `nil` at the end of the input.
+    func ask(_ question: String) -> String?
     /// Clears the screen before a picture that is shown again and again; only on a terminal.
     func clear()
 }
@@ -17,6 +21,7 @@ protocol Terminal: Sendable {
 struct StandardTerminal: Terminal {
     private let showsProgress = isatty(STDERR_FILENO) == 1
     private let isScreen = isatty(STDOUT_FILENO) == 1
+    let isAttended = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
 
     func write(_ text: String) { Self.write(PlainText.lines(text), to: STDOUT_FILENO) }
 
@@ -27,6 +32,11 @@ struct StandardTerminal: Terminal {
     func progress(_ text: String) {
         guard showsProgress else { return }
         Self.write("\r\u{1B}[K" + PlainText.line(text), to: STDERR_FILENO)
+    }
+
+    func ask(_ question: String) -> String? {
+        Self.write(PlainText.lines(question) + " ", to: STDERR_FILENO)
+        return readLine()
     }
 
     func clear() {

@@ -7,8 +7,8 @@ import Settlement
 /// from, so that what the node refuses is said in the words of the file or of the options.
 struct ProposalReader {
     private(set) var reader = DocumentReader()
-    /// Where a member of the request was written: `payload.price` or `--price`, and the line in a file, 0 for none.
-    private(set) var places: [String: (shown: String, line: Int)] = [:]
+    /// Where a member of the request was written: `payload.price` or `--price`.
+    private(set) var places = WrittenPlaces()
     /// Written as options: the last name of a path is the option's.
     let isFromOptions: Bool
 
@@ -52,7 +52,7 @@ struct ProposalReader {
     }
 
     private mutating func note(_ api: String, _ shown: String, _ node: PositionedNode?) {
-        places[api] = (shown, node?.line ?? 0)
+        places[api] = .init(shown: shown, line: node?.line ?? 0)
     }
 
     private mutating func group(
@@ -75,7 +75,7 @@ struct ProposalReader {
             let path = (api: prefix.api + field.api, shown: prefix.shown + field.name)
             guard let node = mapping[field.name]?.value else {
                 // What is absent is named by the field that would have given it.
-                if places[path.api] == nil { places[path.api] = (path.shown, 0) }
+                if places[path.api] == nil { places[path.api] = .init(shown: path.shown) }
                 continue
             }
             if places[path.api]?.line ?? 0 > 0, object[field.api] != nil {
@@ -103,6 +103,7 @@ struct ProposalReader {
             }.map { .string($0) }
         case .file:
             guard let file = reader.text(node, path: path.shown) else { return nil }
+            places[path.api]?.file = file
             return .string(String(decoding: try Files.read(file), as: UTF8.self))
         case .onlyTier:
             return decimal(node, path.shown, 6, "0.035").map { .array([["prijsMicroEuro": .integer($0)]]) }
@@ -139,29 +140,10 @@ extension ProposalReader {
 
     /// What the node refused, in the words of the file or of the options.
     func sentences(_ failure: ConsoleFailure, file: String?) -> String {
-        guard let document = failure.document.flatMap({ try? JSON(parsing: $0) }),
-              let violations = document["violations"]?.elements, !violations.isEmpty
-        else { return failure.message }
-        let lines = violations.map { violation -> String in
-            let path = violation["path"]?.text ?? ""
-            let (place, rest) = nearest(path)
-            let shown = (place?.shown ?? "") + rest
-            return "  " + sentence(
-                violation["message"]?.text ?? "", shown: shown, line: place?.line ?? 0, file: file)
+        places.sentences(failure) { message, place, rest in
+            let text = place?.file.map { "\($0): \(message)" } ?? message
+            return sentence(text, shown: (place?.shown ?? "") + rest, line: place?.line ?? 0, file: file)
         }
-        return ([document.words("detail")] + lines).joined(separator: "\n")
-    }
-
-    /// The place of a member, or of the nearest one around it with what is left of the path.
-    private func nearest(_ path: String) -> (place: (shown: String, line: Int)?, rest: String) {
-        var known = path[...]
-        while !known.isEmpty {
-            if let place = places[String(known)] {
-                return (place, String(path[known.endIndex...]))
-            }
-            known = known[..<(known.lastIndex { $0 == "." || $0 == "[" } ?? known.startIndex)]
-        }
-        return (nil, path)
     }
 
     private func sentence(_ message: String, shown: String, line: Int, file: String?) -> String {

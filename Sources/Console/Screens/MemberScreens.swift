@@ -20,7 +20,9 @@ enum MemberScreens {
                 Figures(texts: texts).count(size), member["hartslagDatum"]?.text ?? "-",
             ])
         }
-        return (table.lines() + [""] + CompletenessScreen.lines(answer, texts)).joined(separator: "\n") + "\n"
+        let hasMark = answer.list("leden").contains { $0["stemt"]?.truth == false }
+        let legend = [texts(.memberLegend)] + (hasMark ? [texts(.memberLegendVotes)] : [])
+        return (table.lines() + [""] + legend + [""] + CompletenessScreen.lines(answer, texts)).joined(separator: "\n") + "\n"
     }
 
     /// The standing, with a mark where the member's node does not vote on epochs.

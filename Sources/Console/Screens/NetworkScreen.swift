@@ -15,6 +15,17 @@ enum NetworkScreen {
                   cooperative?["boekhouder"]?.words("naam") ?? ""),
         ] + Layout.wrap(texts(.networkFounders, founders), columns: 100, hanging: 2)
             + Layout.wrap(texts(.networkApplications, applications), columns: 100, hanging: 2)
+            + dialled(document, texts)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Whom a JOIN file names.
+    private static func dialled(_ document: JSON, _ texts: Texts) -> [String] {
+        let members = document.list("adressen").map { address in
+            let name = address["naam"]?.text ?? address.words("oin")
+            return "\(name) (\(address.list("eindpunten").compactMap(\.text).joined(separator: ", ")))"
+        }
+        guard !members.isEmpty else { return [] }
+        return Layout.wrap(texts(.networkDials, members.joined(separator: ", ")), columns: 100, hanging: 2)
     }
 }

@@ -64,6 +64,10 @@ struct StatusScreen {
         case "certificaat":
             let days = facts.number("dagen") ?? 0
             return days < 0 ? texts(.actionCertificateExpired) : texts(.actionCertificate, String(days))
+        case "geen-quorum":
+            return texts(
+                .actionNoQuorum, String(facts.number("bereikbaar") ?? 0), String(facts.number("stemmers") ?? 0),
+                String(facts.number("nodig") ?? 0))
         case "schijf": return texts(.actionDisk, String(facts.number("procent") ?? 0))
         case "backup":
             let last = facts.words("laatsteTijdstip")

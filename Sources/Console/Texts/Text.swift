@@ -5,6 +5,7 @@ enum Text: String, CaseIterable, Sendable {
     // init and network
     case initMade, initCard, initRequest, initCertificate, initNextKey, initRecoveryWritten, initRecoveryOnce
     case networkTitle, networkCooperative, networkFounders, networkApplications, networkJoined, networkJoinFile
+    case networkDials, networkStart
     // completeness
     case complete, incomplete
     // status
@@ -13,6 +14,7 @@ enum Text: String, CaseIterable, Sendable {
     case statusBackupNever, statusEpoch, statusVoid, statusWaiting, refusedBy
     case statusFailures, statusNoQuorum, statusFailuresUnknown, statusNoLiar, statusNextEpoch
     case statusEpochDecided, actionVotesNot, obstacleNoVoter, obstacleReadsOnly, obstacleOwnHead, obstacleFounders
+    case actionNoQuorum
     case statusDecisions, statusTexts, actionVotes, actionDigest, actionDisputed
     case actionReadsOnly, actionFork, actionUnreachable, actionNeverReached, actionDifference, actionConflict
     case actionCertificate, actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld
@@ -20,7 +22,7 @@ enum Text: String, CaseIterable, Sendable {
     // members
     case nameColumn, kindColumn, oinColumn, endpointColumn, entriesColumn, heartbeatColumn, memberLog, memberKey
     case memberSuspended, memberTowns, memberPins, memberStanding, memberVotes, memberVotesNot, memberLogWaits
-    case memberLogEnds, sinceColumn
+    case memberLogEnds, sinceColumn, memberLegend, memberLegendVotes
     // catalogue
     case applicationColumn, leadColumn, phaseColumn, licenceColumn, gradeColumn, conflictsColumn, importDone
     case importNothingChanged, importChanged, editDone, editNothing, conflictsNone, conflictTitle, conflictHint
@@ -28,7 +30,8 @@ enum Text: String, CaseIterable, Sendable {
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle
-    case keysTwoMembers
+    case keysTwoMembers, keysNothing, keysPlan, keysWithNext, keysWithRecovery, keysConfirm, keysNeedsYes
+    case keysNotConfirmed
     case keysNotWriting, keysAskRecovery, keysRecoveryShape, keysWrongKey, keysSucceeded, keysWaits, keysNoEnd
     case joinInvitation, joinOtherCard, joinDecision, joinCatchingUp, joinEpoch, joinMember, joinAnswer, joinNotRunning
     case quarantineNothing, quarantineTitle, quarantineWaits, quarantineReleased
@@ -45,15 +48,16 @@ enum Text: String, CaseIterable, Sendable {
     case counterEntries, counterHead, basis
     // governing
     case decisionsNone, idColumn, titleColumn, deadlineColumn, tallyColumn, ownVoteColumn, voterColumn
-    case choiceColumn, finalColumn, notVoted, notVotedYet, replaceable, ballotContradicts
+    case choiceColumn, finalColumn, notVoted, notVotedYet, notVotedShort, replaceable, ballotContradicts
     case ballotLate, ballotReplaced, provisionally, wouldCarry, wouldFall, half, twoThirds, threeQuarters, nothing
     case baseWithoutBlanks, baseVotes, baseEntitled, ruleThreshold, ruleNoQuorum, ruleQuorum
     case tallySentence, turnoutSentence, finalOutcome, provisionalOutcome, provisionalCertain
     case withoutEffect, decisionHead, decisionOrgan, electorateMembers, electorateParticipants
-    case decisionRule, decisionDeadline, decisionCost, decisionText, decisionTextMissing
+    case decisionRule, decisionDeadline, decisionDeadlinePast, decisionCost, decisionText, decisionTextMissing
     case decisionTextDestroyed, waitsForVotes, waitsForEpoch, waitsForQuorum, proposed, proposedHint
     case voted, votedReplaceable, closedAlready, stillOpen, admissionTitle, exitTitle, textDestroyed
     case payloadAdmission, payloadEndpoints, payloadExit, payloadExpulsion, payloadTariff, payloadUntil
+    case payloadEnds, payloadEndsNone, payloadBillsOn, payloadBillsUntil, payloadNext, payloadGap, payloadBack
     case payloadPrice, payloadTier, payloadLastTier, payloadVAT, payloadFunder, payloadContribution
     case payloadSharing, payloadSharer, payloadInhabitants, figureFinal, figureProvisional
     case payloadApplication, payloadClasses, payloadSensitive, payloadJoining, payloadLeaving

@@ -11,7 +11,7 @@ extension TextTable {
         .idColumn: ("BESLUIT", "DECISION"), .titleColumn: ("TITEL", "TITLE"), .deadlineColumn: ("TERMIJN", "DEADLINE"),
         .tallyColumn: ("V/T/B", "F/A/B"), .ownVoteColumn: ("WIJ", "US"), .voterColumn: ("LID", "MEMBER"),
         .choiceColumn: ("STEM", "VOTE"), .finalColumn: ("DEFINITIEF", "FINAL"),
-        .notVoted: ("niet gestemd", "not voted"), .notVotedYet: ("nog niet gestemd", "not voted yet"),
+        .notVoted: ("niet gestemd", "not voted"), .notVotedShort: ("nog niet", "not yet"), .notVotedYet: ("nog niet gestemd", "not voted yet"),
         .replaceable: ("vervangbaar", "replaceable"),
         .ballotContradicts: (
             "telt als blanco: twee logs stemden verschillend",
@@ -49,6 +49,7 @@ extension TextTable {
         .electorateParticipants: ("elke deelnemer van {0} één stem", "one vote a participant of {0}"),
         .decisionRule: ("Regel: {0}; {1}", "Rule: {0}; {1}"),
         .decisionDeadline: ("Stemmen kan t/m {0}", "Voting ends after {0}"),
+        .decisionDeadlinePast: ("Stemmen kon t/m {0}", "Voting would have ended after {0}"),
         .decisionCost: ("Kosten {0}, gedekt door: {1}", "Cost {0}, covered by: {1}"),
         .decisionText: ("Toelichting:", "Text:"),
         .decisionTextMissing: (
@@ -87,6 +88,19 @@ extension TextTable {
         .payloadExit: ("{0} treedt uit, laatste dag {1}", "{0} leaves, last day {1}"),
         .payloadExpulsion: ("{0} wordt uit het lidmaatschap ontzet", "{0} is expelled"),
         .payloadTariff: ("Tarief van {0}, klasse {1}, vanaf {2}", "Tariff of {0}, class {1}, from {2}"),
+        .payloadEnds: (
+            "Beëindigt het tarief dat vanaf {0} geldt: dat rekent tot en met {1}",
+            "Ends the tariff that holds from {0}: it bills until the end of {1}"),
+        .payloadEndsNone: ("Beëindigt geen ander tarief", "Ends no other tariff"),
+        .payloadBillsOn: ("Rekent vanaf {0}, tot een volgend tarief begint", "Bills from {0}, until a next tariff begins"),
+        .payloadBillsUntil: ("Rekent vanaf {0} tot en met {1}", "Bills from {0} until the end of {1}"),
+        .payloadNext: ("Vanaf {0} geldt het volgende tarief", "From {0} the next tariff holds"),
+        .payloadGap: (
+            "Daarna geldt geen tarief, tot een besluit er een vaststelt",
+            "After that no tariff holds, until a decision makes one"),
+        .payloadBack: (
+            "LET OP: dit tarief rekent ook over maanden die al voorbij zijn",
+            "NOTE: this tariff bills months, too, that are past"),
         .payloadUntil: ("tot en met {0}", "until the end of {0}"),
         .payloadPrice: ("{0} per eenheid", "{0} a unit"),
         .payloadTier: ("boven {0} tot en met {1}: {2} per eenheid", "above {0} up to {1}: {2} a unit"),
@@ -131,7 +145,7 @@ extension TextTable {
 
     private static let worklist: [Text: (nl: String, en: String)] = [
         .todoNothing: ("Niets te doen", "Nothing to do"),
-        .todoTitle: ("TE DOEN: {0} {0|taak|taken}, {1} verschuldigd", "TO DO: {0} {0|task|tasks}, {1} due"),
+        .todoTitle: ("TE DOEN: {0} {0|taak|taken}, {1} dringend", "TO DO: {0} {0|task|tasks}, {1} urgent"),
         .todoUntil: (" · t/m {0}", " · until {0}"),
         .todoVote: ("Stem over \"{0}\" van {1}", "Vote on \"{0}\" of {1}"),
         .todoFork: (

@@ -33,6 +33,27 @@ enum TextTable {
         .keysTwoMembers: (
             "Met twee leden legt een nieuwe log de besluiten stil, want die vragen beide oude logs. Niets geschreven.",
             "With two members another log stops decisions, which need both old logs. Nothing was written."),
+        .keysNothing: (
+            "Deze knoop schrijft zijn log gewoon: er hoeft niets vervangen te worden, en er is niets geschreven.\n"
+                + "Een nieuwe sleutel zonder dat er iets verloren is: korf keys rotate.\n"
+                + "Is de sleutel gestolen, of moet het toch: korf keys replace --yes.",
+            "This node writes its log as it should: nothing has to be replaced, and nothing was written.\n"
+                + "A new key while nothing is lost: korf keys rotate.\n"
+                + "Where the key was stolen, or it has to be: korf keys replace --yes."),
+        .keysPlan: (
+            "Dit opent een opvolger van log {0}. Die eindigt voorgoed na {1} {1|regel|regels}; deze knoop schrijft\n"
+                + "verder onder een nieuwe sleutel. Getekend met {2}.\n"
+                + "Nieuwe sleutels komen in {3}; de oude blijven ernaast. Dit kan niet ongedaan worden gemaakt.",
+            "This opens a successor of log {0}, which ends for good after {1} {1|entry|entries}; this node goes on\n"
+                + "under a new key. Signed with {2}.\n"
+                + "New keys go to {3}; the old ones stay beside them. This cannot be undone."),
+        .keysWithNext: ("de volgende sleutel, {0}", "the next key, {0}"),
+        .keysWithRecovery: ("de herstelsleutel", "the recovery key"),
+        .keysConfirm: ("Typ ja om door te gaan:", "Type yes to go on:"),
+        .keysNeedsYes: (
+            "Hier is niemand om het te bevestigen: geef --yes om dit te doen. Er is niets geschreven.",
+            "Nobody is here to confirm it: give --yes to do this. Nothing was written."),
+        .keysNotConfirmed: ("Niet bevestigd; er is niets geschreven.", "Not confirmed; nothing was written."),
         .keysAskRecovery: (
             "De volgende sleutel is er niet meer. Typ de herstelsleutel van het papier, 64 tekens:",
             "The next key is gone. Type the recovery key from the paper, 64 digits:"),
@@ -40,8 +61,10 @@ enum TextTable {
             "Een herstelsleutel bestaat uit 64 cijfers 0-9 en a-f; er is niets geschreven.",
             "A recovery key has 64 digits 0-9 and a-f; nothing was written."),
         .keysWrongKey: (
-            "Dit is niet de sleutel van {0}: zijn kaart noemt een andere. Er is niets geschreven.",
-            "This is not the key of {0}: its card names another. Nothing was written."),
+            "Dit is niet de sleutel van {0}: zijn kaart noemt een andere. Nodig is de herstelsleutel op het papier\n"
+                + "van {0}, of de next.key die bij zijn nieuwste log hoort. Er is niets geschreven.",
+            "This is not the key of {0}: its card names another. Needed is the recovery key on the paper of {0},\n"
+                + "or the next.key that belongs to its newest log. Nothing was written."),
         .keysSucceeded: (
             "Opvolger {0} geopend; de oude log eindigt na {1} regels. De nieuwe sleutel staat in {2}.",
             "Successor {0} opened; the old log ends after {1} entries. The new key is in {2}."),
@@ -78,7 +101,11 @@ enum TextTable {
             "Since a backup was put back; what waits is not counted before somebody compared it:"),
         .quarantineWaits: ("  {0}: {1} meldingen wachten", "  {0}: {1} events wait"),
         .quarantineReleased: ("  {0}: {1} meldingen, vrijgegeven", "  {0}: {1} events, released"),
-        .networkJoined: ("Netwerk {0} staat in {1}. Start nu korfd.", "Network {0} is in {1}. Start korfd now."),
+        .networkJoined: (
+            "Netwerk {0} staat in {1}.\nNetwerk-id {2}; vergelijk het met dat van een ander lid.",
+            "Network {0} is in {1}.\nNetwork id {2}; compare it with that of another member."),
+        .networkStart: ("Start nu korfd.", "Start korfd now."),
+        .networkDials: ("Wie met dit bestand deelneemt, belt: {0}", "Whoever joins by this file dials: {0}"),
         .complete: (
             "Volledig: {0} van {1} logs bijgewerkt tot laatst bekende stand",
             "Complete: {0} of {1} logs up to date as far as known"),
@@ -103,6 +130,11 @@ enum TextTable {
             "  eindigt bij {0} {0|regel|regels}: een opvolger gaat verder",
             "  ends at {0} {0|entry|entries}: a successor goes on"),
         .sinceColumn: ("SINDS", "SINCE"),
+        .memberLegend: (
+            "SINDS: tijdperk waarmee de stand inging. LEVENSTEKEN: laatste dag waarop de knoop zich meldde.",
+            "SINCE: epoch that gave the state. HEARTBEAT: last day on which the node said that it is alive."),
+        .memberLegendVotes: (
+            "*: deze knoop stemt niet mee over tijdperken.", "*: this node does not vote on epochs."),
         .memberTowns: ("Gemeenten: {0}", "Municipalities: {0}"), .memberPins: ("TLS-sleutel: {0}", "TLS key: {0}"),
         .verifySound: ("{0}: in orde", "{0}: sound"),
         .verifyCounts: (
@@ -178,6 +210,9 @@ enum TextTable {
         .actionDisputed: (
             "Tijdperk {0} is betwist: twee certificaten, dus meer dan een derde loog; besluiten staat stil",
             "Epoch {0} is disputed: two certificates, so more than a third lied; deciding has stopped"),
+        .actionNoQuorum: (
+            "Er kan nu niets besloten worden: {0} van {1} {1|stemmer|stemmers} bereikbaar, {2} nodig",
+            "Nothing can be decided now: {0} of {1} {1|voter|voters} reached, {2} needed"),
         .statusVoid: ("Regels zonder gevolg: {0}", "Entries without effect: {0}"),
         .statusWaiting: ("Regels die wachten op iets dat nog ontbreekt: {0}", "Entries that wait for others: {0}"),
         .refusedBy: ("Geweigerd van {0}: {1}", "Refused from {0}: {1}"),

@@ -60,6 +60,7 @@ extension NodeEngine {
     func exchanged(with peer: OIN, at milliseconds: Int64, _ change: (inout PartnerStanding) -> Void) {
         var standing = partners[peer, default: PartnerStanding()]
         standing.lastExchangeMilliseconds = milliseconds
+        standing.isHeardSinceStart = true
         change(&standing)
         partners[peer] = standing
         partnerNotes.succeeded.insert(peer)

@@ -9,6 +9,8 @@ public struct PartnerStanding: Sendable {
     public var reason: String?
     /// Milliseconds since 1970 of the last complete exchange, in whichever direction.
     public var lastExchangeMilliseconds: Int64?
+    /// Whether an exchange ended well since this node started.
+    public var isHeardSinceStart = false
     /// Whether both held the same at the last exchange.
     public var digests = DigestComparison.unknown
     /// How exchanges that this node asked for went.

@@ -12,10 +12,11 @@ public struct KeyFolder: Sendable {
     /// The folder of a node.
     public init(_ configuration: Configuration) { logKey = configuration.logKey }
 
-    private var nextKey: String {
-        let folder = logKey.lastIndex(of: "/").map { String(logKey[...$0]) } ?? ""
-        return folder + "next.key"
-    }
+    /// Where the next key is, unless it was moved away.
+    public var nextKeyPath: String { path + "/next.key" }
+
+    /// The folder of the log key.
+    public var path: String { logKey.lastIndex(of: "/").map { String(logKey[..<$0]) } ?? "." }
 
     private static let new = ".new"
 
@@ -23,11 +24,13 @@ public struct KeyFolder: Sendable {
     public var newLogKeyPath: String { logKey + Self.new }
 
     /// Whether the next key is still there.
-    public var hasNextKey: Bool { PlainFile.exists(nextKey) }
+    public var hasNextKey: Bool { PlainFile.exists(nextKeyPath) }
 
     /// The next key.
     public func next() throws(FoundingFailure) -> SigningKey {
-        do throws(KeyError) { return try SigningKey(file: nextKey) } catch { throw FoundingFailure(error, nextKey) }
+        do throws(KeyError) { return try SigningKey(file: nextKeyPath) } catch {
+            throw FoundingFailure(error, nextKeyPath)
+        }
     }
 
     /// Makes log key and next key of a successor, or takes up those of a try that did not end.
@@ -40,12 +43,12 @@ public struct KeyFolder: Sendable {
                 return key
             } catch { throw FoundingFailure(error, path) }
         }
-        return (try key(newLogKeyPath), try key(nextKey + Self.new))
+        return (try key(newLogKeyPath), try key(nextKeyPath + Self.new))
     }
 
     /// Puts the new keys in their places and keeps the old ones beside them.
     public func takeOver() throws(FoundingFailure) {
-        for path in [nextKey, logKey] where PlainFile.exists(path + Self.new) {
+        for path in [nextKeyPath, logKey] where PlainFile.exists(path + Self.new) {
             if let old = try? SigningKey(file: path) {
                 try Self.move(path, path + "." + String(old.publicKey.description.prefix(8)) + ".old")
             }

@@ -27,6 +27,7 @@ public enum NetworkFounding {
 
     static func parse(_ bytes: [UInt8], _ path: String) throws(FoundingFailure) -> Genesis {
         do throws(GenesisRefusal) { return try Genesis.parse(bytes, OpenSSLSuite()) } catch {
+            if let other = HandedFile(bytes) { throw .value(other.insteadOfNetwork(path)) }
             let place = error.path.words.isEmpty ? "" : "\(error.path.words): "
             throw .value("\(path) is no genesis: \(place)\(error.sentence) (\(error.reason.rawValue))")
         }
@@ -51,8 +52,10 @@ public enum NetworkFounding {
 
     /// Reads a card file and checks its signature.
     public static func card(_ path: String) throws(FoundingFailure) -> Card {
-        let text = String(decoding: try read(path), as: UTF8.self)
+        let bytes = try read(path)
+        let text = String(decoding: bytes, as: UTF8.self)
         do throws(CardRefusal) { return try CheckedCard(file: text, OpenSSLSuite()).card } catch {
+            if let other = HandedFile(bytes), !other.isCard { throw .value(other.insteadOfCard(path)) }
             throw .value("\(path) is no card of a member: \(sentence(error))")
         }
     }

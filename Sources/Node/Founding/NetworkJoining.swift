@@ -2,6 +2,7 @@
 public import Cooperative
 import Cryptography
 import Journal
+public import Notation
 import Transport
 
 /// `korf network join`: taking part in a network with a JOIN file, or as a founder with the genesis alone. Everything
@@ -95,6 +96,23 @@ extension NetworkFounding {
             throw .value("\(configuration.joinFile) is of another network than \(configuration.genesis).")
         }
         return file
+    }
+
+    /// The network that a genesis or a JOIN file is of, in words; of a JOIN file also whom it dials.
+    public static func shown(_ path: String) throws(FoundingFailure) -> JSON {
+        let bytes = try read(path)
+        guard JoinFile.isNamed(by: bytes) else { return NetworkDocument.json(try parse(bytes, path)) }
+        let file = try joinFile(bytes, path)
+        guard case .object(var document) = NetworkDocument.json(file.genesis) else {
+            preconditionFailure("a network is shown as an object")
+        }
+        document.set("adressen", .array(file.addresses.map { address in
+            [
+                "oin": .string(address.oin.digits), "naam": .optional(file.genesis.founder(address.oin)?.name),
+                "eindpunten": .array(address.endpoints.map { .string($0.description) }),
+            ]
+        }))
+        return .object(document)
     }
 
     /// The node's own card.

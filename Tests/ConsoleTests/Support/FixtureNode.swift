@@ -32,6 +32,17 @@ final class FixtureNode: NodeCalling {
 /// Keeps what was written.
 final class CapturedTerminal: Terminal {
     private let state = Mutex((written: "", complained: ""))
+    /// What a person types, a line each; nobody sits there without any.
+    private let typed: Mutex<[String]>
+
+    init(typing lines: [String] = []) { typed = Mutex(lines) }
+
+    var isAttended: Bool { typed.withLock { !$0.isEmpty } }
+
+    func ask(_ question: String) -> String? {
+        complain(question)
+        return typed.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    }
 
     var written: String { state.withLock { $0.written } }
     var complained: String { state.withLock { $0.complained } }
@@ -44,9 +55,9 @@ final class CapturedTerminal: Terminal {
 
 /// Runs one command line against a fixture.
 func korf(
-    _ words: [String], _ node: FixtureNode = FixtureNode([:]), language: String = "nl"
+    _ words: [String], _ node: FixtureNode = FixtureNode([:]), language: String = "nl", typing lines: [String] = []
 ) async -> (code: ExitCode, out: String, err: String) {
-    let terminal = CapturedTerminal()
+    let terminal = CapturedTerminal(typing: lines)
     let code = await Console.run(words, environment: ["KORF_LANGUAGE": language], terminal: terminal, node: node)
     return (code, terminal.written, terminal.complained)
 }

@@ -52,7 +52,12 @@ extension Fixtures {
         "tekst": {"stand": "vernietigd", "inhoud": null}
         """
 
-    static let openDecision = decision("tarief", tariffPayload, openRest)
+    static let consequence = """
+        "gevolg": {"beeindigt": {"vanafMaand": "2026-01", "totEnMetMaand": "2026-12"}, "rekentVanafMaand": "2027-01",
+                   "rekentTotEnMetMaand": "2027-12", "volgendeVanafMaand": "2028-01", "reiktTerug": false}
+        """
+
+    static let openDecision = decision("tarief", tariffPayload, openRest + ", " + consequence)
     static let closedDecision = decision("tarief", tariffPayload, closedRest)
     static let decisions = """
         {"besluiten": [\(openDecision), \(closedDecision)], "volledigheid": \(complete)}
@@ -60,22 +65,22 @@ extension Fixtures {
 
     static let tasks = """
         {"taken": [
-          {"soort": "stem", "verschuldigd": true, "termijnDatum": "2026-12-15", "tekst": "",
+          {"soort": "stem", "dringend": true, "termijnDatum": "2026-12-15", "tekst": "",
            "opdracht": "korf decision vote 2563bbff-12 voor|tegen|blanco",
            "gegevens": {"id": "2563bbff-12", "titel": "Tarief Subsidiesysteem 2027", "indiener": \(eindhoven)}},
-          {"soort": "vork", "verschuldigd": true, "termijnDatum": null, "tekst": "",
+          {"soort": "vork", "dringend": true, "termijnDatum": null, "tekst": "",
            "opdracht": "korf decision propose --kind expulsion --member 00000099000000757000 --title \\"...\\"",
            "gegevens": {"lid": \(dichtbij), "logId": "901ca8f5ca84be05"}},
-          {"soort": "quarantaine", "verschuldigd": true, "termijnDatum": null, "tekst": "",
+          {"soort": "quarantaine", "dringend": true, "termijnDatum": null, "tekst": "",
            "opdracht": "korf usage release 2026-11-02 2026-11-03 --reason \\"...\\"",
            "gegevens": {"dagen": ["2026-11-02", "2026-11-03"]}},
-          {"soort": "certificaat", "verschuldigd": false, "termijnDatum": null, "tekst": "", "opdracht": "",
+          {"soort": "certificaat", "dringend": false, "termijnDatum": null, "tekst": "", "opdracht": "",
            "gegevens": {"dagen": 1}},
-          {"soort": "kandidaat", "verschuldigd": false, "termijnDatum": null, "tekst": "",
+          {"soort": "kandidaat", "dringend": false, "termijnDatum": null, "tekst": "",
            "opdracht": "korf network show --join beware.korf-join", "gegevens": {"lid": \(woerden)}},
-          {"soort": "conflict", "verschuldigd": false, "termijnDatum": null, "tekst": "",
+          {"soort": "conflict", "dringend": false, "termijnDatum": null, "tekst": "",
            "opdracht": "korf catalogue conflicts", "gegevens": {"applicatie": "corv", "veld": "hosting"}},
-          {"soort": "verschil", "verschuldigd": false, "termijnDatum": "2026-12-01", "tekst": "",
+          {"soort": "verschil", "dringend": false, "termijnDatum": "2026-12-01", "tekst": "",
            "opdracht": "korf settle compare --month 2026-10",
            "gegevens": {"maand": "2026-10", "aantal": 1, "termijnDatum": "2026-12-01"}}],
          "volledigheid": \(complete)}

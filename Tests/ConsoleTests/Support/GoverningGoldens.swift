@@ -3,18 +3,18 @@
 /// What screens of governing look like.
 enum GoverningGoldens {
     static let listDutch = """
-    BESLUIT      TITEL                SOORT   TERMIJN     V/T/B      WIJ           STAND
-    2563bbff-12  Besluit over tarief  tarief  2026-12-15  2/1/0 (4)  niet gestemd  voorlopig aangenomen
-    2563bbff-12  Besluit over tarief  tarief  2026-12-15  3/0/1 (4)  blanco        zonder gevolg
+    BESLUIT      TITEL                SOORT   TERMIJN     V/T/B      WIJ       STAND
+    2563bbff-12  Besluit over tarief  tarief  2026-12-15  2/1/0 (4)  nog niet  voorlopig aangenomen
+    2563bbff-12  Besluit over tarief  tarief  2026-12-15  3/0/1 (4)  blanco    zonder gevolg
 
     Volledig: 3 van 3 logs bijgewerkt tot laatst bekende stand
 
     """
 
     static let listEnglish = """
-    DECISION     TITLE                KIND    DEADLINE    F/A/B      US         STATE
-    2563bbff-12  Besluit over tarief  tariff  2026-12-15  2/1/0 (4)  not voted  provisionally carried
-    2563bbff-12  Besluit over tarief  tariff  2026-12-15  3/0/1 (4)  blank      carried without effect
+    DECISION     TITLE                KIND    DEADLINE    F/A/B      US       STATE
+    2563bbff-12  Besluit over tarief  tariff  2026-12-15  2/1/0 (4)  not yet  provisionally carried
+    2563bbff-12  Besluit over tarief  tariff  2026-12-15  3/0/1 (4)  blank    carried without effect
 
     Complete: 3 of 3 logs up to date as far as known
 
@@ -34,6 +34,9 @@ enum GoverningGoldens {
       boven 1.000: € 0,040 per eenheid
       btw S 21%
       betaald door Eindhoven
+      Beëindigt het tarief dat vanaf januari 2026 geldt: dat rekent tot en met december 2026
+      Rekent vanaf januari 2027 tot en met december 2027
+      Vanaf januari 2028 geldt het volgende tarief
 
     LID                   STEM   DEFINITIEF
     Eindhoven             voor   ja
@@ -68,6 +71,9 @@ enum GoverningGoldens {
       above 1.000: € 0,040 a unit
       VAT S 21%
       paid by Eindhoven
+      Ends the tariff that holds from January 2026: it bills until the end of December 2026
+      Bills from January 2027 until the end of December 2027
+      From January 2028 the next tariff holds
 
     MEMBER                VOTE     FINAL
     Eindhoven             for      yes
@@ -94,7 +100,7 @@ enum GoverningGoldens {
     Beslist: Algemene ledenvergadering, elk lid één stem; wie mag stemmen volgt uit tijdperk 3
     Regel: meer dan de helft van de uitgebrachte stemmen, blanco niet meegeteld; minstens twee derde van
       de kiesgerechtigden stemt
-    Stemmen kan t/m 15 december 2026
+    Stemmen kon t/m 15 december 2026
 
     Tarief van subsidiesysteem, klasse standaard, vanaf januari 2027
       boven 0 tot en met 1.000: € 0,050 per eenheid
@@ -123,7 +129,7 @@ enum GoverningGoldens {
     Decides: Algemene ledenvergadering, one vote a member; epoch 3 says who may vote
     Rule: more than half of the votes cast, blanks not counted; at least two thirds of those entitled
       vote
-    Voting ends after 15 December 2026
+    Voting would have ended after 15 December 2026
 
     Tariff of subsidiesysteem, class standaard, from January 2027
       above 0 up to 1.000: € 0,050 a unit
@@ -167,7 +173,7 @@ enum GoverningGoldens {
     """
 
     static let todoDutch = """
-    TE DOEN: 7 taken, 3 verschuldigd
+    TE DOEN: 7 taken, 3 dringend
     ! Stem over "Tarief Subsidiesysteem 2027" van Eindhoven · t/m 15 december 2026
         korf decision vote 2563bbff-12 voor|tegen|blanco
     ! MijnGemeenteDichtbij tekende twee geschiedenissen (log 901ca8f5ca84); beslis over ontzetting of
@@ -189,7 +195,7 @@ enum GoverningGoldens {
     """
 
     static let todoEnglish = """
-    TO DO: 7 tasks, 3 due
+    TO DO: 7 tasks, 3 urgent
     ! Vote on "Tarief Subsidiesysteem 2027" of Eindhoven · until 15 December 2026
         korf decision vote 2563bbff-12 voor|tegen|blanco
     ! MijnGemeenteDichtbij signed two histories (log 901ca8f5ca84); decide on expulsion or a new key
@@ -214,6 +220,9 @@ enum GoverningGoldens {
     Woerden (wij)      00000099000000632000  lid              2  korf.woerden.exam…       1  2026-11-03
     MijnGemeenteDich…  00000099000000757000  treedt uit*      4  -                    1.204  -
 
+    SINDS: tijdperk waarmee de stand inging. LEVENSTEKEN: laatste dag waarop de knoop zich meldde.
+    *: deze knoop stemt niet mee over tijdperken.
+
     Volledig: 3 van 3 logs bijgewerkt tot laatst bekende stand
 
     """
@@ -222,6 +231,9 @@ enum GoverningGoldens {
     NAME                 OIN                   STATE     SINCE  ENDPOINT             ENTRIES  HEARTBEAT
     Woerden (us)         00000099000000632000  member        2  korf.woerden.examp…        1  2026-11-03
     MijnGemeenteDichtb…  00000099000000757000  leaving*      4  -                      1.204  -
+
+    SINCE: epoch that gave the state. HEARTBEAT: last day on which the node said that it is alive.
+    *: this node does not vote on epochs.
 
     Complete: 3 of 3 logs up to date as far as known
 

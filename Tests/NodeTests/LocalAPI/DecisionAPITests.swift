@@ -106,7 +106,7 @@ struct DecisionAPITests {
 
     /// Proposals that are refused: the status, and the fields that are named.
     private static let refused: [(body: String, status: Int, paths: [String])] = [
-        (tariff(from: "2026-01"), 409, ["inhoud.vanafMaand"]),
+        (tariff(from: "2026-01"), 400, ["inhoud.vanafMaand"]),
         (tariff(from: "2027-01", application: "nergens"), 409, ["inhoud.applicatie"]),
         (tariff(from: "2027-01", rest: #", "klasse": "groot""#), 409, ["inhoud.klasse"]),
         (tariff(from: "2027-01", rest: #", "betaler": "00000099000000999000""#), 409, ["inhoud.betaler"]),
@@ -155,6 +155,26 @@ struct DecisionAPITests {
         }
     }
 
+    @Test("a tariff says which one it ends and from when it bills; none bills months before that of the last epoch")
+    func tariffs() async throws {
+        try await with { ask, _ in
+            let month = ask.api.clock.today().month
+            let next = try #require(month.adding(months: 1))
+            let early = await ask(
+                .post, "/v1/besluiten", Self.json, Self.tariff(from: "2026-02"), language: "nl")
+            #expect(early.status == 400)
+            #expect(String(decoding: early.body, as: UTF8.self).contains("de eerste maand die kan, is \(month)"))
+            let made = try await ask.json(.post, "/v1/besluiten", Self.json, Self.tariff(from: next.description))
+            #expect(made["gevolg"] == [
+                "beeindigt": ["vanafMaand": "2026-01", "totEnMetMaand": .string(month.description)],
+                "rekentVanafMaand": .string(next.description), "rekentTotEnMetMaand": nil,
+                "volgendeVanafMaand": nil, "reiktTerug": false,
+            ])
+            let now = try await ask.json(.post, "/v1/besluiten", Self.json, Self.tariff(from: month.description))
+            #expect(now["gevolg"]?["rekentVanafMaand"]?.text == month.description)
+        }
+    }
+
     @Test("a member that is one already is not admitted; a card that was changed is refused")
     func admission() async throws {
         try await with { ask, network in
@@ -190,7 +210,7 @@ struct DecisionAPITests {
             let tasks = try await ask.json(.get, "/v1/taken")["taken"]?.elements ?? []
             let votes = tasks.filter { $0["soort"] == "stem" }
             #expect(votes.map { $0["termijnDatum"]?.text } == [soon, later])
-            #expect(votes.map { $0["verschuldigd"]?.truth } == [true, false])
+            #expect(votes.map { $0["dringend"]?.truth } == [true, false])
             #expect(votes[0]["opdracht"]?.text == "korf decision vote \(ids[1]) voor|tegen|blanco")
             for id in ids {
                 _ = try await ask.json(.post, "/v1/besluiten/\(id)/stemmen", Self.json, #"{"keuze": "blanco"}"#)

@@ -10,9 +10,9 @@ enum DecisionListScreen {
             lines.append(texts(.decisionsNone))
         } else {
             var table = Table([
-                .init(texts(.idColumn)), .init(texts(.titleColumn), leastWidth: 20),
-                .init(texts(.kindColumn), leastWidth: 8), .init(texts(.deadlineColumn)),
-                .init(texts(.tallyColumn)), .init(texts(.ownVoteColumn)), .init(texts(.standColumn), leastWidth: 12),
+                .init(texts(.idColumn)), .init(texts(.titleColumn), leastWidth: 12),
+                .init(texts(.kindColumn), leastWidth: 9), .init(texts(.deadlineColumn)),
+                .init(texts(.tallyColumn)), .init(texts(.ownVoteColumn)), .init(texts(.standColumn)),
             ])
             for decision in decisions {
                 let words = DecisionWords(decision: decision, texts: texts)

@@ -16,11 +16,11 @@ struct DecisionWords {
         return "\(counts) (\(counted("kiesgerechtigd")))"
     }
 
-    /// The own ballot; empty where this member may not vote.
+    /// The own ballot; a dash where this member may not vote, or can no longer.
     var ownBallot: String {
         let own = decision["eigenStem"]
         if let choice = own?["keuze"]?.text { return texts.word(choice) }
-        return own?["mag"]?.truth == true ? texts(.notVoted) : "-"
+        return own?["mag"]?.truth == true && isOpen ? texts(.notVotedShort) : "-"
     }
 
     /// Open with what would come of it, or the outcome.

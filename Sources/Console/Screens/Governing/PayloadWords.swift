@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Journal
 import Notation
 
 /// The payload of a decision in plain words: what changes when it is carried. Spec: Protocol/local-api.md §9.
@@ -67,7 +68,30 @@ struct PayloadWords {
             return above == 0 ? texts(.payloadPrice, price) : texts(.payloadLastTier, figures.count(above), price)
         }
         let funder = payload["betaler"].flatMap { $0 == .null ? nil : texts(.payloadFunder, Self.party($0)) }
-        return [first] + [last].compactMap { $0 } + tiers + [vat] + [funder].compactMap { $0 }
+        return [first] + [last].compactMap { $0 } + tiers + [vat] + [funder].compactMap { $0 } + consequence
+    }
+
+    /// Which tariff ends when, and which months the new one bills; nothing where it has no effect.
+    var consequence: [String] {
+        guard let effect = decision["gevolg"], effect != .null else { return [] }
+        let first = figures.month(effect.words("rekentVanafMaand"))
+        var lines: [String] = []
+        if let ended = effect["beeindigt"], ended != .null {
+            lines.append(texts(
+                .payloadEnds, figures.month(ended.words("vanafMaand")), figures.month(ended.words("totEnMetMaand"))))
+        } else {
+            lines.append(texts(.payloadEndsNone))
+        }
+        if let last = effect["rekentTotEnMetMaand"]?.text {
+            lines.append(texts(.payloadBillsUntil, first, figures.month(last)))
+            let next = effect.words("volgendeVanafMaand")
+            let isFollowed = CivilMonth(last)?.adding(months: 1).map { $0 == CivilMonth(next) } ?? false
+            lines.append(isFollowed ? texts(.payloadNext, figures.month(next)) : texts(.payloadGap))
+        } else {
+            lines.append(texts(.payloadBillsOn, first))
+        }
+        if effect["reiktTerug"]?.truth == true { lines.append(texts(.payloadBack)) }
+        return lines
     }
 
     private var costSharing: [String] {

@@ -7,14 +7,14 @@ struct TodoScreen {
     let texts: Texts
 
     /// Whether something is due.
-    var isDue: Bool { tasks.contains { $0["verschuldigd"]?.truth == true } }
+    var isDue: Bool { tasks.contains { $0["dringend"]?.truth == true } }
     private var tasks: [JSON] { answer.list("taken") }
 
     var text: String {
-        let due = tasks.count { $0["verschuldigd"]?.truth == true }
+        let due = tasks.count { $0["dringend"]?.truth == true }
         var lines = [texts(tasks.isEmpty ? .todoNothing : .todoTitle, String(tasks.count), String(due))]
         for task in tasks {
-            let mark = task["verschuldigd"]?.truth == true ? "! " : "- "
+            let mark = task["dringend"]?.truth == true ? "! " : "- "
             let day = task["termijnDatum"]?.text.map { texts(.todoUntil, Figures(texts: texts).day($0)) } ?? ""
             lines += Layout.wrap(mark + sentence(task) + day, columns: Table.columnsLimit, hanging: 2)
             let command = task.words("opdracht")

@@ -22,6 +22,7 @@ struct DecisionDocument {
             "applicatie": .optional(proposal.application?.description),
             "termijnDatum": .string(proposal.deadline.description), "kostenCent": .optional(proposal.costCents),
             "dekking": .optional(proposal.cover), "inhoud": PayloadDocument(party: party).json(proposal.payload),
+            "gevolg": consequence(engine),
             "stand": .string(stand), "voorlopig": .boolean(view.standing == .open),
             "reden": .optional(view.refusal?.reason), "oordeelTijdperk": .count(view.judge),
             "sluitTijdperk": .optional(view.closing), "telling": tally,
@@ -29,6 +30,26 @@ struct DecisionDocument {
             "stemmen": .array(view.ballots.map { ballot($0, party) }),
             "nietGestemd": .array(view.absent.map(party)), "eigenStem": own(engine.member.oin),
             "wachtOp": .array(waits(engine)), "tekst": text.json,
+        ]
+    }
+
+    /// What a tariff does to the others, while the decision is open or once it was carried.
+    private func consequence(_ engine: isolated NodeEngine) -> JSON {
+        guard case .tariff(let tariff) = view.proposal.payload, [.open, .carried].contains(view.standing) else {
+            return .null
+        }
+        let succession = engine.state.rules.succession(of: tariff)
+        let reachesBack = view.standing == .open && tariff.firstMonth < engine.state.epoch.date.month
+        return [
+            "beeindigt": succession.ended.map { ended in
+                [
+                    "vanafMaand": .string(ended.firstMonth.description),
+                    "totEnMetMaand": .optional(tariff.firstMonth.adding(months: -1)?.description),
+                ]
+            } ?? .null,
+            "rekentVanafMaand": .string(tariff.firstMonth.description),
+            "rekentTotEnMetMaand": .optional(succession.lastMonth?.description),
+            "volgendeVanafMaand": .optional(succession.nextMonth?.description), "reiktTerug": .boolean(reachesBack),
         ]
     }
 

@@ -70,6 +70,7 @@ enum DecisionProposing {
                     nl: "ligt in het verleden; vandaag is \(today)",
                     en: "is in the past; today is \(today)")[language]))
             }
+            violations += refusals.backdated(proposal.payload)
             guard violations.isEmpty else { throw DecisionProposing.refused(400, language, violations) }
             if let refusal = EffectForecast.refusal(proposal.payload, state) {
                 throw DecisionProposing.refused(409, language, [refusals.violation(refusal, proposal.payload)])

@@ -59,6 +59,15 @@ struct DecisionRefusals {
         }
     }
 
+    /// A tariff that would reach into months before that of the last epoch: others may have billed them by then.
+    func backdated(_ payload: DecisionPayload) -> [APIProblem.Violation] {
+        guard case .tariff(let tariff) = payload, tariff.firstMonth < date.month else { return [] }
+        return [.init(path: "inhoud.vanafMaand", message: BothLanguages(
+            nl: "een tarief rekent niet over maanden die voorbij zijn; de eerste maand die kan, is \(date.month)",
+            en: "a tariff does not bill months that are past; the first month that can be is \(date.month)"
+        )[language])]
+    }
+
     /// Why the effect could not follow, with the field that says so.
     func violation(_ refusal: EffectRefusal, _ payload: DecisionPayload) -> APIProblem.Violation {
         let (path, sentence) = told(refusal, payload)

@@ -61,6 +61,13 @@ struct EpochDocument {
 extension StatusActions {
     /// What keeps the network from deciding, or this node from voting on epochs.
     mutating func look(at standing: ConsensusStanding, _ name: (OIN) -> String) {
+        if let reached = standing.votersReachable, reached < standing.quorum {
+            let voters = standing.voters.count
+            add(true, "geen-quorum",
+                "Er kan nu niets besloten worden: \(reached) van \(voters) stemmers bereikbaar, "
+                    + "\(standing.quorum) nodig",
+                [("bereikbaar", .count(reached)), ("stemmers", .count(voters)), ("nodig", .count(standing.quorum))])
+        }
         switch standing.obstacle {
         case .digestDiffers(let epoch):
             add(true, "toestand-ongelijk",

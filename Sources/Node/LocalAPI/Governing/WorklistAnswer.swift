@@ -17,7 +17,7 @@ struct WorklistTask {
 
     var json: JSON {
         [
-            "soort": .string(kind), "verschuldigd": .boolean(isDue), "termijnDatum": .optional(deadline?.description),
+            "soort": .string(kind), "dringend": .boolean(isDue), "termijnDatum": .optional(deadline?.description),
             "tekst": .string(sentence), "opdracht": .string(command),
             "gegevens": .object(JSONObject(facts.map { JSONObject.Member($0.0, $0.1) })),
         ]
@@ -57,11 +57,11 @@ enum WorklistAnswer {
         })
     }
 
-    /// Open decisions on which this member may vote and has not.
+    /// Open decisions on which this member may vote and has not, and whose outcome its vote can still change.
     static func openVotes(_ engine: isolated NodeEngine) -> [(view: DecisionView, name: String)] {
         let own = engine.member.oin
         return DecisionFinder(engine.state).decisions.filter { found in
-            found.view.standing == .open && found.view.absent.contains(own)
+            found.view.standing == .open && found.view.absent.contains(own) && !found.view.isCertain
         }
     }
 

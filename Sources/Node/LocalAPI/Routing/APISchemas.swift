@@ -40,7 +40,7 @@ enum APISchemas {
         ("StemVerzoek", "keuze: string, definitief*: boolean, vervangt*: boolean"),
         ("Vernietiging", "id: string, regel: string"),
         ("Taken", "taken: Taak[], volledigheid: Volledigheid"),
-        ("Taak", "soort: string, verschuldigd: boolean, termijnDatum?: date, tekst: string, opdracht: string, "
+        ("Taak", "soort: string, dringend: boolean, termijnDatum?: date, tekst: string, opdracht: string, "
             + "gegevens: object"),
         ("Leden", "leden: Lid[], volledigheid: Volledigheid"),
         ("Lid", "oin: string, naam: string, soort: string, eigen: boolean, stand: string, sindsTijdperk: integer, "
@@ -94,7 +94,7 @@ enum APISchemas {
     private static let decision =
         "id: string, regel: string, titel: string, soort: string, indiener: Partij, orgaan: object, "
         + "applicatie?: string, termijnDatum: date, kostenCent?: integer, dekking?: string, inhoud?: object, "
-        + "stand: string, voorlopig: boolean, reden?: string, oordeelTijdperk: integer, sluitTijdperk?: integer, "
+        + "gevolg?: object, stand: string, voorlopig: boolean, reden?: string, oordeelTijdperk: integer, sluitTijdperk?: integer, "
         + "telling: object, uitslag: object, stemmen: object[], nietGestemd: Partij[], eigenStem: object, "
         + "wachtOp: object[], tekst: object, volledigheid*: Volledigheid"
 

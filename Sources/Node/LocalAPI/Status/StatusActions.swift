@@ -78,7 +78,7 @@ struct StatusActions {
             let reason = standing.reason ?? "onbekend"
             let since = standing.lastExchangeMilliseconds
             let isLong = since.map { now - $0 > Self.unreachableMilliseconds } ?? true
-            add(isLong, "onbereikbaar", "\(card.name) onbereikbaar (\(reason))", [
+            add(isLong || !standing.isHeardSinceStart, "onbereikbaar", "\(card.name) onbereikbaar (\(reason))", [
                 ("naam", .string(card.name)), ("reden", .string(reason)),
                 ("sindsTijdstip", .optional(since.map { Instant(milliseconds: $0).description })),
             ])

@@ -24,6 +24,8 @@ enum StatusAnswer {
         await api.engine.settleTexts()
         return .json(await api.engine.read { engine in
             var actions = StatusActions(engine)
+            let names = Dictionary(uniqueKeysWithValues: engine.state.members().map { ($0.oin, $0.card.name) })
+            actions.look(at: engine.consensusStanding()) { names[$0] ?? $0.digits }
             actions.look(at: certificate)
             actions.look(at: disk)
             actions.look(at: backup, today: api.clock.today())
