@@ -30,6 +30,9 @@ public enum CooperativeLimits {
     public static let catalogueRows = 65_536
     /// Cells of flushes and statements that one log may ask for above an epoch. Protocol/state.md §5.
     public static let usageCells = 2_097_152
+    /// Decisions of a member that are open under an epoch, with those that one log asks for above it.
+    /// Protocol/state.md §5.
+    public static let openDecisions = 64
     /// Entries of a candidate's log that count. Protocol/membership.md §1.
     public static let candidateEntries = 16
     /// Vectors whose settled state is kept while one number is decided.

@@ -22,7 +22,8 @@ enum MemberScreens {
         }
         let hasMark = answer.list("leden").contains { $0["stemt"]?.truth == false }
         let legend = [texts(.memberLegend)] + (hasMark ? [texts(.memberLegendVotes)] : [])
-        return (table.lines() + [""] + legend + [""] + CompletenessScreen.lines(answer, texts)).joined(separator: "\n") + "\n"
+        let lines = table.lines() + [""] + legend + [""] + CompletenessScreen.lines(answer, texts)
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// The standing, with a mark where the member's node does not vote on epochs.

@@ -11,7 +11,8 @@ extension TextTable {
         .idColumn: ("BESLUIT", "DECISION"), .titleColumn: ("TITEL", "TITLE"), .deadlineColumn: ("TERMIJN", "DEADLINE"),
         .tallyColumn: ("V/T/B", "F/A/B"), .ownVoteColumn: ("WIJ", "US"), .voterColumn: ("LID", "MEMBER"),
         .choiceColumn: ("STEM", "VOTE"), .finalColumn: ("DEFINITIEF", "FINAL"),
-        .notVoted: ("niet gestemd", "not voted"), .notVotedShort: ("nog niet", "not yet"), .notVotedYet: ("nog niet gestemd", "not voted yet"),
+        .notVoted: ("niet gestemd", "not voted"), .notVotedShort: ("nog niet", "not yet"),
+        .notVotedYet: ("nog niet gestemd", "not voted yet"),
         .replaceable: ("vervangbaar", "replaceable"),
         .ballotContradicts: (
             "telt als blanco: twee logs stemden verschillend",
@@ -92,7 +93,8 @@ extension TextTable {
             "Beëindigt het tarief dat vanaf {0} geldt: dat rekent tot en met {1}",
             "Ends the tariff that holds from {0}: it bills until the end of {1}"),
         .payloadEndsNone: ("Beëindigt geen ander tarief", "Ends no other tariff"),
-        .payloadBillsOn: ("Rekent vanaf {0}, tot een volgend tarief begint", "Bills from {0}, until a next tariff begins"),
+        .payloadBillsOn: (
+            "Rekent vanaf {0}, tot een volgend tarief begint", "Bills from {0}, until a next tariff begins"),
         .payloadBillsUntil: ("Rekent vanaf {0} tot en met {1}", "Bills from {0} until the end of {1}"),
         .payloadNext: ("Vanaf {0} geldt het volgende tarief", "From {0} the next tariff holds"),
         .payloadGap: (

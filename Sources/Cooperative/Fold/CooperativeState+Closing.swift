@@ -9,6 +9,7 @@ extension CooperativeState {
         index.touch(word(RowReference(.network, 0)))
         cover()
         for (decision, outcome) in due() { close(decision, outcome) }
+        countOpenDecisions()
         endMembers()
         admitCandidates()
         for key in RulesInForce.keys { index.touch(word(RowReference(.rules, UInt32(key)))) }

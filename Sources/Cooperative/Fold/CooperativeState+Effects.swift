@@ -4,18 +4,60 @@ import Journal
 // What carried decisions about members and logs do. Spec: Protocol/voting.md §5.
 extension CooperativeState {
     mutating func takeEffect(_ payload: DecisionPayload, _ decision: UInt32) throws(EffectRefusal) {
+        let changed = try effect(of: payload)
         switch payload {
-        case .admission(let card): try adopt(card, decision)
-        case .exit(let oin, let lastDate): try leave(oin, lastDate)
-        case .expulsion(let oin): try expel(oin)
-        case .votingFlag(let oin, let votes): try setVotes(oin, votes)
+        case .admission(let card):
+            let number = try known(card.oin)
+            folk[Int(number)].adopted = decision
+        case .exit(let oin, let lastDate): leave(try known(oin), lastDate)
+        case .expulsion(let oin): end(try known(oin))
+        case .votingFlag(let oin, let votes):
+            let number = try known(oin)
+            folk[Int(number)].votes = votes
+            touchMember(number)
         case .keyReplacement(let replacement): try replaceKeys(replacement)
-        default:
-            let isMember = { (oin: OIN) in self.isMember(oin) }
-            var changed = rules
-            try changed.apply(payload, isMember: isMember)
-            rules = changed
+        default: rules = changed
         }
+    }
+
+    /// Why a payload would have no effect if it were carried now; the epoch that closes it looks again.
+    /// Spec: Protocol/voting.md §5.
+    public func effectRefusal(of payload: DecisionPayload) -> EffectRefusal? {
+        do throws(EffectRefusal) {
+            _ = try effect(of: payload)
+            return nil
+        } catch { return error }
+    }
+
+    /// The conditions of the table, in its order, and the rules that would hold then.
+    private func effect(of payload: DecisionPayload) throws(EffectRefusal) -> RulesInForce {
+        switch payload {
+        case .admission(let card):
+            // Whoever is known is a candidate, from this invitation or an earlier one.
+            if let number = memberNumbers[card.oin] {
+                guard folk[Int(number)].standing == .candidate, folk[Int(number)].adopted == nil else {
+                    throw .memberKnown
+                }
+            }
+            guard !isKnown(card.logKey) else { throw .keyKnown }
+        case .exit(let oin, _): try checkVoters(without: member(oin, .member ... .member))
+        case .expulsion(let oin): try checkVoters(without: member(oin, .member ... .leaving))
+        case .votingFlag(let oin, let votes):
+            let number = try member(oin, .member ... .member)
+            if !votes { try checkVoters(without: number) }
+        case .keyReplacement(let replacement):
+            _ = try replaced(replacement)
+            guard !isKnown(replacement.card.logKey) else { throw .keyKnown }
+        default:
+            var changed = rules
+            try changed.apply(payload, isMember: { self.isMember($0) })
+            return changed
+        }
+        return rules
+    }
+
+    private func known(_ oin: OIN) throws(EffectRefusal) -> UInt32 {
+        try member(oin, .candidate ... .ended)
     }
 
     private func member(_ oin: OIN, _ standings: ClosedRange<MemberStanding>) throws(EffectRefusal) -> UInt32 {
@@ -35,17 +77,15 @@ extension CooperativeState {
         logs.contains { $0.identity.key == key && $0.stands && folk[Int($0.member)].standing != .candidate }
     }
 
-    private mutating func adopt(_ card: Card, _ decision: UInt32) throws(EffectRefusal) {
-        guard let number = memberNumbers[card.oin], folk[Int(number)].standing == .candidate,
-              folk[Int(number)].adopted == nil
-        else { throw .memberKnown }
-        guard !isKnown(card.logKey) else { throw .keyKnown }
-        folk[Int(number)].adopted = decision
+    /// The log that a key replacement ends, which has to be the newest of the member that the epoch names.
+    private func replaced(_ replacement: KeyReplacement) throws(EffectRefusal) -> (member: UInt32, log: UInt32) {
+        let number = try member(replacement.card.oin, .member ... .member)
+        let newest = standingLogs(of: number).first { epoch.head(of: logs[Int($0)].id) != nil }
+        guard let newest, logs[Int(newest)].id == replacement.log else { throw .log }
+        return (number, newest)
     }
 
-    private mutating func leave(_ oin: OIN, _ lastDate: CivilDate) throws(EffectRefusal) {
-        let number = try member(oin, .member ... .member)
-        try checkVoters(without: number)
+    private mutating func leave(_ number: UInt32, _ lastDate: CivilDate) {
         folk[Int(number)].standing = .leaving
         (folk[Int(number)].since, folk[Int(number)].left) = (epoch.number, epoch.number)
         folk[Int(number)].lastDate = lastDate
@@ -53,25 +93,9 @@ extension CooperativeState {
         touchMember(number)
     }
 
-    private mutating func expel(_ oin: OIN) throws(EffectRefusal) {
-        let number = try member(oin, .member ... .leaving)
-        try checkVoters(without: number)
-        end(number)
-    }
-
-    private mutating func setVotes(_ oin: OIN, _ votes: Bool) throws(EffectRefusal) {
-        let number = try member(oin, .member ... .member)
-        if !votes { try checkVoters(without: number) }
-        folk[Int(number)].votes = votes
-        touchMember(number)
-    }
-
     /// The new card's log is the member's from now on, in the place of what no epoch names yet.
     private mutating func replaceKeys(_ replacement: KeyReplacement) throws(EffectRefusal) {
-        let number = try member(replacement.card.oin, .member ... .member)
-        let newest = standingLogs(of: number).first { epoch.head(of: logs[Int($0)].id) != nil }
-        guard let newest, logs[Int(newest)].id == replacement.log else { throw .log }
-        guard !isKnown(replacement.card.logKey) else { throw .keyKnown }
+        let (number, newest) = try replaced(replacement)
         for rival in folk[Int(number)].logs where logs[Int(rival)].generation > logs[Int(newest)].generation {
             setStanding(rival, false)
         }

@@ -44,6 +44,8 @@ struct FoldedMember: Sendable {
     var contactsFrom = 0
     /// Whether it has a row: not so a candidate whose invitations all failed.
     var isShown = true
+    /// Its decisions that the epoch of this state left open. Spec: Protocol/state.md §5.
+    var openDecisions = 0
     /// The first bits of the row's position.
     var word: UInt64 = 0
 

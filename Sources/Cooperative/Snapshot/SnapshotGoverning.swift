@@ -150,6 +150,7 @@ extension FoldedMember {
         writer.optional(adopted.map { Int($0) })
         writer.number(contactsFrom)
         writer.bool(isShown)
+        writer.number(openDecisions)
         writer.word(word)
     }
 
@@ -163,6 +164,7 @@ extension FoldedMember {
         adopted = reader.optional().map { UInt32($0) }
         contactsFrom = reader.number()
         isShown = reader.bool()
+        openDecisions = reader.number()
         word = reader.word()
     }
 }
@@ -183,7 +185,7 @@ extension FoldedLog {
         }
         for flag in [isOfReplacement, stands, isConvicted] { writer.bool(flag) }
         for number in [generation, size, covered, firstNamed, readyMark, finalMark, supports, contactMark,
-                       declared.catalogue, declared.usage] {
+                       declared.catalogue, declared.usage, declared.decisions] {
             writer.number(number)
         }
         for number in [bound, endedAt, memberSince, heartbeat.map { Int($0.dayNumber) }] { writer.optional(number) }
@@ -209,7 +211,8 @@ extension FoldedLog {
         supports = reader.number()
         contactMark = reader.number()
         let catalogue = reader.number()
-        declared = DeclaredRows(catalogue: catalogue, usage: reader.number())
+        let usage = reader.number()
+        declared = DeclaredRows(catalogue: catalogue, usage: usage, decisions: reader.number())
         bound = reader.optional()
         endedAt = reader.optional()
         memberSince = reader.optional() ?? Int.max

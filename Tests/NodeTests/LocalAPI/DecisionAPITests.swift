@@ -175,6 +175,20 @@ struct DecisionAPITests {
         }
     }
 
+    @Test("a member has at most 64 decisions open; the next one is refused in a sentence, and nothing is appended")
+    func openDecisions() async throws {
+        try await with { ask, _ in
+            let body = #"{"soort": "vrije tekst", "titel": "T"}"#
+            for _ in 0..<CooperativeLimits.openDecisions {
+                #expect(await ask(.post, "/v1/besluiten", Self.json, body).status == 201)
+            }
+            let size = await ownLogSize(ask)
+            let refused = await ask(.post, "/v1/besluiten", Self.json, body, language: "nl")
+            #expect(refused.status == 409 && String(decoding: refused.body, as: UTF8.self).contains("al 64 besluiten"))
+            #expect(await ownLogSize(ask) == size)
+        }
+    }
+
     @Test("a member that is one already is not admitted; a card that was changed is refused")
     func admission() async throws {
         try await with { ask, network in

@@ -12,6 +12,7 @@ from .rules import Rules
 PASSED_OVER = (16, 17, 18, decisions.PROPOSAL)
 OPEN, CARRIED, NOT_CARRIED, WITHOUT_EFFECT = range(4)
 ROWS_MOST = (65_536, 2_097_152)  # of the catalogue, cells
+DECISIONS_MOST = 64  # of a member that are open under the epoch, and of a log above it
 MEMBER_LOG = (membership.MEMBER, membership.LEAVING)
 
 
@@ -117,6 +118,8 @@ class Fold:
     def _proposals(self, new, finals):
         """They have no references and need no other entry: they are judged first."""
         epoch = self.epoch
+        are_open = [one.author for one in self.network.decisions.values() if one.standing == OPEN]
+        asked = {}
         for name, index, _ in sorted(new):
             entry = self.entries[name][index]
             if entry.kind != decisions.PROPOSAL:
@@ -125,6 +128,9 @@ class Fold:
                 if index > finals.get(name, index):
                     raise Refusal("after-final")
                 proposal, author = self._well_formed(name, index, entry), self.network.logs[name].oin
+                asked[name] = asked.get(name, 0) + 1
+                if are_open.count(author) + asked[name] > DECISIONS_MOST:
+                    raise Refusal("decisions-limit")
                 judged = proposal.judge(author, epoch.members(), epoch.rules, epoch.date)
             except Refusal as refusal:
                 self.refused[name, index] = refusal.reason

@@ -37,7 +37,8 @@ struct DecisionScreen {
                 decision.words("regel")),
             texts(.decisionOrgan, organ.words("naam"), electorate, String(decision.number("oordeelTijdperk") ?? 0)),
             texts(.decisionRule, words.rule, words.turnoutRule),
-            texts(words.isOpen ? .decisionDeadline : .decisionDeadlinePast, figures.day(decision.words("termijnDatum"))),
+            texts(
+                words.isOpen ? .decisionDeadline : .decisionDeadlinePast, figures.day(decision.words("termijnDatum"))),
         ]
         if let cost = decision.number("kostenCent") {
             lines.append(texts(.decisionCost, figures.cents(cost), decision["dekking"]?.text ?? "?"))

@@ -3,9 +3,10 @@ public import Journal
 
 /// Kind 5: another voter has seen that the end which a successor names covers all that it holds of the old log.
 /// It leaves no row. Spec: Protocol/membership.md §4.
-public struct Acknowledge: Hashable, Sendable, EntryKind {
+public struct Acknowledge: Hashable, Sendable, PlainBody {
     static let number: UInt16 = 5
     static let name = "acknowledge"
+    static let shape = VoidReason.acknowledgeShape
 
     /// The successor.
     public let successor: LogID
@@ -17,9 +18,7 @@ public struct Acknowledge: Hashable, Sendable, EntryKind {
 
     /// Reads the canonical bytes of a body.
     public static func parse(_ body: [UInt8]) throws(VoidReason) -> Acknowledge {
-        try withBodyBytes(body, orElse: .acknowledgeShape) { cursor throws(VoidReason) in
-            try Acknowledge(&cursor)
-        }
+        try read(body)
     }
 
     init(_ cursor: inout BodyCursor) throws(VoidReason) {
@@ -44,25 +43,9 @@ public struct Acknowledge: Hashable, Sendable, EntryKind {
     /// The entry.
     public func entry() -> [UInt8] { Entry.encode(kind: Self.number, body: encode()) }
 
-    static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
-        guard entry.isPlain else { throw .acknowledgeShape }
-        var cursor = entry.body
-        _ = try Acknowledge(&cursor)
-    }
+    func take(_ entry: EntryInHand, into state: inout CooperativeState) throws(VoidReason) {}
 
-    static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
-        do throws(VoidReason) {
-            try checkShape(entry)
-            return .counts
-        } catch { return .void(error) }
-    }
-
-    static func text(_ entry: Entry) throws(VoidReason) -> String {
-        try entry.withBody { cursor throws(VoidReason) in
-            let acknowledge = try Acknowledge(&cursor)
-            return "\(acknowledge.successor) after \(acknowledge.end.size) entries"
-        }
-    }
+    var line: String { "\(successor) after \(end.size) entries" }
 }
 
 extension VoidReason {

@@ -2,29 +2,29 @@
 import Journal
 
 /// Kind 4: the last entry that counts in a log of a member that leaves. Spec: Protocol/membership.md §3.
-public enum Final: EntryKind {
+public struct Final: PlainBody {
     static let number: UInt16 = 4
     static let name = "final"
+    static let shape = VoidReason.finalShape
 
     /// The entry.
-    public static func entry() -> [UInt8] { Entry.encode(kind: number, body: [0x80]) }
+    public static func entry() -> [UInt8] { Entry.encode(kind: number, body: Final().encode()) }
 
-    static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
-        var cursor = entry.body
-        guard entry.isPlain, cursor.array() == 0, cursor.isAtEnd else { throw .finalShape }
+    init() {}
+
+    init(_ cursor: inout BodyCursor) throws(VoidReason) {
+        guard cursor.array() == 0, cursor.isAtEnd else { throw .finalShape }
     }
 
-    static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
-        do throws(VoidReason) {
-            try checkShape(entry)
-            let member = state.folk[Int(state.logs[Int(entry.log)].member)]
-            guard member.standing == .leaving, member.left <= entry.judge else { throw .finalNotLeaving }
-            state.noteFinal(entry)
-            return .counts
-        } catch { return .void(error) }
+    func encode() -> [UInt8] { [0x80] }
+
+    func take(_ entry: EntryInHand, into state: inout CooperativeState) throws(VoidReason) {
+        let member = state.folk[Int(state.logs[Int(entry.log)].member)]
+        guard member.standing == .leaving, member.left <= entry.judge else { throw .finalNotLeaving }
+        state.noteFinal(entry)
     }
 
-    static func text(_ entry: Entry) throws(VoidReason) -> String { "the log ends here" }
+    var line: String { "the log ends here" }
 }
 
 extension VoidReason {

@@ -11,10 +11,13 @@ extension DecisionProposal: EntryKind {
         _ = try parse(Array(entry.bodyBytes))
     }
 
+    static func declaredRows(_ entry: EntryInHand) -> DeclaredRows { DeclaredRows(decisions: 1) }
+
     static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
         do throws(VoidReason) {
             guard entry.references.isEmpty else { throw .decisionShape }
             let proposal = try parse(Array(entry.bodyBytes))
+            try state.declare(declaredRows(entry), by: entry)
             // A proposal names nothing and so never waits: the epoch that judges it is the last one.
             let author = state.folk[Int(state.logs[Int(entry.log)].member)]
             try proposal.check(

@@ -2,9 +2,10 @@
 public import Journal
 
 /// Kind 3: a candidate has reached an epoch. Spec: Protocol/membership.md §1.
-public struct Ready: Hashable, Sendable, EntryKind {
+public struct Ready: Hashable, Sendable, PlainBody {
     static let number: UInt16 = 3
     static let name = "ready"
+    static let shape = VoidReason.readyShape
 
     /// The number of the epoch.
     public let epoch: EpochNumber
@@ -20,7 +21,7 @@ public struct Ready: Hashable, Sendable, EntryKind {
 
     /// Reads the canonical bytes of a body.
     public static func parse(_ body: [UInt8]) throws(VoidReason) -> Ready {
-        try withBodyBytes(body, orElse: .readyShape) { cursor throws(VoidReason) in try Ready(&cursor) }
+        try read(body)
     }
 
     init(_ cursor: inout BodyCursor) throws(VoidReason) {
@@ -48,29 +49,15 @@ public struct Ready: Hashable, Sendable, EntryKind {
 
     static var isOfMembers: Bool { false }
 
-    static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
-        guard entry.isPlain else { throw .readyShape }
-        var cursor = entry.body
-        _ = try Ready(&cursor)
+    func take(_ entry: EntryInHand, into state: inout CooperativeState) throws(VoidReason) {
+        guard state.logs[Int(entry.log)].memberSince > entry.judge else { throw .readyNotCandidate }
+        guard epoch.value <= entry.judge, hash == state.history[epoch.value].hash,
+              stateDigest == state.history[epoch.value].stateDigest
+        else { throw .readyWrong }
+        state.noteReady(entry)
     }
 
-    static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
-        do throws(VoidReason) {
-            try checkShape(entry)
-            var cursor = entry.body
-            let ready = try Ready(&cursor)
-            guard state.logs[Int(entry.log)].memberSince > entry.judge else { throw .readyNotCandidate }
-            guard ready.epoch.value <= entry.judge, ready.hash == state.history[ready.epoch.value].hash,
-                  ready.stateDigest == state.history[ready.epoch.value].stateDigest
-            else { throw .readyWrong }
-            state.noteReady(entry)
-            return .counts
-        } catch { return .void(error) }
-    }
-
-    static func text(_ entry: Entry) throws(VoidReason) -> String {
-        try entry.withBody { cursor throws(VoidReason) in "at epoch \(try Ready(&cursor).epoch)" }
-    }
+    var line: String { "at epoch \(epoch)" }
 }
 
 extension VoidReason {

@@ -2,9 +2,10 @@
 import Journal
 
 /// Kind 6: the author's node can fold a rule version. Spec: Protocol/membership.md §5.
-public struct Supports: Hashable, Sendable, EntryKind {
+public struct Supports: Hashable, Sendable, PlainBody {
     static let number: UInt16 = 6
     static let name = "supports"
+    static let shape = VoidReason.supportsShape
 
     /// The rule version.
     public let ruleVersion: Int
@@ -17,7 +18,7 @@ public struct Supports: Hashable, Sendable, EntryKind {
 
     /// Reads the canonical bytes of a body.
     public static func parse(_ body: [UInt8]) throws(VoidReason) -> Supports {
-        try withBodyBytes(body, orElse: .supportsShape) { cursor throws(VoidReason) in try Supports(&cursor) }
+        try read(body)
     }
 
     init(_ cursor: inout BodyCursor) throws(VoidReason) {
@@ -38,24 +39,11 @@ public struct Supports: Hashable, Sendable, EntryKind {
     /// The entry.
     public func entry() -> [UInt8] { Entry.encode(kind: Self.number, body: encode()) }
 
-    static func checkShape(_ entry: EntryInHand) throws(VoidReason) {
-        guard entry.isPlain else { throw .supportsShape }
-        var cursor = entry.body
-        _ = try Supports(&cursor)
+    func take(_ entry: EntryInHand, into state: inout CooperativeState) throws(VoidReason) {
+        state.noteSupports(ruleVersion, of: entry.log)
     }
 
-    static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
-        do throws(VoidReason) {
-            try checkShape(entry)
-            var cursor = entry.body
-            state.noteSupports(try Supports(&cursor).ruleVersion, of: entry.log)
-            return .counts
-        } catch { return .void(error) }
-    }
-
-    static func text(_ entry: Entry) throws(VoidReason) -> String {
-        try entry.withBody { cursor throws(VoidReason) in "rule version \(try Supports(&cursor).ruleVersion)" }
-    }
+    var line: String { "rule version \(ruleVersion)" }
 }
 
 extension VoidReason {

@@ -47,8 +47,8 @@ enum DecisionProposing {
         let text: String?
 
         init(_ body: JSON, _ api: LocalAPI, _ language: APILanguage) async throws(APIProblem) {
-            let (state, author, today) = await api.engine.read { engine in
-                (engine.state, engine.member.oin, engine.clock.today())
+            let (state, author, log, today) = await api.engine.read { engine in
+                (engine.state, engine.member.oin, engine.ownLogID, engine.clock.today())
             }
             let draft = try DecisionProposing.draft(body, state.rules, today, language)
             text = body["tekst"]?.text
@@ -72,7 +72,16 @@ enum DecisionProposing {
             }
             violations += refusals.backdated(proposal.payload)
             guard violations.isEmpty else { throw DecisionProposing.refused(400, language, violations) }
-            if let refusal = EffectForecast.refusal(proposal.payload, state) {
+            guard state.decisionsLeft(of: log) > 0 else {
+                let most = CooperativeLimits.openDecisions
+                throw APIProblem.refused(
+                    409, language,
+                    nl: "Dit lid heeft al \(most) besluiten openstaan, en meer kan niet; er is niets ingediend. "
+                        + "Het kan weer zodra een tijdperk er een sluit: korf decision list.",
+                    en: "This member has \(most) decisions open, and there cannot be more; nothing was proposed. "
+                        + "It can again once an epoch closes one: korf decision list.")
+            }
+            if let refusal = state.effectRefusal(of: proposal.payload) {
                 throw DecisionProposing.refused(409, language, [refusals.violation(refusal, proposal.payload)])
             }
         }

@@ -94,7 +94,8 @@ enum APISchemas {
     private static let decision =
         "id: string, regel: string, titel: string, soort: string, indiener: Partij, orgaan: object, "
         + "applicatie?: string, termijnDatum: date, kostenCent?: integer, dekking?: string, inhoud?: object, "
-        + "gevolg?: object, stand: string, voorlopig: boolean, reden?: string, oordeelTijdperk: integer, sluitTijdperk?: integer, "
+        + "gevolg?: object, stand: string, voorlopig: boolean, reden?: string, oordeelTijdperk: integer, "
+        + "sluitTijdperk?: integer, "
         + "telling: object, uitslag: object, stemmen: object[], nietGestemd: Partij[], eigenStem: object, "
         + "wachtOp: object[], tekst: object, volledigheid*: Volledigheid"
 

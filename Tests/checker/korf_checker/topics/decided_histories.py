@@ -314,6 +314,28 @@ def _participants(cases):
     cases.misread("one that left has no vote", chain, changed(12, 11, 2))
 
 
+def _many(cases):
+    """No more than 64 of a member: open under the epoch, and of its log above it."""
+    chain = Chain()
+    first = [chain.propose(1, 14, None) for _ in range(62)]
+    chain.epoch(1)
+    chain.propose(1, 14, None, day=0)  # void, and counted all the same
+    last = chain.propose(1, 14, None)
+    beyond = chain.propose(1, 14, None)
+    chain.propose(2, 14, None)
+    over = cases.good("a member has at most 64 decisions open; what its log asks for counts, void or not", chain)
+    assert standing(chain, last) == OPEN and row(chain, 12, place(chain, beyond)) is None
+    chain.carry(first[0], 1, 2, 3)
+    chain.epoch(2)
+    cases.good("one of them is closed", chain)
+    assert standing(chain, first[0]) == CARRIED and row(chain, 12, place(chain, beyond)) is None
+    room = [chain.propose(1, 14, None) for _ in range(3)]
+    cases.good("room for two under the next epoch, which the third has not", chain)
+    assert [standing(chain, one) for one in room[:2]] == [OPEN] * 2
+    assert row(chain, 12, place(chain, room[2])) is None
+    cases.other("a decision beyond the bound is void", chain, over["digest"])
+
+
 def make(section):
     cases = Cases(section)
     for part in (
@@ -327,5 +349,6 @@ def make(section):
         _order_of_ballots,
         _proposals,
         _participants,
+        _many,
     ):
         part(cases)
