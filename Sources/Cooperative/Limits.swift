@@ -47,6 +47,9 @@ public enum CooperativeLimits {
     public static let deadlineDays = 400
     /// References of a ballot. Protocol/voting.md §3.
     public static let ballotReferences = 8
+    /// Windows to dispute, counted from the first statement, after which a month lapses however often it is stated.
+    /// Protocol/settling.md §2.
+    public static let disputeWindows = 3
     /// References of an edit up to which a leaf hash is looked for among the rows that the edit names, before
     /// the entries are asked.
     static let referencesLookedUpInRows = 8

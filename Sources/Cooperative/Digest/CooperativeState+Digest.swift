@@ -47,6 +47,7 @@ extension CooperativeState {
         case .statement: statements.rows[row.number].word
         case .stance: stances.rows[row.number].word
         case .cut: cuts.rows[row.number].word
+        case .period: periods.rows[row.number].word
         case .waiting: waiting.slots[Int(row.number)]?.word ?? 0
         case .decision: proposals.rows[Int(row.number)].word
         case .ballot: ballots.rows[Int(row.number)].word

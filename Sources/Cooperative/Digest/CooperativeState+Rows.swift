@@ -59,6 +59,7 @@ extension CooperativeState {
             write(parties, key.counterparty, to: &writer)
         case .stance: writeStanceKey(stances.rows[number].key, to: &writer)
         case .cut: writeCutKey(cuts.rows[number].key, to: &writer)
+        case .period: writePeriodKey(periods.rows[number].key, to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writeEntry(item.log, item.index, to: &writer)
@@ -127,6 +128,7 @@ extension CooperativeState {
             writer.bytes32(statements.rows[number].body.value)
         case .stance: writeStance(stances.rows[number], to: &writer)
         case .cut: writeCut(cuts.rows[number], to: &writer)
+        case .period: writePeriod(periods.rows[number], to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writer.bytes32(item.leaf.value)

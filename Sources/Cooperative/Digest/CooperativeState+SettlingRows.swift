@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 
-// The rows of settling. Spec: Protocol/state.md §2, tables 17 and 18.
+// The rows of settling. Spec: Protocol/state.md §2, tables 17 to 19.
 extension CooperativeState {
     func writeStanceKey(_ key: StanceTable.Key, to writer: inout RowWriter) {
         writer.array(count: 6)
@@ -30,6 +30,21 @@ extension CooperativeState {
         parties.withName(key.lower) { writer.utf8($0) }
         parties.withName(key.higher) { writer.utf8($0) }
         writer.integer(key.epoch)
+    }
+
+    func writePeriodKey(_ key: PeriodTable.Key, to writer: inout RowWriter) {
+        writer.array(count: 3)
+        writer.integer(Int(key.month))
+        parties.withName(key.lower) { writer.utf8($0) }
+        parties.withName(key.higher) { writer.utf8($0) }
+    }
+
+    func writePeriod(_ row: PeriodTable.Row, to writer: inout RowWriter) {
+        writer.array(count: 4)
+        writer.integer(row.ending.rawValue)
+        writer.integer(row.cut.epoch)
+        writer.bytes32(row.body.value)
+        writer.integer(row.closing)
     }
 
     func writeCut(_ row: CutTable.Row, to writer: inout RowWriter) {

@@ -4,7 +4,7 @@ import Journal
 /// The tables of the state. Spec: Protocol/state.md §2.
 enum RowTable: UInt8, Sendable {
     case network = 1, member, founded, register, element, usage, statement, waiting, heartbeat
-    case suspended, destroyed, decision, ballot, log, rules, supports, stance, cut
+    case suspended, destroyed, decision, ballot, log, rules, supports, stance, cut, period
 }
 
 /// Names one row: its table and its number there.

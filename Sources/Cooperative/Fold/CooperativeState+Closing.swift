@@ -12,6 +12,7 @@ extension CooperativeState {
         countOpenDecisions()
         endMembers()
         admitCandidates()
+        closePeriods()
         for key in RulesInForce.keys { index.touch(word(RowReference(.rules, UInt32(key)))) }
         takeOverRights()
         setBounds()

@@ -85,12 +85,14 @@ extension CooperativeState {
         guard let number = statements.number(of: key) else {
             let number = statements.add(.init(
                 key: key, index: entry.index, body: body, leaf: entry.leaf, root: head.root,
-                records: head.records))
+                records: head.records, judges: entry.judge...entry.judge))
             let row = RowReference(.statement, number)
             statements.rows[number].word = word(row)
             index.add(row, at: statements.rows[number].word)
             return
         }
+        let judges = statements.rows[number].judges
+        statements.rows[number].judges = min(judges.lowerBound, entry.judge)...max(judges.upperBound, entry.judge)
         guard entry.index > statements.rows[number].index else { return }
         statements.rows[number].index = entry.index
         statements.rows[number].body = body

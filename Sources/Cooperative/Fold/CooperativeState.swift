@@ -49,6 +49,7 @@ public struct CooperativeState: Sendable {
     var statements = StatementTable()
     var stances = StanceTable()
     var cuts = CutTable()
+    var periods = PeriodTable()
     var destroyed = DestroyedTable()
     var waiting = WaitingEntries()
     /// Edits by members without rights, of applications that a second founding may yet give them.

@@ -31,7 +31,29 @@ public struct CutView: Hashable, Sendable {
     public let judge: Int
 }
 
+/// A month that is closed between two parties. Spec: Protocol/settling.md §3.
+public struct ClosedPeriod: Hashable, Sendable {
+    /// How it ended.
+    public let ending: PeriodEnding
+    /// What counts.
+    public let cut: PeriodCut
+    /// `H(canonical body)` of the cut.
+    public let bodyHash: Hash
+    /// The number of the epoch that closes it.
+    public let closing: Int
+}
+
 extension CooperativeState {
+    /// The closed months, by month and parties.
+    public func closedPeriods() -> [ClosedPeriod] {
+        periods.rows.pages.flatMap { page in
+            page.map { ClosedPeriod(ending: $0.ending, cut: $0.cut, bodyHash: $0.body, closing: $0.closing) }
+        }.sorted { left, right in
+            let (one, other) = (left.cut, right.cut)
+            return (one.month, one.lower, one.higher) < (other.month, other.lower, other.higher)
+        }
+    }
+
     /// All stances, by month, application, provider, consumer, class and log.
     public func stanceViews() -> [StanceView] {
         stances.rows.pages.flatMap { $0.map(view) }.sorted { left, right in

@@ -17,6 +17,8 @@ public struct StatementView: Hashable, Sendable {
     public let root: Hash
     /// How many records.
     public let records: Int
+    /// The numbers of the epochs that judge the first and the latest statement of the log: the next one covers it.
+    public let judges: ClosedRange<Int>
 }
 
 /// An entry that waits for something that is not held. Spec: Protocol/state.md §1.
@@ -55,7 +57,7 @@ extension CooperativeState {
             source: WriteSource(
                 log: logs[Int(row.key.log)].id, author: oin(row.key.log), index: EntryIndex(known: row.index),
                 leaf: row.leaf),
-            bodyHash: row.body, root: row.root, records: row.records)
+            bodyHash: row.body, root: row.root, records: row.records, judges: row.judges)
     }
 
     /// The entries that wait, by log id and index.

@@ -20,6 +20,7 @@ extension CooperativeState {
         Self.takePages(.statements, &statements.rows, &chunks) { $0.write(to: &$1) }
         Self.takePages(.stances, &stances.rows, &chunks) { $0.write(to: &$1) }
         Self.takePages(.cuts, &cuts.rows, &chunks) { $0.write(to: &$1) }
+        Self.takePages(.periods, &periods.rows, &chunks) { $0.write(to: &$1) }
         for chunk in pendingBucketChunks.sorted() {
             var writer = ChunkWriter(capacity: Self.bucketsPerChunk * Hash.byteCount)
             for bucket in 0..<Self.bucketsPerChunk {
@@ -109,6 +110,11 @@ extension CooperativeState {
                 guard let row = CutTable.Row(&reader, &self) else { throw damage }
                 index.restore(RowReference(.cut, cuts.add(row)), at: row.word)
             }
+        case .periods:
+            while reader.isSound, !reader.isDone {
+                guard let row = PeriodTable.Row(&reader, &self) else { throw damage }
+                index.restore(RowReference(.period, periods.add(row)), at: row.word)
+            }
         case .buckets: try restoreBuckets(chunk, &reader)
         case .decisions: restoreDecisions(&reader)
         }
@@ -143,6 +149,7 @@ extension CooperativeState {
         statements.rows.markDirty()
         stances.rows.markDirty()
         cuts.rows.markDirty()
+        periods.rows.markDirty()
         proposals.markDirty()
         pendingBucketChunks = Set(0..<RowIndex.bucketCount / Self.bucketsPerChunk)
     }
@@ -161,6 +168,7 @@ extension CooperativeState {
         statements.rows.markClean()
         stances.rows.markClean()
         cuts.rows.markClean()
+        periods.rows.markClean()
         proposals.markClean()
         pendingBucketChunks = []
     }

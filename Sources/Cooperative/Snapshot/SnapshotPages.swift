@@ -111,6 +111,8 @@ extension StatementTable.Row {
         writer.number(index)
         writer.number(records)
         for hash in [body, leaf, root] { writer.hash(hash) }
+        writer.number(judges.lowerBound)
+        writer.number(judges.count)
     }
 
     init(_ reader: inout ChunkReader, _ state: CooperativeState) {
@@ -122,6 +124,8 @@ extension StatementTable.Row {
         let records = reader.number()
         self.init(
             key: .init(log: log, month: month, counterparty: counterparty), word: word, index: index,
-            body: reader.hash(), leaf: reader.hash(), root: reader.hash(), records: records)
+            body: reader.hash(), leaf: reader.hash(), root: reader.hash(), records: records, judges: 0...0)
+        let first = reader.number()
+        judges = first...first + max(0, reader.number(below: 1 << 32) - 1)
     }
 }

@@ -67,3 +67,24 @@ extension CutTable.Row {
         self.init(key: key, word: word, index: index, leaf: leaf, body: body, judge: judge, cut: cut)
     }
 }
+
+extension PeriodTable.Row {
+    func write(to writer: inout ChunkWriter) {
+        writer.word(word)
+        writer.number(ending.rawValue)
+        writer.hash(body)
+        writer.number(closing)
+        writer.string(cut.encode())
+    }
+
+    /// `nil` for what is no closed period.
+    init?(_ reader: inout ChunkReader, _ state: inout CooperativeState) {
+        let word = reader.word()
+        let ending = PeriodEnding(rawValue: reader.number())
+        let body: Hash = reader.hash()
+        let closing = reader.number()
+        guard let ending, let cut = try? PeriodCut.parse(Array(reader.string())) else { return nil }
+        self.init(
+            key: state.periodKey(cut), word: word, ending: ending, cut: cut, body: body, closing: closing)
+    }
+}

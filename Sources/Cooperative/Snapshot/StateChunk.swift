@@ -32,7 +32,7 @@ enum ChunkTable: Int, CaseIterable {
     static let version = 5
 
     case head, parties, applications, classes, fields, elementKeys
-    case usage, registers, elements, statements, buckets, decisions, stances, cuts
+    case usage, registers, elements, statements, buckets, decisions, stances, cuts, periods
 }
 
 /// Writes numbers and bytes of a chunk.

@@ -34,7 +34,7 @@ public struct StateRestoration: Sendable {
         ]
         try Self.check(expected.names, names, from: 1)
         try Self.check(expected.rows, rows, from: ChunkTable.usage.rawValue)
-        let settling = [state.stances.rows.count, state.cuts.rows.count]
+        let settling = [state.stances.rows.count, state.cuts.rows.count, state.periods.rows.count]
         try Self.check(Array(expected.rows.dropFirst(4)), settling, from: ChunkTable.stances.rawValue)
         let governing = [state.proposals.rows.count, state.ballots.rows.count]
         for (found, wanted) in zip(governing, expected.rows.suffix(2)) where found != wanted {

@@ -44,5 +44,34 @@ def first_day(month):
     return days(month // 12, month % 12 + 1, 1)
 
 
+def _easter(year):
+    golden = year % 19
+    century, rest = divmod(year, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    count = epact + weekday - 7 * ((golden + 11 * epact + 22 * weekday) // 451) + 114
+    return days(year, count // 31, count % 31 + 1)
+
+
+def _is_holiday(number):
+    date = EPOCH + datetime.timedelta(days=number)
+    king = days(date.year, 4, 27 if date.year >= 2014 else 30)
+    if (EPOCH + datetime.timedelta(days=king)).weekday() == calendar.SUNDAY:
+        king -= 1
+    fixed = [days(date.year, month, day) for month, day in ((1, 1), (5, 5), (12, 25), (12, 26))]
+    return number in fixed or number == king or number - _easter(date.year) in (-2, 0, 1, 39, 49, 50)
+
+
+def working_day(start, count):
+    """Working day `count` after a day; None for one that the calendar cannot name. settlement.md section 10."""
+    while count:
+        start += 1
+        if start > DAY_MOST:
+            return None
+        weekday = (EPOCH + datetime.timedelta(days=start)).weekday()
+        count -= weekday < calendar.SATURDAY and not _is_holiday(start)
+    return start
+
+
 def text(number):
     return (EPOCH + datetime.timedelta(days=number)).isoformat()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What an epoch closes: decisions, ends of members, admissions; voting.md sections 4 and 5, membership.md."""
+"""What an epoch closes: decisions, ends of members, admissions, months; voting.md sections 4 and 5, membership.md."""
 
-from . import decisions, identity, membership
+from . import decisions, identity, membership, periods
 from .fold import CARRIED, NOT_CARRIED, OPEN, WITHOUT_EFFECT
 from .network import Member
 from .poll import Poll
@@ -21,12 +21,13 @@ def poll(fold, decision):
 class Closing:
     """Closes, in a fold that has taken what the epoch covers, as the epoch of this number and date."""
 
-    def __init__(self, fold, number, date):
+    def __init__(self, fold, number, date, hash_value):
         self.fold, self.network, self.number, self.date = fold, fold.network, number, date
         self.closed = []
         self._decide()
         self._end()
         self._admit()
+        periods.close(fold, number, date, hash_value)
 
     def _decide(self):
         counted = [

@@ -44,7 +44,8 @@ class Fold:
         self.founded, self.founders, self.cells, self.usage = {}, {}, {}, {}
         self.statements, self.heartbeats, self.contacts, self.destroyed = {}, {}, {}, {}
         self.supports, self.refused = {}, {}
-        self.stances, self.cuts = {}, {}
+        self.stances, self.cuts, self.closed = {}, {}, {}
+        self.stated = {}  # {(author OIN, month, counterparty): [epochs that judge its statements]}
 
     def copy(self):
         return copy.deepcopy(self, {id(self.genesis): self.genesis, id(self.entries): self.entries})
@@ -300,10 +301,17 @@ class Fold:
         self._count(log, index, epoch, entry)
         key = (log.name, entry.body[1], entry.body[2])
         value = (index, sha256(cbor.encode(entry.body)))
+        self.stated.setdefault((log.oin, *key[1:]), []).append(epoch.number)
         self.statements[key] = max(self.statements.get(key, (-1,)), value)
+
+    def _still_open(self, month, one, other, epoch):
+        row = self.closed.get((month, *sorted([one, other])))
+        if row is not None and row[3] <= epoch.number:
+            raise Refusal("period-closed")
 
     def _stand(self, log, index, epoch, entry):
         month, application, provider, consumer, class_name, word, quantity = entry.body
+        self._still_open(month, provider, consumer, epoch)
         key = (log.name, application, provider, consumer, class_name, month)
         since = self.stances.get(key, [None] * 6)[5]
         if since is None and word == kinds.DISPUTE:
@@ -312,6 +320,7 @@ class Fold:
 
     def _cut(self, log, index, epoch, entry):
         month, lower, higher, number, hash_value = entry.body[:5]
+        self._still_open(month, lower, higher, epoch)
         if number > epoch.number or self.epochs[number].hash != hash_value:
             raise Refusal("cut-epoch")
         if self.epochs[number].date < civil.first_day(month + 1):

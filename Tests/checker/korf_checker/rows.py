@@ -43,6 +43,8 @@ def _items(fold, suspended):
         yield [17, list(key), value]
     for key, value in fold.cuts.items():
         yield [18, list(key), value]
+    for key, value in fold.closed.items():
+        yield [19, list(key), value]
 
 
 def _members(fold):

@@ -64,7 +64,7 @@ class State:
         for name, one in network.logs.items():
             if name in vector and one.named_by is None:
                 one.named_by = number
-        self.closings.append(Closing(fold, number, date))
+        self.closings.append(Closing(fold, number, date, sha256(header)))
         made = Epoch(number, sha256(header), date, rule_version, network.standings(), fold.rules)
         fold.epochs.append(made)
         made.digest = digest(rows.rows(fold))

@@ -79,3 +79,46 @@ struct CutTable: Sendable {
         return number
     }
 }
+
+/// How a month ended between two parties. Spec: Protocol/settling.md §3.
+public enum PeriodEnding: Int, Sendable {
+    /// Both signed one cut.
+    case signed = 1
+    /// The window passed without both signatures.
+    case lapsed = 2
+}
+
+/// The months that are closed between two parties. Spec: Protocol/state.md §2, table 19.
+struct PeriodTable: Sendable {
+    struct Key: Hashable, Sendable {
+        let month: Int32
+        let lower: UInt32
+        let higher: UInt32
+    }
+
+    struct Row: Sendable {
+        let key: Key
+        /// The first bits of the row's position.
+        var word: UInt64 = 0
+        let ending: PeriodEnding
+        /// What counts; not in the digest but by `body`.
+        let cut: PeriodCut
+        /// `H(canonical body)` of the cut.
+        let body: Hash
+        /// The number of the epoch that closes it.
+        let closing: Int
+    }
+
+    static let rowsPerPage = 16
+
+    var rows = PagedRows<Row>(rowsPerPage: rowsPerPage)
+    private var numbers: [Key: UInt32] = [:]
+
+    func number(of key: Key) -> UInt32? { numbers[key] }
+
+    mutating func add(_ row: Row) -> UInt32 {
+        let number = rows.append(row)
+        numbers[row.key] = number
+        return number
+    }
+}

@@ -19,6 +19,9 @@ extension CellStance {
             let author = state.folk[Int(state.logs[Int(entry.log)].member)].oin
             guard author == stance.provider || author == stance.consumer else { throw .stanceAuthor }
             if case .confirms = stance.word, author != stance.consumer { throw .stanceAuthor }
+            guard !state.isClosed(stance.month, stance.provider, stance.consumer, under: entry.judge) else {
+                throw .periodClosed
+            }
             state.noteStance(stance, entry)
             return .counts
         } catch { return .void(error) }
@@ -36,4 +39,6 @@ extension VoidReason {
     public static let stanceShape = VoidReason("stance-shape")
     /// The author is not a party of the cell, or confirms as its provider.
     public static let stanceAuthor = VoidReason("stance-author")
+    /// The month is closed between the two parties. Spec: Protocol/settling.md §3.
+    public static let periodClosed = VoidReason("period-closed")
 }

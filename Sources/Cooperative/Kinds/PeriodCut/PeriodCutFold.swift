@@ -62,6 +62,7 @@ extension PeriodCut: EntryKind {
             guard author == cut.lower || author == cut.higher else { throw .cutAuthor }
             guard cut.epoch <= entry.judge, state.epochs[cut.epoch].hash == cut.epochHash else { throw .cutEpoch }
             guard state.epochs[cut.epoch].date > cut.month.lastDay else { throw .cutMonth }
+            guard !state.isClosed(cut.month, cut.lower, cut.higher, under: entry.judge) else { throw .periodClosed }
             guard state.noteCut(cut, entry) else { throw .cutSecond }
             return .counts
         } catch { return .void(error) }

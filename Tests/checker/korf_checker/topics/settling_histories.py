@@ -74,7 +74,85 @@ def _cuts(cases):
     cases.good("as of other epochs, counts that are missing or none", chain)
 
 
+def counted(chain, label, side, quantity, name="bericht", month=DECEMBER_2025):
+    """A flush of one cell that ONE provides to TWO."""
+    columns = [[0], [0], [1], [0], [month], [side], [quantity], [0], [quantity], [0], [1]]
+    chain.add(label, kinds.FLUSH, [["corv"], [ONE, TWO], [name], columns])
+
+
+def state(chain, label, month=DECEMBER_2025):
+    other = TWO if label == 1 else ONE
+    chain.add(label, kinds.STATEMENT, {1: month, 2: other, 3: bytes(32), 4: 0, 6: [], 7: [], 8: [[]] * 8})
+
+
+def _closed(cases):
+    chain = Chain()
+    chain.epoch(1)
+    chain.add(1, kinds.CUT, cut(chain, 1))
+    chain.add(2, kinds.CUT, cut(chain, 0 + 1, [(0, 0, 0, 14, 13, 0)]))
+    chain.epoch(2)
+    cases.good("two cuts that differ close nothing", chain)
+    chain.add(1, kinds.CUT, cut(chain, 2))
+    chain.add(2, kinds.CUT, cut(chain, 2))
+    open_one = cases.good("two that are equal close nothing yet in the overlay", chain)
+    chain.epoch(5)
+    cases.good("an epoch that covers both closes the month", chain)
+    cases.other("the closed month is in the state", chain, open_one["digest"])
+    key = [DECEMBER_2025, ONE, TWO]
+    assert row(chain, 19, key)[:2] == [1, 2] and row(chain, 19, key)[3] == 3
+    cases.misread("signed, not lapsed", chain, changed(19, 0, 2))
+    before = chain.digest()
+    chain.add(1, kinds.STANCE, stance(DISPUTE, 3))
+    chain.add(2, kinds.CUT, cut(chain, 3))
+    after = cases.good("stances and cuts come too late", chain)
+    assert after["digest"] == before
+
+
+def _lapsed(cases):
+    chain = Chain()
+    for label, side, quantity in ((1, 0, 12), (2, 1, 10)):
+        counted(chain, label, side, quantity)
+    counted(chain, 1, 0, 7, "zorg")
+    state(chain, 1)
+    chain.epoch(4)
+    # Working day 20 after 5 January is 2 February.
+    chain.epoch(32)
+    cases.good("the last working day of the window", chain)
+    assert not row(chain, 19)
+    chain.epoch(33)
+    cases.good("the window has passed: lapsed, with the cells that both counted", chain)
+    assert row(chain, 19, [DECEMBER_2025, ONE, TWO])[:2] == [2, 3]
+    counted(chain, 1, 0, 13)
+    chain.epoch(34)
+    cases.good("what is counted afterwards changes no closed month", chain)
+    cases.misread("of its own epoch, not of a later one", chain, changed(19, 1, 4))
+
+
+def _restated(cases):
+    chain = Chain()
+    state(chain, 1)
+    chain.epoch(4)
+    state(chain, 2)
+    chain.epoch(25)
+    state(chain, 1)
+    chain.epoch(50)
+    chain.epoch(60)
+    cases.good("the window counts from the latest statement", chain)
+    assert not row(chain, 19)
+    for day in (75, 80, 88):
+        state(chain, 1)
+        chain.epoch(day)
+    cases.good("not yet three windows after the first", chain)
+    assert not row(chain, 19)
+    chain.epoch(89)
+    cases.good("three windows after the first, however often it is stated", chain)
+    assert len(row(chain, 19)) == 1
+
+
 def make(section):
     cases = Cases(section)
     _stances(cases)
     _cuts(cases)
+    _closed(cases)
+    _lapsed(cases)
+    _restated(cases)

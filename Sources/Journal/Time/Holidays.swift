@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Journal
 
 /// The holidays of the Algemene termijnenwet, with Good Friday and 5 May. Spec: Protocol/settlement.md §10.
 public enum Holidays: String, Sendable, CaseIterable {

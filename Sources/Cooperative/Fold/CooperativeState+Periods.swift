@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Journal
+
+// Months end between two parties: signed by both, or lapsed. Spec: Protocol/settling.md §2 and §3.
+extension CooperativeState {
+    /// What is known of a month between two parties before it is closed.
+    private struct OpenPeriod {
+        /// The numbers of the epochs that judge the first and the latest statement of either; `nil` without one.
+        var judges: ClosedRange<Int>?
+        /// Cuts by author: each with the number of its row.
+        var cuts: [(author: UInt32, row: UInt32)] = []
+    }
+
+    mutating func periodKey(_ cut: PeriodCut) -> PeriodTable.Key {
+        .init(
+            month: cut.month.monthNumber, lower: parties.intern(cut.lower.digits),
+            higher: parties.intern(cut.higher.digits))
+    }
+
+    /// Whether the month was closed between the two when the epoch of this number ruled.
+    func isClosed(_ month: CivilMonth, _ one: OIN, _ other: OIN, under judge: Int) -> Bool {
+        guard let lower = parties.number(of: min(one, other).digits),
+              let higher = parties.number(of: max(one, other).digits),
+              let number = periods.number(of: .init(month: month.monthNumber, lower: lower, higher: higher))
+        else { return false }
+        return periods.rows[number].closing <= judge
+    }
+
+    /// Closes the months that both parties signed, and those whose window has passed.
+    mutating func closePeriods() {
+        var lapsed: [PeriodTable.Key] = []
+        for (key, period) in openPeriods() {
+            if let row = agreed(period) {
+                let signed = cuts.rows[row]
+                close(key, .signed, signed.cut, signed.body)
+            } else if let last = lastDay(period), epoch.date > last {
+                lapsed.append(key)
+            }
+        }
+        guard !lapsed.isEmpty else { return }
+        let cells = cells(of: Set(lapsed))
+        for key in lapsed {
+            guard let month = CivilMonth(monthNumber: Int(key.month)), let cut = PeriodCut(
+                month: month, between: party(key.lower), and: party(key.higher), epoch: epoch.number,
+                epochHash: epoch.hash,
+                cells: Array((cells[key] ?? []).sorted(by: PeriodCut.Cell.precedes).prefix(CooperativeLimits.cells)))
+            else { continue }
+            close(key, .lapsed, cut, hashing.hash(cut.encode()))
+        }
+    }
+
+    private mutating func close(_ key: PeriodTable.Key, _ ending: PeriodEnding, _ cut: PeriodCut, _ body: Hash) {
+        let number = periods.add(.init(key: key, ending: ending, cut: cut, body: body, closing: epoch.number))
+        let row = RowReference(.period, number)
+        periods.rows[number].word = word(row)
+        index.add(row, at: periods.rows[number].word)
+    }
+
+    /// Months with a statement or a cut that are not closed, in an order of its own for every state: what is closed
+    /// depends on each alone.
+    private func openPeriods() -> [(key: PeriodTable.Key, period: OpenPeriod)] {
+        var found: [PeriodTable.Key: OpenPeriod] = [:]
+        for page in statements.rows.pages {
+            for row in page {
+                let key = key(month: row.key.month, logs[Int(row.key.log)].party, row.key.counterparty)
+                guard periods.number(of: key) == nil else { continue }
+                let known = found[key]?.judges ?? row.judges
+                found[key, default: OpenPeriod()].judges =
+                    min(known.lowerBound, row.judges.lowerBound)...max(known.upperBound, row.judges.upperBound)
+            }
+        }
+        for number in 0..<UInt32(cuts.rows.count) {
+            let row = cuts.rows[number].key
+            let key = PeriodTable.Key(month: row.month, lower: row.lower, higher: row.higher)
+            guard periods.number(of: key) == nil else { continue }
+            found[key, default: OpenPeriod()].cuts.append((author: logs[Int(row.log)].party, row: number))
+        }
+        // Any order: each is closed by what it holds alone.
+        return found.map { (key: $0.key, period: $0.value) }
+    }
+
+    private func key(month: Int32, _ one: UInt32, _ other: UInt32) -> PeriodTable.Key {
+        let isOrdered = parties.withName(one) { one in parties.withName(other) { one.precedes($0) } }
+        return .init(month: month, lower: isOrdered ? one : other, higher: isOrdered ? other : one)
+    }
+
+    /// The cut of which a log of each party has one with the same body: of several the one as of the lowest epoch.
+    private func agreed(_ period: OpenPeriod) -> UInt32? {
+        var best: UInt32?
+        for one in period.cuts {
+            let row = cuts.rows[one.row]
+            guard period.cuts.contains(where: { $0.author != one.author && cuts.rows[$0.row].body == row.body })
+            else { continue }
+            if let known = best, cuts.rows[known].key.epoch <= row.key.epoch { continue }
+            best = one.row
+        }
+        return best
+    }
+
+    /// The last day of the window: working days after the latest statement, at most three windows after the first.
+    private func lastDay(_ period: OpenPeriod) -> CivilDate? {
+        guard let judges = period.judges, rules.terms.disputeWorkingDays > 0 else { return nil }
+        let days = WorkingDays()
+        let window = rules.terms.disputeWorkingDays
+        func end(_ count: Int, _ judge: Int) -> CivilDate? {
+            let covering = judge + 1 < history.count ? history[judge + 1].date : epoch.date
+            return days.workingDay(count, after: covering)
+        }
+        guard let latest = end(window, judges.upperBound),
+              let cap = end(window * CooperativeLimits.disputeWindows, judges.lowerBound)
+        else { return nil }
+        return min(latest, cap)
+    }
+
+    /// The net counts of the cells of these months that both parties counted, as the epoch covers them.
+    private func cells(of keys: Set<PeriodTable.Key>) -> [PeriodTable.Key: [PeriodCut.Cell]] {
+        var counts: [UsageKey: (provider: Int64?, consumer: Int64?)] = [:]
+        for page in usage.rows.pages {
+            for row in page where row.key.provider != row.key.consumer {
+                guard keys.contains(key(month: Int32(row.key.month), row.key.provider, row.key.consumer)) else {
+                    continue
+                }
+                let cell = UsageKey(
+                    log: 0, application: row.key.application, provider: row.key.provider,
+                    consumer: row.key.consumer, tariffClass: row.key.tariffClass, month: row.key.month, side: 0)
+                var known = counts[cell] ?? (nil, nil)
+                let net = row.counters.quantity
+                if row.key.side == 0 { known.provider = sum(known.provider, net) }
+                if row.key.side == 1 { known.consumer = sum(known.consumer, net) }
+                counts[cell] = known
+            }
+        }
+        var cells: [PeriodTable.Key: [PeriodCut.Cell]] = [:]
+        // Any order: cells are sorted before they are cut.
+        for (cell, known) in counts where known.provider != nil && known.consumer != nil {
+            let key = key(month: Int32(cell.month), cell.provider, cell.consumer)
+            cells[key, default: []].append(PeriodCut.Cell(
+                application: applications.text(cell.application), tariffClass: classes.text(cell.tariffClass),
+                isProvidedByLower: cell.provider == key.lower, providerCount: known.provider,
+                consumerCount: known.consumer, settled: nil))
+        }
+        return cells
+    }
+
+    /// Never past what a cut can say.
+    private func sum(_ known: Int64?, _ net: Int64) -> Int64 {
+        let sum = UInt64(known ?? 0) + UInt64(net)
+        return Int64(min(sum, UInt64(UsageCounters.largest)))
+    }
+}
