@@ -54,6 +54,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case polkaJudged = "polka-judged-as-fresh"
     case certificateWaitsForProposal = "certificate-waits-for-proposal"
     case anybodyProposes = "anybody-proposes"
+    case laterRoundByAnybody = "later-round-by-anybody"
 
     // MARK: Consensus: what is left to those who call the core
 
@@ -113,6 +114,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
         case .polkaJudged: .polkaIsEnough
         case .certificateWaitsForProposal: .certificateIsEnough
         case .anybodyProposes: .proposerOnly
+        case .laterRoundByAnybody: .quorumOfLaterRound
         default: []
         }
     }

@@ -16,15 +16,15 @@ extension ConsensusCore {
     }
 
     /// Rounds of which something is known.
-    package var knownRounds: [Round] { rounds.all.map(\.round) }
+    package var knownRounds: [Round] { rounds.known }
 
     /// The hashes that count as proposed in a round.
     package func proposed(_ round: Round) -> [EpochHash] { rounds[round].proposals.map(\.hash) }
 
     /// Whether line 49 holds for a header that is known, and nothing is decided.
     package var isLeftUndecided: Bool {
-        decision == nil && rounds.all.contains { record in
-            record.precommits.quorums(voters.quorum).contains { values[$0] != nil }
+        decision == nil && rounds.withCertificate.contains { round in
+            rounds[round].precommits.quorums(voters.quorum).contains { values[$0] != nil }
         }
     }
 }

@@ -17,6 +17,7 @@ extension ConsensusCore {
     // MARK: Lines 11 to 21, StartRound
 
     mutating func startRound(_ next: Round) {
+        polkasDue += rounds.known(after: round, through: next)
         (round, step) = (next, .propose)
         (hasProposed, isPreparing, hasProposeTimer) = (false, false, false)
     }
@@ -131,8 +132,9 @@ extension ConsensusCore {
     /// Lines 36 to 43: a polka of this round. • It tests nothing further. A polka of an earlier round that comes
     /// late raises the valid value too, and locks nothing.
     private mutating func line36(_ effects: inout [ConsensusEffect]) -> Bool {
-        for record in rounds.all.reversed() where record.round <= round {
-            guard record.round < round || step >= .prevote else { continue }
+        for known in rounds.withPolka.reversed() where known <= round {
+            guard known < round || step >= .prevote else { continue }
+            let record = rounds[known]
             for hash in record.prevotes.quorums(quorum) where !record.polkasSeen.contains(hash) {
                 guard let polka = polka(record.round, hash) else { continue }
                 if omitted.contains(.polkaIsEnough), judgements[hash] != .valid { continue }
@@ -176,7 +178,8 @@ extension ConsensusCore {
 
     /// Lines 49 to 54: a quorum precommitted one hash, in whatever round.
     private mutating func line49(_ effects: inout [ConsensusEffect]) {
-        for record in rounds.all {
+        for known in rounds.withCertificate {
+            let record = rounds[known]
             for hash in record.precommits.quorums(quorum) where hash != decision?.hash {
                 let signers = record.precommits.signers(hash, quorum)
                 let isProposed = record.proposals.contains { $0.hash == hash }
@@ -192,12 +195,11 @@ extension ConsensusCore {
         }
     }
 
-    /// Lines 55 and 56: f+1 members are in a later round, so a correct one is.
+    /// Lines 55 and 56, other than printed: a quorum precommitted in a later round, for whatever it be. f+1 members
+    /// with any message would be one at n ≤ 3, and its author could send everybody to the last round there is.
     private mutating func line55(_ effects: inout [ConsensusEffect]) -> Bool {
-        guard let later = rounds.all.last(where: { $0.round > round && $0.members.count > voters.faults }) else {
-            return false
-        }
-        startRound(later.round)
+        guard rounds.lastLeft > round else { return false }
+        startRound(rounds.lastLeft)
         return true
     }
 
@@ -264,10 +266,15 @@ extension ConsensusCore {
         return Polka(counted: claim, hash: hash)
     }
 
-    /// • The polka behind a precommit of a hash, or behind a valid round, is fetched by whoever lacks it.
+    /// • The polka behind a precommit of a hash, or behind a valid round, is fetched by whoever lacks it, once that
+    /// round has come: of what rounds far ahead a liar may speak, nobody is asked.
     private mutating func fetchPolkas(_ effects: inout [ConsensusEffect]) {
+        guard !polkasDue.isEmpty else { return }
+        let due = polkasDue
+        polkasDue = []
         guard !omitted.contains(.fetchPolka) else { return }
-        for record in rounds.all {
+        for known in due {
+            let record = rounds[known]
             for side in record.precommits.sides { want(record.round, side.hash, &effects) }
             for proposal in record.proposals {
                 if let validRound = proposal.validRound { want(validRound, proposal.hash, &effects) }

@@ -15,7 +15,7 @@ extension ConsensusCore {
             effects.append(.refused(error, place))
             return
         }
-        guard takesSlot(message, place, &effects) else { return }
+        guard takesSlot(message, of: voter, place, &effects) else { return }
         count(message, by: voter, branch: place.branch)
     }
 
@@ -51,20 +51,21 @@ extension ConsensusCore {
     /// A second, different message of one kind, number and round in one log is void and is evidence.
     /// • Fork evidence removes no message: each branch counts, and has its own slots.
     private mutating func takesSlot(
-        _ message: ConsensusMessage, _ place: MessagePlace, _ effects: inout [ConsensusEffect]
+        _ message: ConsensusMessage, of voter: Int, _ place: MessagePlace, _ effects: inout [ConsensusEffect]
     ) -> Bool {
         if place.branch != 0, omitted.contains(.eachBranchCounts) { return false }
-        let slot = Slot(log: place.log, branch: place.branch, kind: message.kind, round: message.round)
+        let slot = Slot(voter: voter, branch: place.branch, kind: message.kind, round: message.round)
         guard let use = slots[slot] else {
-            slots[slot] = SlotUse(index: place.index, message: message)
+            slots[slot] = SlotUse(index: place.index, said: SlotUse.Said(message))
             return true
         }
-        guard use.message != message else { return false }
+        let first = use.said.message(in: slot, voters.next)
+        guard first != message else { return false }
         if !use.isDoubled {
             slots[slot]?.isDoubled = true
-            let first = MessagePlace(log: place.log, branch: place.branch, index: use.index)
+            let earlier = MessagePlace(log: place.log, branch: place.branch, index: use.index)
             effects.append(.evidence(DoubleMessage(
-                first: first, firstMessage: use.message, second: place, secondMessage: message)))
+                first: earlier, firstMessage: first, second: place, secondMessage: message)))
         }
         return omitted.contains(.secondIsVoid)
     }
@@ -73,7 +74,6 @@ extension ConsensusCore {
     private mutating func count(_ message: ConsensusMessage, by voter: Int, branch: Int) {
         let round = message.round
         let counted = omitted.contains(.oneVoteAMember) ? voter + branch * voters.count : voter
-        rounds[round].members.insertOnce(counted)
         switch message {
         case .proposal(let proposal):
             let hash = EpochHash(proposal.header, suite)
@@ -84,6 +84,16 @@ extension ConsensusCore {
         case .prevote(let vote): rounds[round].prevotes.add(counted, vote.choice)
         case .precommit(let vote): rounds[round].precommits.add(counted, vote.choice)
         }
+        review(round)
+    }
+
+    /// After anything was counted in a round.
+    private mutating func review(_ round: Round) {
+        rounds.review(round, quorum: quorum)
+        if omitted.contains(.quorumOfLaterRound) {
+            rounds.reviewAnyMessage(round, proposer: voters.proposer(of: round), more: voters.faults)
+        }
+        if round <= self.round { polkasDue.append(round) }
     }
 
     mutating func know(_ hash: EpochHash, _ header: EpochHeader, _ delta: [CoveredHead]?) {
@@ -100,10 +110,10 @@ extension ConsensusCore {
     mutating func count(_ polka: Polka) {
         know(polka.hash, polka.header, nil)
         for signer in polka.claim.signers {
-            rounds[polka.round].members.insertOnce(signer.voter)
             let choice = Vote.Choice(hash: polka.hash, signature: signer.signature)
             rounds[polka.round].prevotes.add(signer.voter, choice)
         }
+        review(polka.round)
     }
 
     /// • Line 49 needs only the certificate, which accepts any valid signature, also of a void message.

@@ -24,21 +24,6 @@ public struct ConsensusCore: Sendable {
         var delta: [CoveredHead]?
     }
 
-    /// A message's slot: one message of one kind and round in one branch.
-    struct Slot: Hashable {
-        let log: LogID
-        let branch: Int
-        let kind: UInt16
-        let round: Round
-    }
-
-    /// What took a slot first.
-    struct SlotUse {
-        let index: EntryIndex
-        let message: ConsensusMessage
-        var isDoubled = false
-    }
-
     /// The voters of E_k.
     public let voters: VotingSet
     /// The number of this member among them, `nil` for one that only follows.
@@ -65,6 +50,8 @@ public struct ConsensusCore: Sendable {
     var values: [EpochHash: KnownValue] = [:]
     var judgements: [EpochHash: Judgement] = [:]
     var slots: [Slot: SlotUse] = [:]
+    /// Rounds to look at for polkas that are missing.
+    var polkasDue: [Round] = []
     /// Whether the own view triggers; until it does, round 0 has no timer and no fresh proposal.
     var triggers = false
     var mayVote = false
@@ -122,6 +109,22 @@ public struct ConsensusCore: Sendable {
         mayVote = may && own != nil
     }
 
+    /// The voters of which no vote of this member's round is known here, by number.
+    public var silentVoters: [Int] {
+        let record = rounds[round]
+        return voters.logs.indices.filter {
+            !record.prevotes.members.contains($0) && !record.precommits.members.contains($0)
+        }
+    }
+
+    /// Milliseconds that this member's round lasts where every timer runs out once.
+    public var roundMilliseconds: Int {
+        [ConsensusStep.propose, .prevote, .precommit].reduce(0) { sum, step in
+            let (total, isTooLarge) = sum.addingReportingOverflow(milliseconds(ConsensusTimer(step, round)))
+            return isTooLarge ? Int.max : total
+        }
+    }
+
     /// Milliseconds of a timer: its start and growth by round are terms of the network. Protocol/genesis.md §1.
     func milliseconds(_ timer: ConsensusTimer) -> Int {
         let start = switch timer.step {
@@ -171,4 +174,6 @@ package struct OmittedRules: OptionSet, Hashable, Sendable {
     package static let certificateIsEnough = OmittedRules(rawValue: 1 << 13)
     /// No message counts from another than the proposer.
     package static let proposerOnly = OmittedRules(rawValue: 1 << 14)
+    /// Line 55 as the paper has it: f+1 members with any message.
+    package static let quorumOfLaterRound = OmittedRules(rawValue: 1 << 15)
 }

@@ -49,8 +49,6 @@ struct RoundRecord: Sendable {
     var proposals: [(hash: EpochHash, validRound: Round?)] = []
     var prevotes = VoteBox()
     var precommits = VoteBox()
-    /// Voters with any message of the round, in order (line 55).
-    var members: [Int] = []
     /// "For the first time" of lines 34 and 47.
     var hasPrevoteTimer = false
     var hasPrecommitTimer = false
@@ -65,21 +63,49 @@ struct RoundRecord: Sendable {
     init(_ round: Round) { self.round = round }
 }
 
-/// The rounds of a height, in order.
+/// The rounds of a height of which anything is known. A liar may name any number of them, in any order, so none but
+/// those that a quorum speaks of is ever walked through.
 struct RoundRecords: Sendable {
-    private(set) var all: [RoundRecord] = []
+    private var records: [Round: RoundRecord] = [:]
+    /// Rounds in which a hash has a quorum of prevotes, in order.
+    private(set) var withPolka: [Round] = []
+    /// Rounds in which a hash has a quorum of precommits, in order.
+    private(set) var withCertificate: [Round] = []
+    /// The last round in which a quorum precommitted, for whatever it be (lines 55 and 56).
+    private(set) var lastLeft = Round.zero
 
-    /// The record of a round, made when it is first asked for.
+    /// The record of a round, made when something is first known of it.
     subscript(round: Round) -> RoundRecord {
-        get {
-            let place = all.partitioningIndex { $0.round >= round }
-            return place < all.count && all[place].round == round ? all[place] : RoundRecord(round)
+        get { records[round] ?? RoundRecord(round) }
+        _modify { yield &records[round, default: RoundRecord(round)] }
+    }
+
+    /// Rounds of which something is known, in order.
+    var known: [Round] { records.keys.sorted() }
+
+    /// Those after one and up to another, in order.
+    func known(after round: Round, through last: Round) -> [Round] {
+        let distance = last.value - round.value
+        if distance < records.count {
+            return (0..<max(0, distance)).map { Round(known: round.value + 1 + $0) }.filter { records[$0] != nil }
         }
-        _modify {
-            let place = all.partitioningIndex { $0.round >= round }
-            if place == all.count || all[place].round != round { all.insert(RoundRecord(round), at: place) }
-            yield &all[place]
-        }
+        return records.keys.filter { $0 > round && $0 <= last }.sorted()
+    }
+
+    /// Looks at a round to which votes were added.
+    mutating func review(_ round: Round, quorum: Int) {
+        guard let record = records[round] else { return }
+        if !record.prevotes.quorums(quorum).isEmpty { withPolka.insertOnce(round) }
+        if !record.precommits.quorums(quorum).isEmpty { withCertificate.insertOnce(round) }
+        if record.precommits.members.count >= quorum { lastLeft = max(lastLeft, round) }
+    }
+
+    /// The paper's line 55: so many members with any message of a later round.
+    mutating func reviewAnyMessage(_ round: Round, proposer: Int, more faults: Int) {
+        guard let record = records[round] else { return }
+        let voters = record.prevotes.members + record.precommits.members
+        let members = Set(record.proposals.isEmpty ? voters : voters + [proposer])
+        if members.count > faults { lastLeft = max(lastLeft, round) }
     }
 }
 
@@ -95,9 +121,9 @@ extension RandomAccessCollection where Index == Int {
     }
 }
 
-extension [Int] {
-    /// Keeps the order; a number that stands is left.
-    mutating func insertOnce(_ number: Int) {
+extension Array where Element: Comparable {
+    /// Keeps the order; what stands is left.
+    mutating func insertOnce(_ number: Element) {
         let place = partitioningIndex { $0 >= number }
         if place == count || self[place] != number { insert(number, at: place) }
     }

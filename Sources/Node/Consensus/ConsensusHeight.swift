@@ -8,7 +8,7 @@ struct ConsensusHeight {
     let start: HeightStart
     var core: ConsensusCore
     /// Events that came while an earlier one was worked on.
-    private(set) var inbox: [ConsensusEvent] = []
+    private var inbox = EventInbox()
     /// Vectors by the root that a header names.
     private(set) var vectors: [Hash: [CoveredHead]] = [:]
     /// Deltas that proposals brought along, by the root that their headers name.
@@ -24,6 +24,8 @@ struct ConsensusHeight {
     var timers: [Task<Void, Never>] = []
     /// The round of which the log last spoke.
     var roundTold = Round.zero
+    /// When the round began, or the first one's timers: milliseconds of the monotonic clock.
+    var roundSince: Int64?
     /// Whether the messages held were given to the core.
     var isFed = false
 
@@ -32,12 +34,12 @@ struct ConsensusHeight {
     /// k + 1.
     var number: EpochNumber { core.voters.next }
 
-    mutating func add(_ event: ConsensusEvent) { inbox.append(event) }
+    mutating func add(_ event: ConsensusEvent) { inbox.others.append(event) }
 
     /// Before everything that came from others meanwhile.
-    mutating func addFirst(_ events: [ConsensusEvent]) { inbox.insert(contentsOf: events, at: 0) }
+    mutating func addFirst(_ events: [ConsensusEvent]) { inbox.own.insert(contentsOf: events, at: 0) }
 
-    mutating func next() -> ConsensusEvent? { inbox.isEmpty ? nil : inbox.removeFirst() }
+    mutating func next() -> ConsensusEvent? { inbox.next() }
 
     /// Keeps a vector; of those that nobody decides on so many are kept.
     mutating func know(_ heads: [CoveredHead], root: Hash) {
@@ -53,5 +55,24 @@ struct ConsensusHeight {
 
     func stop() {
         for timer in timers { timer.cancel() }
+    }
+}
+
+/// Events in the order in which the core takes them. A page brings tens of thousands at once, so taking one moves no
+/// other.
+private struct EventInbox {
+    /// What is durable of this member comes first.
+    var own: [ConsensusEvent] = []
+    var others: [ConsensusEvent] = []
+    private var taken = 0
+
+    mutating func next() -> ConsensusEvent? {
+        if !own.isEmpty { return own.removeFirst() }
+        guard taken < others.count else {
+            (others, taken) = ([], 0)
+            return nil
+        }
+        taken += 1
+        return others[taken - 1]
     }
 }

@@ -39,6 +39,7 @@ enum CouncilMark: String, CaseIterable, Sendable {
     case liarOutOfTurn = "lie-out-of-turn", liarValid = "lie-valid-round", liarBallots = "lie-ballots-left-out"
     case liarDate = "lie-date", liarDigest = "lie-digest", liarCovers = "lie-covers-more"
     case liarUntriggered = "lie-untriggered", liarBallotTwice = "lie-ballot-twice"
+    case liarFarOff = "lie-far-round", farOffBelowFour = "lie-far-round-below-four"
     case refusedMessage = "message-counted-for-nothing", refusedProof = "proof-refused"
 
     case disputed = "two-certificates", disputedLate = "two-certificates-after-applying"

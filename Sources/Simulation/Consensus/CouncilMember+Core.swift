@@ -14,7 +14,7 @@ extension CouncilMember {
         let forgets = planted == .recordsNotRead || lies.contains(.forgetsLocks) && world.random.happens(30)
         if isVoter, !forgets {
             for (index, entry) in book.branches[disk.ownBranch].entries.prefix(written).enumerated() {
-                guard case .message(let own) = entry, own.message.number == next else { continue }
+                guard case .message(let own) = entry, own.message.number == next, !own.isFarOff else { continue }
                 let kept = planted == .polkaNotKept ? OwnMessage(own.message, header: own.header) : own
                 records.append(OwnRecord(kept, at: EntryIndex(known: index)))
             }
@@ -89,7 +89,7 @@ extension CouncilMember {
             let (round, valid) = (core.round, core.valid)
             let event = inbox.removeFirst()
             let effects = core.handle(event)
-            if core.round.value > round.value + 1 { world.marks.hit(.roundSkipped) }
+            if core.round > round, !event.isTimeout { world.marks.hit(.roundSkipped) }
             if let old = lock, let new = core.locked, old.hash != new.hash { world.marks.hit(.lockedElsewhere) }
             if core.valid != valid, core.locked == lock { world.marks.hit(.lateValid) }
             for effect in effects {
@@ -130,7 +130,7 @@ extension CouncilMember {
 
     /// Appends what the core says, or what a liar makes of it.
     private func say(_ own: OwnMessage) {
-        if !isHonest, isWithheld(own) { return }
+        if hasFallenSilent || !isHonest && isWithheld(own) { return }
         let own = isHonest ? own : renewed(own)
         switch own.message {
         case .proposal(let proposal):
@@ -173,4 +173,8 @@ extension CouncilMember {
         guard number == core.voters.next.value else { return }
         give(.timeout(timer))
     }
+}
+
+extension ConsensusEvent {
+    fileprivate var isTimeout: Bool { if case .timeout = self { true } else { false } }
 }

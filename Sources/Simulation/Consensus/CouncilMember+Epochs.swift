@@ -119,6 +119,7 @@ extension CouncilMember {
         castBallots()
         sayReady()
         if !isHonest, !hasFallenSilent { lie() }
+        voteFarOff()
         let others = otherMembers
         guard !others.isEmpty else { return }
         if isAsking {

@@ -5,7 +5,6 @@ import Journal
 /// What a liar does that no correct member would.
 extension CouncilMember {
     func isWithheld(_ own: OwnMessage) -> Bool {
-        if hasFallenSilent { return true }
         if lies.contains(.withholdsPrecommits), case .precommit = own.message {
             world.marks.hit(.liarWithholds)
             return true
@@ -91,12 +90,25 @@ extension CouncilMember {
         })
     }
 
+    /// Votes nil in rounds that nobody will ever come to, the last one there is among them.
+    func voteFarOff() {
+        guard votesFarOff, !hasFallenSilent, !isAsking, core.own != nil, world.random.happens(50) else { return }
+        world.marks.hit(isHonest ? .farOffBelowFour : .liarFarOff)
+        let last = CooperativeLimits.round
+        let round = Round(known: world.random.pick([
+            last, last, last - world.random.below(1 << 30), OwnMessage.farOff + world.random.below(100),
+        ]))
+        let vote = Vote(number: core.voters.next, round: round, choice: nil)
+        append(.message(OwnMessage(world.random.happens(50) ? .prevote(vote) : .precommit(vote))))
+    }
+
     /// Now and then, without a reason.
     func lie() {
         guard core.own != nil, let known = world.headers[settled.number + 1], !known.isEmpty else { return }
         let header = world.random.pick(known)
         let hash = EpochHash(header, world.suite)
-        let round = Round(known: max(0, core.round.value + world.random.below(3) - 1))
+        let round = Round(known: min(
+            CooperativeLimits.round, max(0, core.round.value + world.random.below(3) - 1)))
         if lies.contains(.signsAnything), world.random.happens(50) {
             world.marks.hit(.liarAnything)
             append(.message(OwnMessage(.prevote(vote(.prevote, hash, round)))))
@@ -113,8 +125,8 @@ extension CouncilMember {
 
     private func sayFalseValidRound(_ header: EpochHeader, from round: Round) {
         for later in 0..<core.voters.count {
-            let mine = Round(known: round.value + later)
-            guard mine.value > 0, core.voters.proposer(of: mine) == core.own else { continue }
+            guard let mine = Round(round.value + later), mine > .zero, core.voters.proposer(of: mine) == core.own
+            else { continue }
             world.marks.hit(.liarValid)
             let valid = Round(known: world.random.below(mine.value))
             let delta = world.random.happens(30) ? [] : nil as [CoveredHead]?
@@ -145,4 +157,11 @@ extension CouncilMember {
         }
         world.send(parcel, from: address, to: victim.member)
     }
+}
+
+extension OwnMessage {
+    /// No round so late is reached in a simulation.
+    static let farOff = 10_000
+
+    var isFarOff: Bool { message.round.value >= Self.farOff }
 }

@@ -51,11 +51,14 @@ final class CouncilMember {
     var topEpochSeen = 0
     /// A liar that says no more once all is healed.
     var hasFallenSilent = false
+    /// Whether it votes nil in rounds far off.
+    var votesFarOff: Bool
 
     init(_ address: Address, log: Int, founding settled: SettledEpoch, in world: CouncilWorld) {
         (self.address, self.world) = (address, world)
         isHonest = !world.settings.isLiar(address.member)
         lies = isHonest ? [] : world.settings.lies[world.settings.liars.firstIndex(of: address.member) ?? 0]
+        votesFarOff = lies.contains(.votesFarOff) || world.settings.farVoter == address.member
         let branch = world.book.logs[log].branches[0]
         disk = CouncilDisk(ownLog: log, ownBranch: branch, settled: [settled])
         core = ConsensusCore(voters: settled.voters, signer: nil, timings: world.settings.timings, suite: world.suite)
@@ -157,7 +160,9 @@ final class CouncilMember {
     // MARK: The own log
 
     func append(_ entry: BookEntry) {
-        if case .message(let own) = entry, isHonest { world.observer.writes(own, by: self, in: world) }
+        if case .message(let own) = entry, isHonest, !own.isFarOff {
+            world.observer.writes(own, by: self, in: world)
+        }
         if isHonest { world.observer.signs(self, in: world) }
         let before = disk.ownBranch
         disk.ownBranch = book.append(entry, to: before, at: written, &world.random)

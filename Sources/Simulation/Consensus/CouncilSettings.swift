@@ -25,7 +25,9 @@ struct Lies: OptionSet, Sendable {
 
     static let proposesAnew = Lies(rawValue: 1 << 15)
 
-    static let count = 16
+    static let votesFarOff = Lies(rawValue: 1 << 16)
+
+    static let count = 17
     /// One that would have locks broken: it lets values be locked and not decided, and then offers others.
     static let lockBreaker: Lies = [.withholdsPrecommits, .proposesAnew]
 }
@@ -45,6 +47,8 @@ struct CouncilSettings: Sendable {
     var members: Int
     var liars: [Int]
     var lies: [Lies] = []
+    /// Below four members one whose only lie is to vote nil in rounds far off: that may harm nobody.
+    var farVoter: Int?
     /// Whether liars show one face to one half and another to the other.
     var isTwoFaced: Bool
     /// Whether the correct members are cut in two, each half with its own face of every liar.
@@ -128,10 +132,16 @@ struct CouncilSettings: Sendable {
             } else { lies.append(drawn) }
         }
         // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
-        let spare = members - quorum - liars.count
+        if mode == .safe, (2...3).contains(members), random.happens(20) {
+            farVoter = random.below(members)
+            isSilentAfter = isSilentAfter && members == 3
+        }
+        let spare = members - quorum - liars.count - (farVoter == nil ? 0 : 1)
         restores = spare > 0 && random.happens(30) ? 1 : 0
         // A restore that nobody notices counts as a lie.
-        if spare > restores || restores == 0, members >= 3, liars.count < max(1, faults), random.happens(20) {
+        let isShort = farVoter != nil && isSilentAfter
+        if spare > restores || restores == 0 && !isShort, members >= 3, liars.count < max(1, faults),
+           random.happens(20) {
             machineRestores = 1
         }
     }
@@ -173,6 +183,7 @@ struct CouncilSettings: Sendable {
             + "\(clogs) clogs, \(clocks) clocks, wrong digest \(hasWrongDigest), newcomer \(hasNewcomer), "
             + "propose \(timings.proposeMilliseconds), prevote \(timings.prevoteMilliseconds), "
             + "precommit \(timings.precommitMilliseconds), growth \(timings.growthMilliseconds), "
+            + (farVoter.map { "\($0) votes far off, " } ?? "")
             + "hold \(timings.holdMilliseconds), half \(halfLimit), bare \(bareProposalPercent) %"
     }
 }

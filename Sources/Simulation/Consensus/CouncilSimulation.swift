@@ -154,7 +154,9 @@ final class CouncilSimulation {
             for face in faces {
                 face.clockErrorDays = 0
                 face.start()
-                face.hasFallenSilent = !face.isHonest && world.settings.isSilentAfter
+                face.hasFallenSilent = (!face.isHonest || face.votesFarOff) && world.settings.isSilentAfter
+                // Below four an honest member's far-off votes end here, as its silence does not.
+                if face.isHonest { face.votesFarOff = face.votesFarOff && face.hasFallenSilent }
             }
         }
         healedAt = world.now

@@ -69,7 +69,7 @@ struct ConflictTests {
         var conflicts = 0
         for seed in UInt64(1)...300 {
             var assembly = Assembly(count, liars: liars, seed: seed, values: 2)
-            for _ in 0..<400 { assembly.step() }
+            for _ in 0..<(count > 5 ? 700 : 400) { assembly.step() }
             let council = assembly.council
             var certificates: [Certificate] = []
             var polkas: [Polka] = []

@@ -73,7 +73,7 @@ struct ProposeAndPrevoteTests {
         var bench = Bench(omitting: omitted)
         bench.hearProposal(1, round: 0)
         bench.hearVotes(.prevote, 1, round: 0, from: bench.others)
-        bench.hearVotes(.precommit, nil, round: 2, from: bench.others.prefix(2))
+        bench.hearVotes(.precommit, nil, round: 2, from: bench.others)
         return bench
     }
 
@@ -105,7 +105,7 @@ struct ProposeAndPrevoteTests {
             bench.hearProposal(1, round: 2)
             bench.hearVotes(.prevote, 1, round: 2, from: bench.others)
             #expect(bench.core.locked?.round.value == 2)
-            bench.hearVotes(.precommit, nil, round: 3, from: bench.others.prefix(2))
+            bench.hearVotes(.precommit, nil, round: 3, from: bench.others)
             bench.hearProposal(value, round: 3, valid: 1)
             bench.give(.polka(bench.council.claim(.prevote, value, round: 1, by: bench.others)))
             #expect(bench.vote(.prevote, round: 3) == .some(expected))
@@ -203,22 +203,57 @@ struct PrecommitAndDecideTests {
         #expect(bench.decided?.hash == bench.council.hash(1))
     }
 
-    @Test("line 55: f+1 members of a later round take one there, f do not")
+    @Test("lines 55 and 56: precommits of a quorum in a later round, for whatever, take one there; nothing else")
     func line55() {
         var bench = Bench()
-        bench.hearVotes(.prevote, nil, round: 6, from: bench.others.prefix(1))
+        bench.hearVotes(.prevote, nil, round: 6, from: bench.others)
         bench.hearVotes(.precommit, 2, round: 6, from: bench.others.prefix(1))
+        bench.hearVotes(.precommit, nil, round: 6, from: bench.others.dropFirst().prefix(1))
         #expect(bench.core.round == .zero)
         bench.hearVotes(.precommit, nil, round: 6, from: bench.others.suffix(1))
-        #expect(bench.core.round.value == 6 && bench.core.step == .propose)
-        #expect(bench.timers.last == ConsensusTimer(.propose, Round(known: 6)))
+        #expect(bench.core.round.value == 6)
+        let timers = bench.timers.suffix(2)
+        #expect(Set(timers) == [.init(.propose, Round(known: 6)), .init(.precommit, Round(known: 6))])
+        bench.timeout(.precommit, 6)
+        #expect(bench.core.round.value == 7)
     }
 
-    @Test("at n = 3 one message suffices in line 55")
-    func line55OfThree() {
-        var bench = Bench(3)
-        bench.hearVotes(.prevote, nil, round: 6, from: bench.others.prefix(1))
-        #expect(bench.core.round.value == 6)
+    @Test("no f+1 members, at n = 2 and 3 no single one, take others to the last round, as by the paper's line 55",
+          arguments: [2, 3, 4, 7])
+    func lastRound(count: Int) {
+        let (last, liars) = (CooperativeLimits.round, VotingSet.faults(of: count) + 1)
+        for step in [VoteText.Step.prevote, .precommit] {
+            var bench = Bench(count)
+            bench.hearVotes(step, nil, round: last, from: bench.others.prefix(liars))
+            #expect(bench.core.round == .zero)
+            bench.timeout(.propose, 0)
+            #expect(bench.vote(.prevote, round: 0) == .some(nil))
+            var paper = Bench(count, omitting: .quorumOfLaterRound)
+            paper.hearVotes(step, nil, round: last, from: paper.others.prefix(liars))
+            #expect(paper.core.round.value == last)
+        }
+    }
+
+    @Test("of rounds far ahead, however many a log speaks of and in whatever order, nothing is walked or asked")
+    func manyRounds() {
+        var bench = Bench()
+        let liar = bench.others[0]
+        for round in (1...30_000).reversed() {
+            let step = round % 2 == 0 ? VoteText.Step.prevote : .precommit
+            let message = bench.council.vote(step, nil, round: round, by: liar)
+            let log = bench.council.voters.logs[liar].log
+            let place = MessagePlace(log: log, index: EntryIndex(known: 30_000 - round))
+            #expect(bench.core.handle(.message(message, place)).isEmpty)
+        }
+        bench.hearVotes(.precommit, 1, round: 40_000, from: [liar])
+        #expect(bench.core.round == .zero && bench.core.knownRounds.count >= 30_001)
+        #expect(!bench.effects.contains { if case .fetchPolka = $0 { true } else { false } })
+        bench.hearVotes(.precommit, nil, round: 40_000, from: bench.others.suffix(1))
+        #expect(bench.core.round == .zero)
+        bench.hearProposal(1, round: 0)
+        bench.hearVotes(.prevote, 1, round: 0, from: bench.others.suffix(2))
+        bench.hearVotes(.precommit, 1, round: 0, from: bench.others.suffix(2))
+        #expect(bench.decided?.hash == bench.council.hash(1))
     }
 
     @Test("lines 57 to 67: a timer of another round or step does nothing; timers grow by round")
@@ -231,7 +266,7 @@ struct PrecommitAndDecideTests {
         bench.timeout(.propose, 0)
         #expect(bench.said.count == 1)
         #expect(bench.effects.contains(.startTimer(ConsensusTimer(.propose, .zero), milliseconds: 60_000)))
-        bench.hearVotes(.prevote, nil, round: 2, from: bench.others.prefix(2))
+        bench.hearVotes(.precommit, nil, round: 2, from: bench.others)
         let timer = ConsensusTimer(.propose, Round(known: 2))
         #expect(bench.effects.contains(.startTimer(timer, milliseconds: 120_000)))
     }

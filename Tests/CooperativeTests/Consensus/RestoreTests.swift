@@ -62,7 +62,7 @@ struct RestoreTests {
         _ = core.handle(.ownView(triggers: true))
         let appended = core.handle(.prepared(council.header(1), delta: nil, .zero))
         #expect(appended == [.append(OwnMessage(council.proposal(1, round: 0)))])
-        #expect(core.rounds.all.allSatisfy { $0.proposals.isEmpty })
+        #expect(core.rounds.known.allSatisfy { core.rounds[$0].proposals.isEmpty })
         let judged = core.handle(.appended(council.proposal(1, round: 0), at: 0))
         #expect(judged.count == 1)
     }
