@@ -132,6 +132,14 @@ struct GoverningScreenTests {
         #expect(try lines(#""stemmers": 4, "uitvalMogelijk": 1, "volgend": {"nummer": 3, "verschuldigd": false}"#) == [
             begin + "4 stemmers, 2 nodig · nog 2 uitvallers tot er niets meer besloten kan worden",
         ])
+        func stalled(_ silent: String) throws -> String? {
+            let round = #""ronde": 7, "stap": "eindstem", "stilstand": {"seconden": 720, "nietGestemd": [\#(silent)]}"#
+            return try lines(
+                #""stemmers": 4, "volgend": {"nummer": 3, "verschuldigd": true, "besloten": false, \#(round)}"#).last
+        }
+        let told = "Ronde 7 loopt al 12 min zonder voortgang"
+        #expect(try stalled(Fixtures.woerden) == told + "; stem ontbreekt van: Woerden")
+        #expect(try stalled("") == told + ", al stemde iedereen erin")
     }
 
     @Test("why a node does not vote is a sentence in both languages", arguments: [

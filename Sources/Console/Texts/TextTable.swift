@@ -183,6 +183,12 @@ enum TextTable {
         .statusNextEpoch: (
             "Tijdperk {0} is nodig: ronde {1}, {2}; {3} van {4} stemmers bereikbaar, {5} nodig",
             "Epoch {0} is due: round {1}, {2}; {3} of {4} voters reached, {5} needed"),
+        .statusRoundStalled: (
+            "Ronde {0} loopt al {1} min zonder voortgang, al stemde iedereen erin",
+            "Round {0} has made no progress for {1} min, although everybody voted in it"),
+        .statusRoundSilent: (
+            "Ronde {0} loopt al {1} min zonder voortgang; stem ontbreekt van: {2}",
+            "Round {0} has made no progress for {1} min; no vote yet from: {2}"),
         .statusEpochDecided: (
             "Tijdperk {0} is besloten en wacht op regels die het dekt",
             "Epoch {0} is decided and waits for entries that it covers"),

@@ -14,6 +14,14 @@ public struct ConsensusStanding: Sendable, Equatable {
         public var liars: [Liar]
     }
 
+    /// A round that has lasted longer than all its timers together.
+    public struct Stall: Sendable, Equatable {
+        /// Since it began.
+        public let seconds: Int
+        /// Voters of which no vote of the round is known here, in order of their logs.
+        public let silent: [OIN]
+    }
+
     /// Number, hash and date of the last epoch applied.
     public var epoch: Int
     /// Its hash; of epoch 0 the network's id.
@@ -26,6 +34,8 @@ public struct ConsensusStanding: Sendable, Equatable {
     public var step: ConsensusStep
     /// Whether the own view asks for an epoch.
     public var isDue: Bool
+    /// The present round, where it makes no progress.
+    public var stall: Stall?
     /// Whether the next epoch is decided and waits for entries that it covers.
     public var isDecided: Bool
     /// The members that vote, in order of their logs.

@@ -126,6 +126,7 @@ extension NodeEngine {
             "round": String(height.roundTold.value), "next": String(height.core.round.value),
         ])
         self.height?.roundTold = height.core.round
+        self.height?.roundSince = SystemClock.monotonicMilliseconds()
     }
 
     /// Founders whose entry 0 is not held, under the genesis.

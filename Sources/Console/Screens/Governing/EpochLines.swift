@@ -28,9 +28,21 @@ struct EpochLines {
         if next["besloten"]?.truth == true { return [texts(.statusEpochDecided, number)] }
         guard next["verschuldigd"]?.truth == true else { return [] }
         let reached = epoch.number("bereikbareStemmers").map { String($0) } ?? "?"
-        return [texts(
+        let line = texts(
             .statusNextEpoch, number, String(next.number("ronde") ?? 0), texts.word(next.words("stap")), reached,
-            String(epoch.number("stemmers") ?? 0), String(epoch.number("quorum") ?? 0))]
+            String(epoch.number("stemmers") ?? 0), String(epoch.number("quorum") ?? 0))
+        return [line] + stall(next)
+    }
+
+    /// A round that has lasted longer than it should, and whose votes are missing in it.
+    private func stall(_ next: JSON) -> [String] {
+        guard let stall = next["stilstand"], stall != .null else { return [] }
+        let minutes = max(1, (stall.number("seconden") ?? 0) / 60)
+        let silent = stall.list("nietGestemd").map { $0.words("naam") }.joined(separator: ", ")
+        let round = String(next.number("ronde") ?? 0)
+        return [silent.isEmpty
+            ? texts(.statusRoundStalled, round, String(minutes))
+            : texts(.statusRoundSilent, round, String(minutes), silent)]
     }
 }
 

@@ -19,7 +19,7 @@ struct EpochDocument {
             "volgend": [
                 "nummer": .count(standing.epoch + 1), "verschuldigd": .boolean(standing.isDue),
                 "besloten": .boolean(standing.isDecided), "ronde": .count(standing.round),
-                "stap": .string(step),
+                "stap": .string(step), "stilstand": standing.stall.map(stall) ?? .null,
             ],
         ]
     }
@@ -42,6 +42,10 @@ struct EpochDocument {
 
     private func dispute(_ dispute: ConsensusStanding.Dispute) -> JSON {
         ["nummer": .count(dispute.number), "leugenaars": .array(dispute.liars.map { .string($0.log.description) })]
+    }
+
+    private func stall(_ stall: ConsensusStanding.Stall) -> JSON {
+        ["seconden": .count(stall.seconds), "nietGestemd": .array(stall.silent.map(party))]
     }
 
     /// Why this node does not vote: code and facts.
