@@ -24,4 +24,6 @@ public enum Limits {
     public static let bankEntryCount = 100_000
     /// Bytes of the name of a ledger account.
     public static let ledgerAccountByteCount = 100
+    /// Bytes of the reason of a dispute or answer in UTF-8.
+    public static let disputeReasonByteCount = 1_000
 }

@@ -33,6 +33,12 @@ public enum SettlementRefusal: Error, Equatable, Sendable {
     case vatUndecided(LineKind, Leg)
     case vatMalformed(reason: String)
     case dateOutOfRange
+    case indexMalformed(now: Int64, original: Int64)
+    case depreciationMalformed(elapsed: Int64, life: Int64)
+    case notInKey(PartyID)
+    case keyIncomplete(count: Int, places: Int)
+    case chargeMalformed(DecisionID, reason: String)
+    case tariffStartsTooEarly(DecisionID, settled: CivilMonth)
 }
 
 extension SettlementRefusal {
@@ -67,6 +73,12 @@ extension SettlementRefusal {
         case .vatUndecided: "vat-undecided"
         case .vatMalformed: "vat-malformed"
         case .dateOutOfRange: "date-out-of-range"
+        case .indexMalformed: "index-malformed"
+        case .depreciationMalformed: "depreciation-malformed"
+        case .notInKey: "not-in-key"
+        case .keyIncomplete: "key-incomplete"
+        case .chargeMalformed: "charge-malformed"
+        case .tariffStartsTooEarly: "tariff-starts-too-early"
         }
     }
 }
@@ -140,6 +152,25 @@ extension SettlementRefusal: CustomStringConvertible {
             "the VAT treatment is wrong: \(reason)"
         case .dateOutOfRange:
             "the date lies outside the years \(CivilDate.years.lowerBound) to \(CivilDate.years.upperBound)"
+        default:
+            keySentence
+        }
+    }
+
+    private var keySentence: String {
+        switch self {
+        case .indexMalformed(let now, let original):
+            "the index figures \(now) and \(original) are no ratio; both are above 0"
+        case .depreciationMalformed(let elapsed, let life):
+            "\(elapsed) of \(life) months is no depreciation; the age is 0 or more and the life above 0"
+        case .notInKey(let party):
+            "\(party) has no place in the key; name a participant"
+        case .keyIncomplete(let count, let places):
+            "the decision gives \(count) weights and the key has \(places) places; give one for each place"
+        case .chargeMalformed(let decision, let reason):
+            "the line of decision \(decision) is wrong: \(reason)"
+        case .tariffStartsTooEarly(let tariff, let settled):
+            "tariff \(tariff) starts in or before \(settled), which is stated or closed; let it start later"
         default:
             name
         }

@@ -69,7 +69,7 @@ struct CostSharingTests {
         #expect(first.map(\.amount.value) == [8_068_689, 2_101_107, 1_830_204])
         #expect(try sharing.charges(in: try day("2026-09-01").month).isEmpty)
         let late = try sharing.charges(in: try day("2026-10-01").month)
-        #expect(late.map(\.party.text) == ["Eindhoven", "Helmond", "MijnGemeenteDichtbij", "Woerden"])
+        #expect(late.map(\.place.text) == ["Eindhoven", "Helmond", "MijnGemeenteDichtbij", "Woerden"])
         #expect(late.map(\.amount.value) == [-1_706_715, 2_538_278, -444_433, -387_130])
         #expect(try Cents.sum(late.map(\.amount)) == .zero)
     }

@@ -86,6 +86,7 @@ struct ExplainScreen {
             return texts(
                 .stepInstalment, String(step.number("nummer") ?? 0), String(step.number("aantal") ?? 0))
         case "ontwikkelkosten": return texts(.stepCost, step.words("besluit"), amount)
+        case "besluitregel": return texts(.stepDecided, step.words("besluit"), amount)
         case "sleutel":
             return texts(
                 .stepKey, step.words("naam"), step.words("sindsDatum"), figures.count(step.number("gewicht")))

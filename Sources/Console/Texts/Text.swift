@@ -45,7 +45,7 @@ enum Text: String, CaseIterable, Sendable {
     // explain
     case explainTitle, stepCounted, stepNotCounted, stepCompared, stepBilled, stepTariff, stepTariffOpen
     case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment
-    case stepCost, stepKey, stepAllocated, stepCharged, stepExact, stepAmount, stepVAT, countersTitle, counterRow
+    case stepCost, stepDecided, stepKey, stepAllocated, stepCharged, stepExact, stepAmount, stepVAT, countersTitle, counterRow
     case counterEntries, counterHead, basis
     // governing
     case decisionsNone, idColumn, titleColumn, deadlineColumn, tallyColumn, ownVoteColumn, voterColumn

@@ -56,6 +56,7 @@ extension TextTable {
         .stepMonths: ("lid van {0} t/m {1}", "member from {0} to {1}"),
         .stepYear: ("jaarbedrag, één keer afgerond: {0}", "amount of the year, rounded once: {0}"),
         .stepInstalment: ("termijn {0} van {1}", "instalment {0} of {1}"),
+        .stepDecided: ("besluit {0}: {1}", "decision {0}: {1}"),
         .stepCost: ("ontwikkelkosten {0}: {1}", "development cost {0}: {1}"),
         .stepKey: ("  in de sleutel: {0} sinds {1}, gewicht {2}", "  in the key: {0} since {1}, weight {2}"),
         .stepAllocated: ("aandeel van het geheel (Sainte-Laguë): {0}", "share of the whole (Sainte-Laguë): {0}"),

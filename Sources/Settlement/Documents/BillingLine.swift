@@ -4,7 +4,7 @@ public import Journal
 /// One line of a document: one cell x one tier, or one amount of another kind.
 /// Spec: Protocol/settlement-documents.md §3.
 public struct BillingLine: Hashable, Sendable {
-    /// Names the line on every node, as on the statement; what takes it back ends in `/back` and a number.
+    /// Names the line on every node, as on the statement; what takes it back ends in `/back`.
     public let id: String
     /// What the line is for.
     public let kind: LineKind

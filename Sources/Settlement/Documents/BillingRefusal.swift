@@ -11,6 +11,18 @@ public enum BillingRefusal: Error, Equatable, Sendable {
     case outsideScopeNotAlone
     case malformedReference(String)
     case malformedSeries(String)
+    case seriesClosed(SeriesPrefix)
+    case seriesTaken(SeriesPrefix, by: PartyID)
+    case numberedBefore(DocumentNumber)
+    case foreignNumber(DocumentNumber, SeriesPrefix)
+    case numberUsed(DocumentNumber)
+    case numberGap(DocumentNumber, expected: DocumentNumber)
+    case paymentFitsNothing(String)
+    case paymentWrongWay(DocumentNumber, Cents)
+    case paymentExceedsOpen(DocumentNumber, Cents, open: Cents)
+    case orderWithoutAmount(String)
+    case orderMissing(PartyID, ApplicationID?, year: Int)
+    case offsetNotDecided
 }
 
 extension BillingRefusal {
@@ -24,6 +36,18 @@ extension BillingRefusal {
         case .outsideScopeNotAlone: "outside-scope-not-alone"
         case .malformedReference: "malformed-reference"
         case .malformedSeries: "malformed-series"
+        case .seriesClosed: "series-closed"
+        case .seriesTaken: "series-taken"
+        case .numberedBefore: "numbered-before"
+        case .foreignNumber: "foreign-number"
+        case .numberUsed: "number-used"
+        case .numberGap: "number-gap"
+        case .paymentFitsNothing: "payment-fits-nothing"
+        case .paymentWrongWay: "payment-wrong-way"
+        case .paymentExceedsOpen: "payment-exceeds-open"
+        case .orderWithoutAmount: "order-without-amount"
+        case .orderMissing: "order-missing"
+        case .offsetNotDecided: "offset-not-decided"
         }
     }
 }
@@ -43,6 +67,28 @@ extension BillingRefusal: CustomStringConvertible {
         case .malformedSeries(let text):
             "'\(text)' is no prefix of a series: 1 to \(Limits.seriesPrefixByteCount) letters, digits and dashes, "
                 + "such as EHV1"
+        default: ledgerSentence
+        }
+    }
+
+    private var ledgerSentence: String {
+        switch self {
+        case .seriesClosed(let prefix): "series \(prefix) is closed; the books moved on to another series"
+        case .seriesTaken(let prefix, let issuer): "series \(prefix) belongs to another log of \(issuer); take a new prefix"
+        case .numberedBefore(let number): "document \(number) already has its number; only a proposal is numbered"
+        case .foreignNumber(let number, let prefix): "\(number) is no number of series \(prefix)"
+        case .numberUsed(let number): "number \(number) is already used; a number stands on one document"
+        case .numberGap(let number, let expected): "number \(number) would leave a gap; the next one is \(expected)"
+        case .paymentFitsNothing(let reference): "'\(reference)' is the number of no document; a payment names one"
+        case .paymentWrongWay(let number, let amount):
+            "a payment of \(amount.dutch) goes the wrong way for \(number); it has the sign of the document's amount"
+        case .paymentExceedsOpen(let number, let amount, let open):
+            "\(amount.dutch) is more than the \(open.dutch) that is open of \(number); split the payment"
+        case .orderWithoutAmount(let number): "order \(number) has no amount above zero"
+        case .orderMissing(let buyer, let application, let year):
+            "\(buyer) asks for a purchase order and has none for \(application?.text ?? "other lines") in \(year)"
+        case .offsetNotDecided: "offset is off; a decision of the network turns it on"
+        default: name
         }
     }
 }

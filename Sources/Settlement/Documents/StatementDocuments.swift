@@ -30,14 +30,14 @@ extension BillingLine {
         for step in line.steps {
             switch step {
             case .tier(let number, _, _, _, _): tier = number
-            case .tariff(let origin, _, _), .contributionRate(let origin, _), .developmentCost(let origin, _):
-                decision = origin
+            case .tariff(let origin, _, _), .contributionRate(let origin, _), .developmentCost(let origin, _),
+                 .decided(let origin, _): decision = origin
             default: break
             }
         }
         self.init(
             id: line.id, kind: line.kind, cell: line.cell, tier: tier, application: line.application,
-            decision: decision, units: line.quantity?.value, price: line.price, amount: line.amount, vat: line.vat,
+            decision: decision, text: line.text, units: line.quantity?.value, price: line.price, amount: line.amount, vat: line.vat,
             serviceMonth: line.cell?.month ?? month, isPart: isPart)
     }
 }

@@ -31,10 +31,12 @@ public struct Contribution: Hashable, Sendable {
         guard (1...Limits.instalmentCount).contains(count), (1...count).contains(instalment) else {
             throw .instalmentOutOfRange(instalment, count: count)
         }
-        let whole = Int128(try amount().value)
-        let through = Rounding.halfAway(whole * Int128(instalment), over: Int128(count))
-        let before = Rounding.halfAway(whole * Int128(instalment - 1), over: Int128(count))
-        return try Cents(exactly: through - before, "an instalment")
+        return try through(instalment, of: count).subtracting(try through(instalment - 1, of: count))
+    }
+
+    /// The sum of instalments 1 to `instalment` of `count`; 0 of them are nothing.
+    func through(_ instalment: Int, of count: Int) throws(SettlementRefusal) -> Cents {
+        try Rounding.cents(Int128(try amount().value) * Int128(instalment), over: Int128(count), "an instalment")
     }
 
     /// The most that leaving may cost: twelve months of the exit year, never pro rata, apart from that year's

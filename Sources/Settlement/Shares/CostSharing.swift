@@ -18,6 +18,30 @@ public struct Participant: Hashable, Sendable {
     }
 }
 
+/// What a decision changes in a cost sharing from a month on. Spec: Protocol/settlement.md §5.
+public enum CostSharingChange: Hashable, Sendable {
+    /// Total and key of the charge that falls in the month.
+    case terms(JoinTerms)
+    /// The second party holds the places of the first from now on, under their first ids.
+    case succession(PartyID, by: PartyID)
+    /// The place goes, its parts come.
+    case split(PartyID, into: [Weight])
+}
+
+/// A change and its month; changes of a month go before its joins, in their order.
+public struct DatedCostSharingChange: Hashable, Sendable {
+    /// The month from which it counts.
+    public let month: CivilMonth
+    /// What changes.
+    public let change: CostSharingChange
+
+    /// A change and its month.
+    public init(_ month: CivilMonth, _ change: CostSharingChange) {
+        self.month = month
+        self.change = change
+    }
+}
+
 /// The development cost of an application, shared by those who take part in it; who joins later pays its share
 /// by the same key and the earlier participants get the difference back. Spec: Protocol/settlement.md §5.
 public struct CostSharing: Hashable, Sendable {
@@ -33,11 +57,13 @@ public struct CostSharing: Hashable, Sendable {
     public let participants: [Participant]
     /// What was charged before the network began.
     public let opening: [Share]
+    /// Terms of joins, successions and splits.
+    public let changes: [DatedCostSharingChange]
 
     /// A cost and its key; checked when it is divided.
     public init(
         decision: DecisionID, application: ApplicationID, cost: Cents, firstMonth: CivilMonth,
-        participants: [Participant], opening: [Share] = []
+        participants: [Participant], opening: [Share] = [], changes: [DatedCostSharingChange] = []
     ) {
         self.decision = decision
         self.application = application
@@ -45,6 +71,7 @@ public struct CostSharing: Hashable, Sendable {
         self.firstMonth = firstMonth
         self.participants = participants
         self.opening = opening
+        self.changes = changes
     }
 
     /// charge = allocate(all participants) - already charged. A party of `charged` alone is not in the key and
@@ -68,35 +95,45 @@ public struct CostSharing: Hashable, Sendable {
         return charges
     }
 
-    /// What everybody has been charged when `month` is over, in the order of the ids: the opening before the
+    /// What every place has been charged when `month` is over, in the order of the ids: the opening before the
     /// first month and while nobody takes part, the whole allocation from then on.
     public func charged(through month: CivilMonth) throws(SettlementRefusal) -> [Share] {
-        let key = weights(in: month)
-        guard month >= firstMonth, !key.isEmpty else { return opening.sorted { $0.party < $1.party } }
-        var standing: [PartyID: Cents] = [:]
-        for share in opening { standing[share.party] = .zero }
-        for share in try Apportionment.sainteLague.divide(cost, over: key) {
-            standing[share.party] = share.amount
+        try run(through: month).key.standing()
+    }
+
+    /// The charges and refunds of `month`, in the order of the places; empty when nobody joined in it.
+    public func charges(in month: CivilMonth) throws(SettlementRefusal) -> [PlaceCharge] {
+        try run(through: month).charges
+    }
+
+    /// The key after `month`, and the charges that fall in it.
+    func run(through month: CivilMonth) throws(SettlementRefusal) -> (key: DevelopmentKey, charges: [PlaceCharge]) {
+        var key = try DevelopmentKey(cost: cost, opening: opening)
+        var charges: [PlaceCharge] = []
+        let months = Set([firstMonth] + participants.map(\.joined.month) + changes.map(\.month))
+        for current in months.filter({ $0 <= month }).sorted() {
+            let terms = try apply(changesOf: current, to: &key)
+            let joining = participants.filter { $0.joined.month == current }
+            try key.enter(joining.map { Weight($0.party, $0.weight) })
+            let falls = current == firstMonth || (current > firstMonth && !joining.isEmpty)
+            guard falls, !key.isEmpty else { continue }
+            let due = try key.charge(terms)
+            if current == month { charges = due }
         }
-        return standing.sorted { $0.key < $1.key }.map { Share($0.key, $0.value) }
+        return (key, charges)
     }
 
-    /// The charges and refunds of `month`, in the order of the ids; empty when nobody joined in it.
-    public func charges(in month: CivilMonth) throws(SettlementRefusal) -> [Share] {
-        let key = weights(in: month)
-        guard month >= firstMonth, changes(in: month), !key.isEmpty else { return [] }
-        let before = if let previous = month.adding(months: -1) { try charged(through: previous) } else { opening }
-        return try Self.charges(cost, over: key, charged: before)
-    }
-
-    /// The key that holds in `month`: everyone who joined by its last day, in the order of the ids.
-    public func weights(in month: CivilMonth) -> [Weight] {
-        participants.filter { $0.joined <= month.lastDay }
-            .map { Weight($0.party, $0.weight) }
-            .sorted { $0.party < $1.party }
-    }
-
-    private func changes(in month: CivilMonth) -> Bool {
-        month == firstMonth || participants.contains { $0.joined.month == month }
+    private func apply(
+        changesOf month: CivilMonth, to key: inout DevelopmentKey
+    ) throws(SettlementRefusal) -> JoinTerms {
+        var terms = JoinTerms.unchanged
+        for dated in changes where dated.month == month {
+            switch dated.change {
+            case .terms(let decided): terms = decided
+            case .succession(let former, let successor): try key.succeed(former, by: successor)
+            case .split(let place, let parts): try key.split(place, into: parts)
+            }
+        }
+        return terms
     }
 }

@@ -21,6 +21,8 @@ public enum ExplanationStep: Hashable, Sendable {
     /// Instalment `number` of `count`.
     case instalment(Int, of: Int)
     case developmentCost(DecisionID, Cents)
+    /// The whole amount that a decision divides.
+    case decided(DecisionID, Cents)
     /// A place in the key that holds this month.
     case weight(PartyID, joined: CivilDate, Int64)
     /// The party's share of the whole cost under that key (Sainte-Laguë).

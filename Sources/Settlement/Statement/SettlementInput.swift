@@ -107,9 +107,15 @@ public struct InhabitantsFigure: Hashable, Sendable {
     public let year: Int
     /// Inhabitants on 1 January of the year.
     public let count: Quantity
+    /// The first month that is billed on it: the month of the decision that set the final figure; nil was known
+    /// from the beginning of its year.
+    public let knownFrom: CivilMonth?
 
     /// One figure of one year.
-    public init(_ party: PartyID, municipality: String, year: Int, count: Quantity) {
+    public init(
+        _ party: PartyID, municipality: String, year: Int, count: Quantity, knownFrom: CivilMonth? = nil
+    ) {
+        self.knownFrom = knownFrom
         self.party = party
         self.municipality = municipality
         self.year = year
@@ -134,6 +140,8 @@ public struct SettlementInput: Sendable {
     public var inhabitants: [InhabitantsFigure]
     /// At most one for each application and decision.
     public var costSharings: [CostSharing]
+    /// Lines by decision, those that are charged or carried back in the month among them.
+    public var charges: [DecidedCharge]
     /// At least those of the calendar year up to the month asked for: tolerance adds up over the year.
     public var cells: [Cell]
     /// The terms that hold in the month.
@@ -143,7 +151,8 @@ public struct SettlementInput: Sendable {
     public init(
         members: [BilledMember], applications: [BilledApplication], tariffs: TariffTable, vat: VATTable,
         contributions: [ContributionRate] = [], inhabitants: [InhabitantsFigure] = [],
-        costSharings: [CostSharing] = [], cells: [Cell] = [], terms: SettlementTerms = SettlementTerms()
+        costSharings: [CostSharing] = [], charges: [DecidedCharge] = [], cells: [Cell] = [],
+        terms: SettlementTerms = SettlementTerms()
     ) {
         self.members = members
         self.applications = applications
@@ -152,6 +161,7 @@ public struct SettlementInput: Sendable {
         self.contributions = contributions
         self.inhabitants = inhabitants
         self.costSharings = costSharings
+        self.charges = charges
         self.cells = cells
         self.terms = terms
     }

@@ -13,9 +13,12 @@ extension SettlementInput {
         var lines: [StatementLine] = []
         for leg in Leg.allCases {
             for outcome in cells { lines += try usageLines(of: outcome, party: party, leg: leg) }
-            guard leg == .memberPays else { continue }
-            lines += try contributionLines(of: party, in: month)
-            lines += try costSharingLines(of: party, in: month)
+            if leg == .memberPays {
+                lines += try contributionLines(of: party, in: month)
+                lines += try contributionCorrections(of: party, in: month)
+                lines += try costSharingLines(of: party, in: month)
+            }
+            lines += try decidedLines(of: party, in: month, leg: leg)
         }
         var seen: Set<String> = []
         for line in lines where !seen.insert(line.id).inserted { throw .duplicateLine(line.id) }

@@ -3,7 +3,8 @@ public import Journal
 
 /// One amount of a statement. Spec: Protocol/settlement.md §11.
 public struct StatementLine: Hashable, Sendable {
-    /// Names the line on every node: `V-` usage, `U-` usage paid out, `C-` contribution, `K-` cost sharing.
+    /// Names the line on every node: `V-` usage, `U-` usage paid out, `C-` contribution, `K-` cost sharing,
+    /// `B-` by decision.
     public let id: String
     /// Which way the money goes.
     public let leg: Leg
@@ -23,6 +24,8 @@ public struct StatementLine: Hashable, Sendable {
     public let vat: VATTreatment
     /// From the inputs to the amount.
     public let steps: [ExplanationStep]
+    /// What a line by decision is for, in the decision's words.
+    public var text: String?
 }
 
 /// What goes into one invoice or credit note: lines that may stand together, with their VAT.

@@ -41,6 +41,13 @@ public struct TariffTable: Hashable, Sendable {
         tariff(of: application, class: tariffClass, in: day.month)
     }
 
+    /// Refuses (`tariffStartsTooEarly`) a tariff that starts inside a period that is stated or closed: `settled` is the
+    /// last month of which anybody stated a cell of the application; nil where there is none.
+    public static func checkStart(of tariff: Tariff, settled: CivilMonth?) throws(SettlementRefusal) {
+        guard let settled, tariff.firstMonth <= settled else { return }
+        throw .tariffStartsTooEarly(tariff.decision, settled: settled)
+    }
+
     private static func checkOrder(_ first: Tariff, _ second: Tariff) throws(SettlementRefusal) {
         let reaches = first.lastMonth.map { $0 >= second.firstMonth } ?? false
         guard first.firstMonth < second.firstMonth, !reaches else {

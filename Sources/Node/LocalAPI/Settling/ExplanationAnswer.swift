@@ -67,8 +67,9 @@ struct LineName {
         switch (kind, parts.count) {
         case ("V", 6), ("V", 7): parts[3]
         case ("U", 6), ("U", 7): parts[2]
-        case ("C", 2): parts[1]
+        case ("C", 2), ("C", 3): parts[1]
         case ("K", 4): parts[3]
+        case ("B", 4): parts[2]
         default: nil
         }
     }
@@ -162,6 +163,8 @@ enum StepDocument {
             ["soort": "termijn", "nummer": .count(number), "aantal": .count(count)]
         case .developmentCost(let decision, let cost):
             ["soort": "ontwikkelkosten", "besluit": .string(decision.text), "bedragCent": .integer(cost.value)]
+        case .decided(let decision, let total):
+            ["soort": "besluitregel", "besluit": .string(decision.text), "bedragCent": .integer(total.value)]
         case .weight(let party, let joined, let weight):
             [
                 "soort": "sleutel", "naam": .string(CellDocument.name(party, api)),
