@@ -26,4 +26,6 @@ public enum Limits {
     public static let ledgerAccountByteCount = 100
     /// Bytes of the reason of a dispute or answer in UTF-8.
     public static let disputeReasonByteCount = 1_000
+    /// Days of the longest payment term.
+    public static let paymentTermDays = 3_650
 }

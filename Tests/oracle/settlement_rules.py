@@ -80,13 +80,6 @@ def signed(shares, total):
     return shares if total >= 0 else {party: -share for party, share in shares.items()}
 
 
-def charges(cost, weights, charged):
-    due = dict(sainte_lague(cost, weights))
-    for party, amount in charged.items():
-        due[party] = due.get(party, 0) - amount
-    return {party: fit(amount) for party, amount in due.items()}
-
-
 # --- section 6: contribution -------------------------------------------------------------------------------
 
 def contribution(rate, inhabitants, months):

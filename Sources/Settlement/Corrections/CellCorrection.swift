@@ -51,7 +51,7 @@ public struct CellCorrection: Hashable, Sendable {
             let new = now.first { Tier($0) == tier }
             if let standing, standing.amount == new?.amount ?? .zero, standing.units == new?.units ?? 0 { continue }
             if let standing { lines.append(try standing.takenBack()) }
-            if let new, standing != nil || new.amount != .zero || (new.units ?? 0) != 0 {
+            if let new, new.amount != .zero || (new.units ?? 0) != 0 {
                 lines.append(new.correcting(documents.last?.document.number))
             }
         }

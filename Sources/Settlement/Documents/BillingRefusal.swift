@@ -23,6 +23,8 @@ public enum BillingRefusal: Error, Equatable, Sendable {
     case orderWithoutAmount(String)
     case orderMissing(PartyID, ApplicationID?, year: Int)
     case offsetNotDecided
+    case malformedNumber(String)
+    case negativeOnPaper(DocumentNumber)
 }
 
 extension BillingRefusal {
@@ -48,6 +50,8 @@ extension BillingRefusal {
         case .orderWithoutAmount: "order-without-amount"
         case .orderMissing: "order-missing"
         case .offsetNotDecided: "offset-not-decided"
+        case .malformedNumber: "malformed-number"
+        case .negativeOnPaper: "negative-on-paper"
         }
     }
 }
@@ -88,6 +92,9 @@ extension BillingRefusal: CustomStringConvertible {
         case .orderMissing(let buyer, let application, let year):
             "\(buyer) asks for a purchase order and has none for \(application?.text ?? "other lines") in \(year)"
         case .offsetNotDecided: "offset is off; a decision of the network turns it on"
+        case .malformedNumber(let text): "'\(text)' is no document number; a number is such as EHV1-000042"
+        case .negativeOnPaper(let number):
+            "\(number) has a negative amount; on paper amounts are 0 or more and a credit note reverses them"
         default: name
         }
     }

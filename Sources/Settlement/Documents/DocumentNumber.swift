@@ -56,6 +56,15 @@ public enum DocumentNumber: Hashable, Sendable, Comparable, CustomStringConverti
         }
     }
 
+    /// Reads a number of a series as it is written. Refuses (`malformedNumber`) whatever does not print back the same.
+    public init(numbered text: String) throws(BillingRefusal) {
+        guard let dash = text.utf8.lastIndex(of: UInt8(ascii: "-")),
+              let value = Int(text[text.index(after: dash)...]), value > 0
+        else { throw .malformedNumber(text) }
+        self = .numbered(try SeriesPrefix(String(text[..<dash])), value)
+        guard description.utf8.elementsEqual(text.utf8) else { throw .malformedNumber(text) }
+    }
+
     /// Whether it is a real invoice number.
     public var isNumbered: Bool { if case .numbered = self { true } else { false } }
 

@@ -68,6 +68,17 @@ public struct OpenItem: Hashable, Sendable {
         open = gross
     }
 
+    /// The same from an amount as it stands on paper: 0 or more, reversed for a credit note. Refuses a negative one.
+    public init(
+        _ number: DocumentNumber, leg: Leg, member: PartyID, dueDate: CivilDate, kind: DocumentKind,
+        onPaper: Cents, isContested: Bool = false
+    ) throws(BillingRefusal) {
+        guard onPaper >= .zero else { throw .negativeOnPaper(number) }
+        self.init(
+            number, leg: leg, member: member, dueDate: dueDate,
+            gross: kind == .invoice ? onPaper : Cents(-onPaper.value), isContested: isContested)
+    }
+
     /// An issued document that nothing was paid of.
     public init(_ document: BillingDocument, isContested: Bool = false) {
         let member = document.leg == .memberPays ? document.facts.receiver : document.facts.issuer

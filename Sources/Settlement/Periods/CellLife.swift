@@ -86,6 +86,12 @@ public struct CellLife: Hashable, Sendable {
     /// What is billed now: the settled quantity, else the matched one; nil where nothing is, which is not 0.
     public var billed: Quantity? { settled ?? outcome?.billed }
 
+    /// What is billed, rated at the tariff of the month; nil with `billed`.
+    public func billedAmount() throws(SettlementRefusal) -> Cents? {
+        guard let billed, let tariff = rules.tariff else { return nil }
+        return try Rating.amount(of: billed, at: tariff.prices)
+    }
+
     /// Whether a line of it is contested: it differs or is disputed, and nothing settled it.
     public var isContested: Bool { settled == nil && (openDispute != nil || outcome?.state == .differs) }
 
@@ -133,6 +139,7 @@ public struct CellLife: Hashable, Sendable {
         } catch { throw .calculation(error) }
         counts = stated
         if date != nil { settled = nil }
+        if !isContested, !isIncomplete { isEscalated = false }
     }
 
     mutating func update(_ change: (inout Dispute) -> Void) {

@@ -98,11 +98,13 @@ public struct PeriodLife: Hashable, Sendable {
     }
 
     /// The window of every cell passed without both signatures: a lapse, recorded in an epoch, releases only what
-    /// matched and hands the rest to the deciding organ. Refuses while a window is open.
+    /// matched and hands the rest to the deciding organ; a cell that nobody stated releases nothing. Refuses while a
+    /// window is open, and before anybody stated anything.
     public mutating func lapse(at cut: PeriodCut, on date: CivilDate) throws(CellLifeRefusal) {
         try check(date)
+        guard lastDay != nil else { throw .notSigned }
         var lapsed = lives
-        for life in cells {
+        for life in cells where life.lastDay != nil {
             var life = life
             try life.lapse(on: date)
             lapsed[life.key] = life

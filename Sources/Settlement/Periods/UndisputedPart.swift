@@ -14,13 +14,18 @@ public struct UndisputedPart: Hashable, Sendable {
 
     /// Of the outcomes of a month. Refuses a month without a next one.
     public init(of outcomes: [CellOutcome], in month: CivilMonth) throws(SettlementRefusal) {
-        guard let next = month.adding(months: 1),
-              let day = CivilDate(year: next.year, month: next.monthOfYear, day: Self.dayOfMonth)
-        else { throw .dateOutOfRange }
-        lastDay = day
+        lastDay = try Self.lastDay(of: month)
         let ordered = outcomes.filter { $0.cell.key.month == month }.sorted { $0.cell.key < $1.cell.key }
         billed = ordered.filter { $0.billed != nil }
         missing = ordered.filter { $0.state == .providerOnly || $0.state == .consumerOnly }
+    }
+
+    /// The 15th of the next month. Refuses a month without one.
+    public static func lastDay(of month: CivilMonth) throws(SettlementRefusal) -> CivilDate {
+        guard let next = month.adding(months: 1),
+              let day = CivilDate(year: next.year, month: next.monthOfYear, day: dayOfMonth)
+        else { throw .dateOutOfRange }
+        return day
     }
 
     /// The 15th.

@@ -34,6 +34,19 @@ public struct Contribution: Hashable, Sendable {
         return try through(instalment, of: count).subtracting(try through(instalment - 1, of: count))
     }
 
+    /// The one line that corrects instalments 1 to `billed` of `count`, which were billed on earlier figures.
+    public func correction(
+        of earlier: Contribution, through billed: Int, of count: Int
+    ) throws(SettlementRefusal) -> Cents {
+        guard (1...Limits.instalmentCount).contains(count), (1...count).contains(billed) else {
+            throw .instalmentOutOfRange(billed, count: count)
+        }
+        return try through(billed, of: count).subtracting(try earlier.through(billed, of: count))
+    }
+
+    /// What leaving costs where a decision asks so much: never more than the exit cap.
+    public func exitCharge(asked: Cents) throws(SettlementRefusal) -> Cents { min(asked, try exitCap()) }
+
     /// The sum of instalments 1 to `instalment` of `count`; 0 of them are nothing.
     func through(_ instalment: Int, of count: Int) throws(SettlementRefusal) -> Cents {
         try Rounding.cents(Int128(try amount().value) * Int128(instalment), over: Int128(count), "an instalment")

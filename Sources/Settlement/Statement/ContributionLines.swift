@@ -53,13 +53,13 @@ extension SettlementInput {
             guard !earlier.isEmpty else { throw .inhabitantsMissing(party, year: calendarYear - 1) }
             let contribution = try year.contribution(final)
             let due = try contribution.through(billed, of: year.count)
-            let was = try year.contribution(earlier).through(billed, of: year.count)
-            let amount = try due.subtracting(was)
+            let amount = try contribution.correction(
+                of: try year.contribution(earlier), through: billed, of: year.count)
             guard amount != .zero else { continue }
             let treatment = try vat.treatment(of: .contribution, leg: .memberPays, origin: year.rate.decision)
             let steps = Self.steps(final, year) + [
                 .yearAmount(try contribution.amount()), .instalment(billed, of: year.count), .allocated(due),
-                .alreadyCharged(was), .amount(amount), .vat(treatment.category, treatment.rate),
+                .alreadyCharged(try due.subtracting(amount)), .amount(amount), .vat(treatment.category, treatment.rate),
             ]
             lines.append(Self.line(
                 "C-\(month)/\(party)/\(calendarYear)", .contributionCorrection, amount, treatment, steps))

@@ -36,7 +36,7 @@ extension SettlementInput {
     ) throws(SettlementRefusal) -> Cents {
         guard charge.kind == .exitCharge, let rate = try contributionRate(in: month.year) else { return share.amount }
         let figures = try inhabitants(of: share.party, in: month.year, knownBy: month)
-        return min(share.amount, try Contribution(rate: rate.rate, inhabitants: figures.map(\.count)).exitCap())
+        return try Contribution(rate: rate.rate, inhabitants: figures.map(\.count)).exitCharge(asked: share.amount)
     }
 }
 
