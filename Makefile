@@ -12,6 +12,7 @@ DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
 .PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes bench simulate kill-test check-corpus clean
+.PHONY: check-settlement help demo test build prepare checker swift-test check-vectors check-documents check-notes bench simulate kill-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
@@ -25,6 +26,7 @@ help:
 	@echo "make simulate SEEDS=2000   seeds of exchange and of consensus from FIRST on; one JSON object at the end"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
 	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
+	@echo "make check-settlement N=1000000   random cases of settlement against an oracle in exact fractions"
 	@echo "make check-corpus CORPUS=DIR  grade a folder of publiccode.yml files"
 
 prepare:
@@ -91,6 +93,9 @@ simulate: prepare
 
 kill-test: build checker
 	@$(PYTHON) Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)
+
+check-settlement: build
+	python3 Tests/oracle/settlement_oracle.py agree "$$($(RELEASE) --show-bin-path)/korf" $(N) $(FIRST)
 
 check-corpus: prepare
 	@test -n "$(CORPUS)" || { echo "make check-corpus CORPUS=DIR: name the folder" >&2; exit 2; }

@@ -129,6 +129,38 @@ def decimal(draw):
     return {"kind": "decimal", "form": form, "digits": digits, "text": start + value + tail}
 
 
+def changes(draw, parties, month):
+    """Terms of the month's join, a successor, a split."""
+    found = []
+    if draw.random() < 0.3:
+        found.append({"month": month, "index": [draw.randint(90, 130), 100]} | draw.choice(
+            [{}, {"depreciation": [draw.randint(0, 60), 60]}, {"cost": draw.randint(0, 10**7)}]))
+    if draw.random() < 0.2:
+        found.append({"month": draw.choice([month, "2026-02"]), "succeed": [parties[0], draw.choice(parties[1:4])]})
+    if draw.random() < 0.2:
+        found.append({"month": month, "split": [parties[1], [["Nieuw-A", draw.randint(0, 9)], [parties[1], 4]]]})
+    return found
+
+
+def charges(draw, parties, month):
+    """Lines by decision of the month, and advances that are carried back in it."""
+    found = []
+    for index in range(draw.choice([0, 0, 0, 1, 2, 3])):
+        kind = draw.choice(["entrance-fee", "exit-charge", "fixed-split", "by-decision", "advance"])
+        single = kind in ("entrance-fee", "exit-charge") or draw.random() < 0.3
+        key = [[p, draw.randint(0, 100)] for p in parties[: 1 if single else 4]]
+        if draw.random() < 0.9:
+            key[0][1] += 1
+        if draw.random() < 0.04:
+            key.append([parties[0], 2])
+        back = kind == "advance" and draw.random() < 0.7
+        found.append({"decision": f"B-7{index}", "kind": kind, "leg": draw.choice(["member-pays", "cooperative-pays"]),
+                      "month": "2026-01" if back else month, "settled_in": month if back else None,
+                      "total": draw.choice([1, -1, 1]) * draw.randint(0, 10**7), "key": key,
+                      "application": draw.choice([None, "corv"]), "text": draw.choice([None, "werk in natura"])})
+    return found
+
+
 def statement(draw):
     parties = draw.sample(NAMES, 5)
     month = f"2026-{draw.randint(2, 12):02}"
@@ -167,7 +199,8 @@ def statement(draw):
                         for p in parties[:4]],
             "applications": applications, "tariffs": tariffs, "cells": cells,
             "vat": [{"kind": kind, "leg": leg, "category": c, "rate": r, "reason": reason}
-                    for kind in ("transaction-fee", "funding", "contribution", "development-share")
+                    for kind in ("transaction-fee", "funding", "contribution", "development-share", "entrance-fee",
+                                 "exit-charge", "fixed-split", "by-decision", "advance")
                     for leg in ("member-pays", "cooperative-pays")
                     for c, r, reason in [draw.choice(TREATMENTS)] if draw.random() < 0.99]
             + [{"kind": "transaction-fee", "leg": "member-pays", "category": "S", "rate": 900, "reason": None,
@@ -175,12 +208,17 @@ def statement(draw):
             "contributions": [{"decision": "B-900", "first_year": draw.choice([2025, 2026, 2027]), "rate": 350_000}],
             "inhabitants": [{"party": p, "municipality": f"GM{index:04}", "year": draw.choice([2025, 2026]),
                              "count": draw.randint(0, 250_000)}
-                            for p in parties[:4] for index in range(draw.choice([1, 1, 1, 2]))],
+                            for p in parties[:4] for index in range(draw.choice([1, 1, 1, 2]))]
+            + [{"party": p, "municipality": f"GM{index:04}", "year": 2027 - draw.choice([0, 1]), "count": 5_000 + index,
+                "known_from": draw.choice([month, month, "2026-04"])}
+               for index, p in enumerate(parties[:3]) if draw.random() < 0.3],
+            "charges": charges(draw, parties, month),
             "cost_sharings": [{"decision": "B-800", "application": applications[0]["id"], "cost": total(draw) // 4,
                                "first_month": draw.choice(["2026-01", month]),
                                "participants": [{"party": p, "joined": draw.choice(["2025-05-01", f"{month}-05"]),
                                                  "weight": draw.randint(1, 250_000)} for p in parties[:4]],
-                               "opening": draw.choice([[], [[parties[0], 100]]])}
+                               "opening": draw.choice([[], [[parties[0], 100]]]),
+                               "changes": changes(draw, parties, month)}
                               for _ in range(draw.choice([0, 1]))],
             "terms": draw.choice([{}, {}, {"tolerated_year_amount": 300, "tolerated_amount": 200}])}
 
@@ -190,6 +228,7 @@ KINDS = [shares, shares, shares, late_join, contribution, rate, rate, compare, c
 
 
 def cases(count, seed):
-    draw = random.Random(seed)
+    import settlement_draws
+    draw, kinds = random.Random(seed), KINDS + settlement_draws.KINDS
     for _ in range(count):
-        yield draw.choice(KINDS)(draw)
+        yield draw.choice(kinds)(draw)

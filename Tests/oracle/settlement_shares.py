@@ -25,6 +25,7 @@ class Sharing:
             self.weights[party], self.holders[party] = weight, party
 
     def charge(self, terms):
+        whole = total(self.cost, terms)
         if terms.get("weights") is not None:
             names = [party for party, _ in terms["weights"]]
             if len(names) != len(self.weights):
@@ -36,7 +37,7 @@ class Sharing:
             if set(names) != set(self.weights):
                 raise Refusal("not-in-key")
             self.weights = dict(map(tuple, terms["weights"]))
-        due = dict(rules.sainte_lague(total(self.cost, terms), list(self.weights.items())))
+        due = dict(rules.sainte_lague(whole, list(self.weights.items())))
         for party, amount in self.charged.items():
             due[party] = due.get(party, 0) - amount
         for party, amount in due.items():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The statement of Protocol/settlement.md, sections 11 and 13, composed from that text alone."""
 import settlement_rules as rules
+import settlement_shares as shares
 from settlement_rules import Refusal
 
 KINDS = ("transaction-fee", "funding", "contribution", "development-share")
@@ -101,35 +102,62 @@ def contribution_lines(case, party, month):
         return []
     if len({r["first_year"] for r in rates}) != len(rates):
         raise Refusal("contributions-overlap")
-    year = int(month[:4])
+    lines = []
+    found = contribution_year(member, rates, int(month[:4]))
+    if found and found[1] <= month <= found[2]:
+        latest, first, last = found
+        counts = billed_figures(case, party, int(month[:4]), month)
+        months, number = span(first, last), span(first, month)
+        amount = rules.contribution(latest["rate"], counts, months)
+        lines.append(line(case, latest["decision"], f"C-{month}/{party}", "member-pays", "contribution",
+                          rules.instalment(amount, number, months)))
+    for year in (int(month[:4]) - 1, int(month[:4])):
+        lines += corrected(case, member, contribution_year(member, rates, year), year, month)
+    return lines
+
+
+def span(first, last):
+    return rules.month_number(last) - rules.month_number(first) + 1
+
+
+def contribution_year(member, rates, year):
+    """Rate, first and last month of a member's year."""
     started = [r for r in rates if r["first_year"] <= year]
     first = max(f"{year}-01", month_of(member["joined"]))
     last = min(f"{year}-12", month_of(member.get("left") or "9999-12"))
-    if not started or not first <= month <= last:
+    return (max(started, key=lambda r: r["first_year"]), first, last) if started and first <= last else None
+
+
+def figures(case, party, year):
+    return [f for f in case["inhabitants"] if f["party"] == party and f["year"] == year]
+
+
+def billed_figures(case, party, year, month):
+    for candidate in (year, year - 1):
+        found = figures(case, party, candidate)
+        if found and all((f.get("known_from") or "") <= month for f in found):
+            return [f["count"] for f in found]
+    raise Refusal("inhabitants-missing")
+
+
+def corrected(case, member, found, year, month):
+    """The one line that replaces last year's figures by the final ones, in the month of their decision."""
+    final = figures(case, member["id"], year)
+    known = max((f["known_from"] for f in final if f.get("known_from")), default=None)
+    if known != month or not found or found[1] >= month:
         return []
-    figures = [[f["count"] for f in case["inhabitants"] if f["party"] == party and f["year"] == y]
-               for y in (year, year - 1)]
-    counts = figures[0] or figures[1]
-    if not counts:
+    latest, first, last = found
+    earlier = figures(case, member["id"], year - 1)
+    if not earlier:
         raise Refusal("inhabitants-missing")
-    months = rules.month_number(last) - rules.month_number(first) + 1
-    number = rules.month_number(month) - rules.month_number(first) + 1
-    latest = max(started, key=lambda r: r["first_year"])
-    amount = rules.contribution(latest["rate"], counts, months)
-    return [line(case, latest["decision"], f"C-{month}/{party}", "member-pays", "contribution",
-                 rules.instalment(amount, number, months))]
-
-
-def charged_through(sharing, month):
-    opening = {}
-    for name, amount in sharing.get("opening", []):
-        if name in opening:
-            raise Refusal("duplicate-party")
-        opening[name] = amount
-    key = [(p["party"], p["weight"]) for p in sharing["participants"] if month_of(p["joined"]) <= month]
-    if month < sharing["first_month"] or not key:
-        return opening
-    return dict.fromkeys(opening, 0) | rules.sainte_lague(sharing["cost"], key)
+    months, billed = span(first, last), span(first, min(before(month), last))
+    sums = [sum(rules.instalment(rules.contribution(latest["rate"], [f["count"] for f in counts], months), k, months)
+                for k in range(1, billed + 1)) for counts in (final, earlier)]
+    if sums[0] == sums[1]:
+        return []
+    entry = line(case, latest["decision"], f"C-{month}/{member['id']}/{year}", "member-pays", "contribution",
+                 rules.fit(sums[0] - sums[1]))
+    return [entry | {"kind": "contribution-correction"}]
 
 
 def before(month):
@@ -141,12 +169,67 @@ def cost_lines(case, party, month):
     lines = []
     for sharing in sorted(case.get("cost_sharings", []),
                           key=lambda s: (s["application"].encode(), s["decision"].encode())):
-        now, earlier = charged_through(sharing, month), charged_through(sharing, before(month))
-        due = rules.fit(now.get(party, 0) - earlier.get(party, 0))
-        if due:
-            lines.append(line(case, sharing["decision"],
-                              f"K-{month}/{sharing['application']}/{sharing['decision']}/{party}", "member-pays", "development-share", due))
+        key, due = shares.Sharing(sharing["cost"], sharing.get("opening") or []), {}
+        moments = {sharing["first_month"], *(month_of(p["joined"]) for p in sharing["participants"]),
+                   *(change["month"] for change in sharing.get("changes", []))}
+        for current in sorted(m for m in moments if m <= month):
+            terms = {}
+            for change in sharing.get("changes", []):
+                if change["month"] != current:
+                    continue
+                if change.get("succeed"):
+                    key.succeed(*change["succeed"])
+                elif change.get("split"):
+                    key.split(*change["split"])
+                else:
+                    terms = change
+            joining = [(p["party"], p["weight"]) for p in sharing["participants"] if month_of(p["joined"]) == current]
+            key.enter(joining)
+            falls = current == sharing["first_month"] or (current > sharing["first_month"] and joining)
+            due = key.charge(terms) if falls and key.weights else {}
+            if current != month:
+                due = {}
+        for place in sorted(due, key=str.encode):
+            if due[place] and key.holders.get(place, place) == party:
+                lines.append(line(case, sharing["decision"],
+                                  f"K-{month}/{sharing['application']}/{sharing['decision']}/{place}",
+                                  "member-pays", "development-share", due[place]))
     return lines
+
+
+def decided_lines(case, party, month, leg):
+    lines = []
+    for charge in sorted(case.get("charges", []), key=lambda c: (c["decision"].encode(), c["kind"], c["month"])):
+        back = charge.get("settled_in") == month and charge["month"] != month
+        if charge["leg"] != leg or not (back or charge["month"] == month):
+            continue
+        share = rules.largest_remainder(charge["total"], charge["key"]).get(party)
+        if share is None:
+            continue
+        rates = [r for r in case.get("contributions", []) if r["first_year"] <= int(month[:4])]
+        if charge["kind"] == "exit-charge" and rates:
+            if len({r["first_year"] for r in case["contributions"]}) != len(case["contributions"]):
+                raise Refusal("contributions-overlap")
+            counts = billed_figures(case, party, int(month[:4]), month)
+            latest = max(rates, key=lambda r: r["first_year"])
+            share = min(share, rules.contribution(latest["rate"], counts, 12))
+        if not share:
+            continue
+        kind = "advance-settlement" if back else charge["kind"]
+        entry = line(case, charge["decision"], f"B-{month}/{charge['decision']}/{party}/{kind}", leg, charge["kind"],
+                     rules.fit(-share if back else share))
+        lines.append(entry | {"kind": kind})
+    return lines
+
+
+def check_charge(charge):
+    back = charge.get("settled_in")
+    if charge["kind"] not in ("entrance-fee", "exit-charge", "fixed-split", "by-decision", "advance"):
+        raise Refusal("charge-malformed")
+    if back and (charge["kind"] != "advance" or back <= charge["month"]):
+        raise Refusal("charge-malformed")
+    if charge["kind"] in ("entrance-fee", "exit-charge") and len(charge["key"]) != 1:
+        raise Refusal("charge-malformed")
 
 
 def statement(case):
@@ -155,6 +238,8 @@ def statement(case):
     rules.check_tariffs(case["tariffs"])
     for vat in case["vat"]:
         rules.check_treatment(vat)
+    for charge in case.get("charges", []):
+        check_charge(charge)
     members = [m["id"] for m in case["members"]]
     if len(set(members)) != len(members):
         raise Refusal("duplicate-party")
@@ -162,8 +247,10 @@ def statement(case):
         raise Refusal("unknown-party")
     outcomes = compared(case, month, party)
     legs = {"member-pays": usage_lines(case, party, outcomes, "member-pays")
-            + contribution_lines(case, party, month) + cost_lines(case, party, month),
-            "cooperative-pays": usage_lines(case, party, outcomes, "cooperative-pays")}
+            + contribution_lines(case, party, month) + cost_lines(case, party, month)
+            + decided_lines(case, party, month, "member-pays"),
+            "cooperative-pays": usage_lines(case, party, outcomes, "cooperative-pays")
+            + decided_lines(case, party, month, "cooperative-pays")}
     names = [entry["id"] for lines in legs.values() for entry in lines]
     if len(set(names)) != len(names):
         raise Refusal("duplicate-line")

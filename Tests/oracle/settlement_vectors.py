@@ -9,6 +9,7 @@ import random
 import sys
 
 import settlement_cases as draws
+import settlement_ledger_vectors as ledger
 from settlement_oracle import answer
 
 MAXIMUM = 2**63 - 1
@@ -298,6 +299,20 @@ def october(party="Woerden", **more):
         "terms": {}} | more
 
 
+def charge(decision, kind, total, key, **more):
+    return {"decision": decision, "kind": kind, "leg": "member-pays", "month": "2026-10", "settled_in": None,
+            "total": total, "key": key, "application": None, "text": None} | more
+
+
+CHARGES = [charge("B-030", "entrance-fee", 500_000, [["Woerden", 1]]),
+           charge("B-031", "fixed-split", 9_250_000, [["Eindhoven", 50], ["MijnGemeenteDichtbij", 25], ["Woerden", 25]]),
+           charge("B-032", "exit-charge", 99_999_999, [["Woerden", 1]]),
+           charge("B-033", "advance", 10_000, [["Woerden", 1]], month="2026-03", settled_in="2026-10"),
+           charge("B-034", "advance", 20_000, [["Woerden", 1]]),
+           charge("B-035", "by-decision", -2_500, [["Woerden", 1]], application="corv", text="werk in natura"),
+           charge("B-036", "by-decision", 2_500, [["Woerden", 1]], leg="cooperative-pays", text="vergoeding")]
+
+
 def statements():
     base = october()
     twice = base["cells"] + base["cells"][:1]
@@ -306,6 +321,21 @@ def statements():
         yield f"{party} in the same month", october(party), None
     yield "a funder", october("Eindhoven", tariffs=[tariff(
         "B-014", "2026-01", tiers=[[None, 0]], funder="Eindhoven", funding_tiers=GRADUATED)]), None
+    yield "lines by decision, an advance and an advance carried back", october(
+        charges=CHARGES, vat=base["vat"] + [{"kind": kind, "leg": leg} | S21 for leg in ("member-pays", "cooperative-pays")
+                                            for kind in ("entrance-fee", "exit-charge", "fixed-split", "by-decision",
+                                                         "advance")]), None
+    yield "the final inhabitants, corrected once", october(inhabitants=[
+        {"party": "Woerden", "municipality": "GM0632", "year": 2025, "count": 51_460},
+        {"party": "Woerden", "municipality": "GM0632", "year": 2026, "count": 52_000, "known_from": "2026-10"}]), None
+    yield "a successor holds the place", october("Helmond", cost_sharings=[base["cost_sharings"][0] | {
+        "changes": [{"month": "2026-05", "succeed": ["Woerden", "Helmond"]}]}]), None
+    yield "a join under its own terms", october(cost_sharings=[base["cost_sharings"][0] | {
+        "changes": [{"month": "2026-10", "index": [110, 100], "depreciation": [12, 60]}]}]), None
+    yield "an advance carried back before it is asked", october(charges=[
+        CHARGES[3] | {"month": "2026-11", "settled_in": "2026-10"}]), "charge-malformed"
+    yield "an entrance fee of two", october(charges=[
+        CHARGES[0] | {"key": [["Woerden", 1], ["Helmond", 1]]}]), "charge-malformed"
     yield "nobody known", october("Zwolle"), "unknown-party"
     yield "a cell twice", october(cells=twice), "duplicate-cell"
     yield "an application that nobody knows", october(applications=base["applications"][1:]), "unknown-application"
@@ -317,13 +347,16 @@ def statements():
     yield "one cost shared twice", october(cost_sharings=base["cost_sharings"] * 2), "duplicate-line"
 
 
-def drawn(kinds, count, seed, refused):
-    """Cases by the oracle, with at least `refused` refusals among them."""
-    draw, found = random.Random(seed), []
+def drawn(kinds, count, seed, refused, file):
+    """Cases by the oracle, with at least `refused` refusals among them. What was drawn once is kept for ever."""
+    content = json.loads(file.read_text()) if file.exists() else {"valid": [], "invalid": []}
+    found = [v for v in content["invalid"] + content["valid"] if v["name"].startswith("drawn ")]
+    found.sort(key=lambda vector: int(vector["name"][6:]))
+    draw = random.Random(seed + len(found))
     while len(found) < count:
         case = draw.choice(kinds)(draw)
         solved = answer(case)
-        if ("reason" in solved) == (len(found) < refused):
+        if ("reason" in solved) == (sum("reason" in v for v in found) < refused):
             found.append({"name": f"drawn {len(found) + 1}", "by": "oracle", "case": case} | solved)
     return found
 
@@ -331,13 +364,14 @@ def drawn(kinds, count, seed, refused):
 DRAWN = {"apportionment": ([draws.shares, draws.late_join], 16, 8),
          "rating": ([draws.rate, draws.contribution, draws.decimal], 24, 12),
          "comparison": ([draws.compare], 30, 15), "vat": ([draws.vat], 14, 7),
-         "calendar": ([draws.deadline], 8, 0), "statement": ([draws.statement], 9, 4)}
+         "calendar": ([draws.deadline], 8, 0), "statement": ([draws.statement], 18, 8)}
 
 
 def main(folder):
-    for seed, (topic, plan) in enumerate(DRAWN.items()):
+    hand = HAND | ledger.HAND
+    for seed, (topic, plan) in enumerate((DRAWN | ledger.DRAWN).items()):
         vectors = []
-        for name, case, expected in HAND.get(topic, []):
+        for name, case, expected in hand.get(topic, []):
             solved = {"reason": expected} if isinstance(expected, str) else {"result": expected}
             vectors.append({"name": name, "by": "hand", "case": case} | solved)
         if topic == "statement":
@@ -345,13 +379,14 @@ def main(folder):
                 solved = {"reason": expected} if expected else answer(case)
                 source = "hand" if expected else "oracle"
                 vectors.append({"name": name, "by": source, "case": case} | solved)
-        vectors += drawn(plan[0], plan[1], 100 + seed, plan[2])
+        file = pathlib.Path(folder) / f"settlement-{topic}.json"
+        vectors += drawn(plan[0], plan[1], 100 + seed, plan[2], file)
         valid, invalid = (",\n".join(
             json.dumps(vector, ensure_ascii=False, separators=(",", ":")) for vector in vectors
             if ("reason" in vector) == refused) for refused in (False, True))
         text = (f'{{"topic":"settlement-{topic}","source":"Protocol/settlement.md","valid":[\n{valid}\n],\n'
                 f'"invalid":[\n{invalid}\n]}}\n')
-        (pathlib.Path(folder) / f"settlement-{topic}.json").write_text(text)
+        file.write_text(text)
 
 
 if __name__ == "__main__":

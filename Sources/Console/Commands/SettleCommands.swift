@@ -34,6 +34,7 @@ enum SettleCommands {
             session.show(answer) { CompareScreen(comparison: $0, texts: session.texts).text }
             return CompareScreen(comparison: answer, texts: session.texts).hasFinding ? .finding : .fine
         },
+        CalculateCommand.command,
     ]
 
     private static func statement(

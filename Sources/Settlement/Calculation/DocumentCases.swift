@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// Offset, payments, series, orders and corrections. Spec: Protocol/settlement-calculate.md §6.
 enum DocumentCases {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Notation
-import Settlement
 
 /// Shares, late joiners, contribution, exit. Spec: Protocol/settlement-calculate.md §3.
 enum ShareCases {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// Rating, tariffs, VAT, dates and typed amounts. Spec: Protocol/settlement-calculate.md §4.
 enum PriceCases {

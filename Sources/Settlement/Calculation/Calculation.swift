@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Notation
+public import Notation
 
 /// One kind of case: what it may hold and how it is answered.
 struct CaseKind: Sendable {
@@ -16,14 +16,17 @@ struct CaseKind: Sendable {
 
 /// Answers cases of settlement without a node, by the same code that a node uses.
 /// Spec: Protocol/settlement-calculate.md.
-enum Calculation {
+public enum Calculation {
     /// Every kind; one line each.
     static let kinds: [String: CaseKind] = Dictionary(
         uniqueKeysWithValues: (ShareCases.all + PriceCases.all + ComparisonCases.all + DocumentCases.all
             + PeriodCases.all + StatementCases.all).map { ($0.name, $0) })
 
+    /// The reason of a line that is no case.
+    public static let malformed = "malformed-case"
+
     /// The answer to one line: `result`, or `reason` and `message`; the case's `id` first where it has one.
-    static func answer(_ line: [UInt8]) -> JSON {
+    public static func answer(_ line: [UInt8]) -> JSON {
         do {
             return answer(try JSON(parsing: line))
         } catch {
@@ -32,13 +35,14 @@ enum Calculation {
     }
 
     /// The answer to one case.
-    static func answer(_ value: JSON) -> JSON {
+    public static func answer(_ value: JSON) -> JSON {
         let id = value["id"]
         do {
             let field = value.field
             let name = try field.member("kind").string()
             guard let kind = kinds[name] else {
-                throw CaseFault(path: "kind", expectation: "expected one of " + kinds.keys.sorted().joined(separator: ", "))
+                let names = kinds.keys.sorted().joined(separator: ", ")
+                throw CaseFault(path: "kind", expectation: "expected one of " + names)
             }
             for member in value.members ?? [] where !(["kind", "id", "name"] + kind.fields).contains(member.name) {
                 throw CaseFault(path: member.name, expectation: "is not a field of \(name)")

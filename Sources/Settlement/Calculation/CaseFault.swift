@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Notation
-import Settlement
 
 /// Why a case cannot be read. Spec: Protocol/settlement-calculate.md §2.
 struct CaseFault: Error, Hashable, CustomStringConvertible {
@@ -23,9 +22,9 @@ struct NamedRefusal: Hashable {
         case let refusal as SettlementRefusal: self.init(refusal.name, refusal.description)
         case let refusal as BillingRefusal: self.init(refusal.name, refusal.description)
         case let refusal as CellLifeRefusal: self.init(refusal.name, refusal.description)
-        case let fault as CaseFault: self.init("malformed-case", fault.description)
-        case let fault as JSONFieldError: self.init("malformed-case", fault.description)
-        case let fault as JSONError: self.init("malformed-case", fault.description)
+        case let fault as CaseFault: self.init(Calculation.malformed, fault.description)
+        case let fault as JSONFieldError: self.init(Calculation.malformed, fault.description)
+        case let fault as JSONError: self.init(Calculation.malformed, fault.description)
         default: return nil
         }
     }

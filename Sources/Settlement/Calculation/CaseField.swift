@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// How the fields of cases are read: every fault names its field. These throw what the rule or the field refuses, which
 /// is why they are not typed: a case stands in front of all families of rules. Spec: Protocol/settlement-calculate.md §2.

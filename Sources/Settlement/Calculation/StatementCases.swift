@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// Whole statements. Spec: Protocol/settlement-calculate.md §8.
 enum StatementCases {

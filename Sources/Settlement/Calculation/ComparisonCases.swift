@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// Comparison of one cell, of a year, and repeatedly low sides. Spec: Protocol/settlement-calculate.md §5.
 enum ComparisonCases {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// A month between two parties, act by act. Spec: Protocol/settlement-calculate.md §7.
 enum PeriodCases {

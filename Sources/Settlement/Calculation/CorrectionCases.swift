@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
-import Settlement
 
 /// Cells that are rated again as a whole, minus all their documents. Spec: Protocol/settlement-calculate.md §6.
 enum CorrectionCases {
