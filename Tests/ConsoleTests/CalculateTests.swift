@@ -32,7 +32,8 @@ struct CalculateTests {
         (#"{"kind":"rate","quantity":1,"tiers":[[null,1]],"vat":1}"#, "vat: is not a field of rate"),
         (#"{"kind":"rate","quantity":1,"tiers":[[null]]}"#, "tiers[0]: expected a list of 2"),
         (#"{"kind":"offset","on":"31-12-2026","documents":[]}"#, "on: expected a date such as 2026-11-03"),
-        (#"{"kind":"rite"}"#, "kind: expected one of "), ("nonsense", "line 1, column 1: "), ("[]", "expected an object"),
+        (#"{"kind":"rite"}"#, "kind: expected one of "), ("nonsense", "line 1, column 1: "),
+        ("[]", "expected an object"),
         (#"{"kind":"rate","quantity":1.5,"tiers":[[null,1]]}"#, "quantity: expected a whole number"),
     ])
     func malformed(line: String, sentence: String) async throws {
@@ -43,7 +44,9 @@ struct CalculateTests {
 
     @Test("a number beyond 64 bits is out of range")
     func outOfRange() async throws {
-        let answer = try await calculate([#"{"kind":"largest_remainder","total":9223372036854775808,"weights":[["a",1]]}"#])
+        let answer = try await calculate([
+            #"{"kind":"largest_remainder","total":9223372036854775808,"weights":[["a",1]]}"#,
+        ])
         #expect(answer.code == .fine)
         #expect(answer.out.hasPrefix(#"{"reason":"amount-out-of-range""#))
     }

@@ -21,7 +21,9 @@ struct LedgerTests {
         let documents = try documents()
         #expect(documents.allSatisfy { !$0.number.isNumbered })
         #expect(documents.flatMap(\.lines).filter(\.isPart).map(\.application?.text) == ["zaak"])
-        #expect(documents.flatMap(\.lines).allSatisfy { $0.decision != nil && $0.serviceMonth.description == "2026-10" })
+        #expect(documents.flatMap(\.lines).allSatisfy {
+            $0.decision != nil && $0.serviceMonth.description == "2026-10"
+        })
         #expect(documents.flatMap(\.lines).filter { $0.cell != nil }.allSatisfy { $0.tier == 1 })
     }
 

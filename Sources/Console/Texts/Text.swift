@@ -45,8 +45,8 @@ enum Text: String, CaseIterable, Sendable {
     // explain
     case explainTitle, stepCounted, stepNotCounted, stepCompared, stepBilled, stepTariff, stepTariffOpen
     case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment
-    case stepCost, stepDecided, stepKey, stepAllocated, stepCharged, stepExact, stepAmount, stepVAT, countersTitle, counterRow
-    case counterEntries, counterHead, basis
+    case stepCost, stepDecided, stepKey, stepAllocated, stepCharged, stepExact, stepAmount, stepVAT, countersTitle
+    case counterRow, counterEntries, counterHead, basis
     // governing
     case decisionsNone, idColumn, titleColumn, deadlineColumn, tallyColumn, ownVoteColumn, voterColumn
     case choiceColumn, finalColumn, notVoted, notVotedYet, notVotedShort, replaceable, ballotContradicts

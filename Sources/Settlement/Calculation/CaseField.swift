@@ -2,8 +2,9 @@
 import Journal
 import Notation
 
-/// How the fields of cases are read: every fault names its field. These throw what the rule or the field refuses, which
-/// is why they are not typed: a case stands in front of all families of rules. Spec: Protocol/settlement-calculate.md §2.
+/// How the fields of cases are read: every fault names its field. These throw what the rule or the field refuses,
+/// which is why they are not typed: a case stands in front of all families of rules.
+/// Spec: Protocol/settlement-calculate.md §2.
 extension JSONField {
     /// A whole number. What is whole but beyond 64 bits is an amount out of range, not a fault of form.
     func whole() throws -> Int64 {

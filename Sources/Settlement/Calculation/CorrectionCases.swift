@@ -40,15 +40,16 @@ enum CorrectionCases {
                 lines: try document.member("lines").elements().map { row in
                     let parts = try row.tuple(4)
                     return line(
-                        try parts[0].count(), try parts[1].whole(), MicroEuro(try parts[2].whole()), try parts[3].cents())
+                        try parts[0].count(), try parts[1].whole(), MicroEuro(try parts[2].whole()),
+                        try parts[3].cents())
                 })
         }
         let prices = try field.member("tiers").anyTariff().prices
         let rated = try field.optional("quantity").map { try Rating.lines(of: try $0.quantity(), at: prices) } ?? []
         return try CellCorrection(
-            of: key, issuer: try field.member("issuer").identifier(), receiver: try field.member("receiver").identifier(),
-            leg: try field.member("leg").word(Leg.self), before: before,
-            now: rated.map { line($0.tier, $0.quantity.value, $0.price, $0.amount) })
+            of: key, issuer: try field.member("issuer").identifier(),
+            receiver: try field.member("receiver").identifier(), leg: try field.member("leg").word(Leg.self),
+            before: before, now: rated.map { line($0.tier, $0.quantity.value, $0.price, $0.amount) })
     }
 
     private static func document(_ group: CorrectionGroup) -> JSON {

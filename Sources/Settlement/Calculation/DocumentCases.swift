@@ -68,7 +68,9 @@ enum DocumentCases {
     @Sendable
     private static func series(_ field: JSONField) throws -> JSON {
         let last = try field.optional("last")?.count() ?? 0
-        guard (0..<Int(Int32.max)).contains(last) else { throw CaseFault(path: "last", expectation: "expected 0 or more") }
+        guard (0..<Int(Int32.max)).contains(last) else {
+            throw CaseFault(path: "last", expectation: "expected 0 or more")
+        }
         var series = DocumentSeries(try SeriesPrefix(try field.member("prefix").string()), last: last)
         for text in try field.list("record") {
             try series.record(try DocumentNumber(numbered: try text.string()))

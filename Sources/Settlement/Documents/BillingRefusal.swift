@@ -78,7 +78,8 @@ extension BillingRefusal: CustomStringConvertible {
     private var ledgerSentence: String {
         switch self {
         case .seriesClosed(let prefix): "series \(prefix) is closed; the books moved on to another series"
-        case .seriesTaken(let prefix, let issuer): "series \(prefix) belongs to another log of \(issuer); take a new prefix"
+        case .seriesTaken(let prefix, let issuer):
+            "series \(prefix) belongs to another log of \(issuer); take a new prefix"
         case .numberedBefore(let number): "document \(number) already has its number; only a proposal is numbered"
         case .foreignNumber(let number, let prefix): "\(number) is no number of series \(prefix)"
         case .numberUsed(let number): "number \(number) is already used; a number stands on one document"

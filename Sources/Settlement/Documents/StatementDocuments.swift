@@ -37,7 +37,7 @@ extension BillingLine {
         }
         self.init(
             id: line.id, kind: line.kind, cell: line.cell, tier: tier, application: line.application,
-            decision: decision, text: line.text, units: line.quantity?.value, price: line.price, amount: line.amount, vat: line.vat,
-            serviceMonth: line.cell?.month ?? month, isPart: isPart)
+            decision: decision, text: line.text, units: line.quantity?.value, price: line.price,
+            amount: line.amount, vat: line.vat, serviceMonth: line.cell?.month ?? month, isPart: isPart)
     }
 }

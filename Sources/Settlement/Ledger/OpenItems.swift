@@ -3,7 +3,8 @@ public import Journal
 
 /// Every issued document and opening balance with what was paid of it. Spec: Protocol/settlement-documents.md §8.
 public struct OpenItems: Hashable, Sendable {
-    private var byNumber: [DocumentNumber: OpenItem] = [:]
+    /// By the number as it is written, which is the payment reference.
+    private var byNumber: [String: OpenItem] = [:]
 
     /// Nothing issued yet.
     public init() {}
@@ -13,32 +14,30 @@ public struct OpenItems: Hashable, Sendable {
 
     /// What is not fully paid, in the order of due date and number.
     public var unpaid: [OpenItem] {
-        byNumber.values.filter { $0.open != .zero }
-            .sorted { ($0.dueDate, $0.number) < ($1.dueDate, $1.number) }
+        all.filter { $0.open != .zero }.sorted { ($0.dueDate, $0.number) < ($1.dueDate, $1.number) }
     }
 
     /// The item of that number.
-    public subscript(number: DocumentNumber) -> OpenItem? { byNumber[number] }
+    public subscript(number: DocumentNumber) -> OpenItem? { byNumber[number.description] }
 
     /// Adds a document or balance. Refuses a number that is already used.
     public mutating func add(_ item: OpenItem) throws(BillingRefusal) {
-        guard byNumber[item.number] == nil else { throw .numberUsed(item.number) }
-        byNumber[item.number] = item
+        guard byNumber[item.number.description] == nil else { throw .numberUsed(item.number) }
+        byNumber[item.number.description] = item
     }
 
     /// Records a payment for the document whose number is its reference. Refuses a payment that fits no document.
     public mutating func pay(_ reference: String, _ payment: Payment) throws(BillingRefusal) -> OpenItem {
-        let found = byNumber.keys.first { $0.description.utf8.elementsEqual(reference.utf8) }
-        guard let found, var item = byNumber[found] else { throw .paymentFitsNothing(reference) }
+        guard var item = byNumber[reference] else { throw .paymentFitsNothing(reference) }
         try item.record(payment)
-        byNumber[found] = item
+        byNumber[item.number.description] = item
         return item
     }
 
     /// Marks whether a line of a document is contested.
     public mutating func contest(_ number: DocumentNumber, _ isContested: Bool) throws(BillingRefusal) {
-        guard byNumber[number] != nil else { throw .paymentFitsNothing(number.description) }
-        byNumber[number]?.isContested = isContested
+        guard byNumber[number.description] != nil else { throw .paymentFitsNothing(number.description) }
+        byNumber[number.description]?.isContested = isContested
     }
 
     /// The open amounts of a leg by age, every age once and in order.

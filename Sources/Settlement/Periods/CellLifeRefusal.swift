@@ -77,7 +77,8 @@ extension CellLifeRefusal: CustomStringConvertible {
         case .windowOpen(let cell, let day): "cell \(cell) can be disputed through \(day); it lapses only after that"
         case .cellNotStated(let cell): "cell \(cell) lacks a statement of one side, so the period cannot be signed"
         case .notSigned: "the period is not signed by both and has not lapsed, so it cannot be closed"
-        case .periodSettled: "the period is signed, lapsed or closed; later usage is a correction in the next open period"
+        case .periodSettled:
+            "the period is signed, lapsed or closed; later usage is a correction in the next open period"
         case .dateReversed(let date): "\(date) is before the date of an earlier act; epochs never go back"
         }
     }

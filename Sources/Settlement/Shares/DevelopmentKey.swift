@@ -87,7 +87,8 @@ public struct DevelopmentKey: Hashable, Sendable {
         return try charge(terms)
     }
 
-    /// A leaver stays in the key and gets nothing on leaving; later resettlements still pay it. Refuses who is not in it.
+    /// A leaver stays in the key and gets nothing on leaving; later resettlements still pay it. Refuses who has no
+    /// place.
     public func leave(_ party: PartyID) throws(SettlementRefusal) {
         guard places[party] != nil else { throw .notInKey(party) }
     }
