@@ -11,8 +11,7 @@ PYTHON = $(VENV)/bin/python3
 DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes bench simulate kill-test check-corpus clean
-.PHONY: check-settlement help demo test build prepare checker swift-test check-vectors check-documents check-notes bench simulate kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench simulate kill-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
