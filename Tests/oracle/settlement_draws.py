@@ -236,6 +236,26 @@ def period(draw):
             "decreed": draw.choice([[], ["2026-11-11"]])}
 
 
+def stance(draw):
+    provider, consumer = cases.counts(draw)
+    case = {"kind": "stance", "application": "corv", "provider": PAIR[0], "consumer": PAIR[1], "class": "basis",
+            "month": "2026-10", "tiers": None if draw.random() < 0.03 else cases.tiers(draw),
+            "mode": draw.choice(["two-sided", "two-sided", "monthly-total", "confirmed"]),
+            "same": draw.choice([None, None, True, False])}
+    if case["mode"] == "confirmed" and draw.random() < 0.7:
+        consumer = None
+    for side, count in (("provider", provider), ("consumer", consumer)):
+        if count is not None:
+            case[f"{side}_stated"] = [count, f"2026-11-0{draw.randint(2, 6)}"]
+    numbers = [n for n in (provider, consumer, 12) if n is not None]
+    case["stances"] = [{
+        "by": side, "word": draw.choice(["withdrawn", "disputed", "disputed", "accepted", "accepted", "escalated", "confirmed"]),
+        "quantity": draw.choice([None, *numbers, *numbers]), "on": f"2026-12-0{draw.randint(1, 9)}",
+        "since": draw.choice([None, "2026-11-20", "2026-12-01", "2026-12-03"])}
+        for side in draw.sample(["provider", "consumer"], draw.randint(0, 2))]
+    return case
+
+
 def acting(definition, name, party, date):
     fields = ("application", "provider", "consumer", "class")
     return {"event": name, "by": party, "on": date.isoformat(), **{f: definition[f] for f in fields}}
@@ -264,4 +284,4 @@ def act(draw, definition, date, disputed=False):
 
 
 KINDS = [sharing, sharing, contribution, leaving, deadline, offset, offset, payment, series, order, correction, correction,
-         tolerance, repeatedly_low, period, period, period]
+         tolerance, repeatedly_low, period, period, period, stance, stance]

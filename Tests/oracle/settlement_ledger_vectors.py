@@ -322,6 +322,43 @@ PERIODS = [
     ("no reason", period(*both(900, 900), DISPUTE | {"reason": ""}), "malformed-reason"),
 ]
 
+STANDING = PRICED | {"kind": "stance", "month": "2026-10", "provider_stated": [1_400, "2026-11-03"],
+                     "consumer_stated": [900, "2026-11-03"]}
+
+
+def says(by, word, quantity=None, on="2026-11-20", since=None):
+    return {"by": by, "word": word, "quantity": quantity, "on": on, "since": since}
+
+
+def stands(*args, **more):
+    return lived("", *args, **more)["cells"][0]
+
+
+PERIODS += [
+    ("a stance accepts what the other stated", STANDING | {"stances": [says("consumer", "accepted", 1_400)]},
+     stands("agreed", "differs", 1_400, 14_000)),
+    ("two stances meet between the counts", STANDING | {"stances": [
+        says("consumer", "accepted", 1_200), says("provider", "disputed", 1_200)]},
+     stands("agreed", "differs", 1_200, 12_000)),
+    ("a quantity that only one accepts has no effect", STANDING | {"stances": [says("consumer", "accepted", 1_200)]},
+     stands("disputed", "differs", 900, 9_000, contested=True)),
+    ("a dispute renewed after the window keeps the right of the first", STANDING | {
+        "provider_stated": [900, "2026-11-03"], "stances": [
+            says("consumer", "disputed", on="2026-12-20", since="2026-12-01")]},
+     stands("disputed", "matched", 900, 9_000, contested=True)),
+    ("a first dispute after the window has no effect", STANDING | {
+        "provider_stated": [900, "2026-11-03"], "stances": [says("consumer", "disputed", on="2026-12-02")]},
+     stands("agreed", "matched", 900, 9_000)),
+    ("confirmed is the provider's count alone", STANDING | {
+        "mode": "confirmed", "consumer_stated": None, "stances": [says("consumer", "confirmed", 1_400)]},
+     stands("agreed", "matched", 1_400, 14_000)),
+    ("another quantity confirms nothing", STANDING | {
+        "mode": "confirmed", "consumer_stated": None, "stances": [says("consumer", "confirmed", 1_399)]},
+     stands("stated", "provider-only", None, None)),
+    ("a stance on more retracted than counted", STANDING | {"provider_stated": [-1, "2026-11-03"]},
+     "negative-net-count"),
+]
+
 HAND = {"sharing": SHARING, "ledger": LEDGER, "corrections": CORRECTIONS, "periods": PERIODS}
 DRAWN = {"sharing": ([draws.sharing, draws.contribution, draws.leaving], 16, 4),
          "ledger": ([draws.offset, draws.payment, draws.series, draws.order], 20, 4),

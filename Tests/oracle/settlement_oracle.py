@@ -101,6 +101,7 @@ ANSWERS = {
     "order": ledger.order,
     "correction": ledger.correction,
     "period": periods.period,
+    "stance": periods.stance,
     "tolerance": periods.tolerance,
     "repeatedly_low": periods.repeatedly_low,
     "decimal": decimal,

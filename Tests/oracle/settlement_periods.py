@@ -134,6 +134,44 @@ class Cell:
         self.settle(event["quantity"], "decided")
 
 
+def stance(case):
+    """One cell from the newest statement and stance of each side."""
+    cell = Cell(case, case.get("terms") or {}, case.get("decreed") or [])
+    stated = [(case[f"{side}_stated"][1], index, side, case[f"{side}_stated"][0])
+              for index, side in enumerate(("provider", "consumer")) if case.get(f"{side}_stated")]
+    for date, _, side, count in sorted(stated):
+        cell.compare(cell.counts | {side: count}, False, None, date)
+    if not stated:
+        return row(cell)
+    if case.get("same") is not None:
+        cell.compare(cell.counts, False, case["same"], None)
+    stances = sorted(case.get("stances", []), key=lambda s: (since(s), s["by"]))
+    if case.get("mode") == "confirmed" and cell.counts["consumer"] is None and cell.counts["provider"] is not None:
+        if any((s["by"], s["word"], s.get("quantity")) == ("consumer", "confirmed", cell.counts["provider"])
+               for s in stances):
+            cell.compare(cell.counts, True, None, None)
+    for said in (s for s in stances if s["word"] == "disputed"):
+        if cell.dispute:
+            if cell.dispute["by"] != said["by"]:
+                cell.dispute["response"] = "given"
+        elif since(said) <= cell.last_day and cell.outcome["state"] not in NEVER_BILLED:
+            cell.disputes.append({"by": said["by"], "outcome": "open", "response": None})
+    if cell.contested or cell.incomplete:
+        for said in (s for s in stances if s["word"] == "accepted" and s.get("quantity") is not None):
+            other = "consumer" if said["by"] == "provider" else "provider"
+            says = next((s for s in stances if s["by"] == other and s["word"] in ("accepted", "disputed")), {})
+            if said["quantity"] >= 0 and said["quantity"] in (cell.counts[other], says.get("quantity")):
+                cell.settle(said["quantity"], "accepted")
+                break
+    if cell.contested or cell.incomplete:
+        cell.escalated = any(s["word"] == "escalated" for s in stances)
+    return row(cell)
+
+
+def since(said):
+    return (said.get("since") if said["word"] == "disputed" else None) or said["on"]
+
+
 def check_reason(event):
     if not 1 <= len(event["reason"].encode()) <= 1_000:
         raise Refusal("malformed-reason")

@@ -4,23 +4,24 @@ import Notation
 
 /// A month between two parties, act by act. Spec: Protocol/settlement-calculate.md §7.
 enum PeriodCases {
-    static let all = [CaseKind("period", "month", "pair", "cells", "events", "terms", "decreed", answer: answer)]
+    static let all = [
+        CaseKind("period", "month", "pair", "cells", "events", "terms", "decreed", answer: answer),
+        CaseKind(
+            "stance", "application", "provider", "consumer", "class", "month", "tiers", "tolerated", "mode",
+            "provider_is_party", "consumer_is_party", "consumer_is_customer", "provider_stated", "consumer_stated",
+            "same", "stances", "terms", "decreed", answer: stance),
+    ]
 
     @Sendable
     private static func answer(_ field: JSONField) throws -> JSON {
         let pair = try field.member("pair").tuple(2)
         let month = try field.member("month").month()
-        let terms = try field.termsIfAny()
-        let days = WorkingDays(decreed: Set(try field.list("decreed").map { try $0.date() }))
+        let (terms, days) = try calendar(field)
         let cells = try field.member("cells").elements().map { cell in
             try cell.onlyMembers(
                 "application", "provider", "consumer", "class", "tiers", "tolerated", "mode", "provider_is_party",
                 "consumer_is_party", "consumer_is_customer")
-            return (
-                try key(cell, month),
-                CellTerms(
-                    standing: try ComparisonCases.standing(cell), tariff: try cell.optional("tiers")?.anyTariff(),
-                    terms: terms, tolerated: try cell.optional("tolerated")?.cents() ?? .zero, workingDays: days))
+            return (try key(cell, month), try rules(cell, terms, days))
         }
         var period = try PeriodLife(
             month, between: try pair[0].identifier(), and: try pair[1].identifier(), cells: cells)
@@ -29,6 +30,38 @@ enum PeriodCases {
             "stage": .string(period.stage.rawValue), "last_day": .optional(period.lastDay?.description),
             "cut": .optional(period.cut.map { Int64($0.epoch) }), "cells": .array(try period.cells.map(row)),
         ]
+    }
+
+    private static func calendar(_ field: JSONField) throws -> (SettlementTerms, WorkingDays) {
+        (try field.termsIfAny(), WorkingDays(decreed: Set(try field.list("decreed").map { try $0.date() })))
+    }
+
+    private static func rules(
+        _ cell: JSONField, _ terms: SettlementTerms, _ days: WorkingDays
+    ) throws -> CellTerms {
+        CellTerms(
+            standing: try ComparisonCases.standing(cell), tariff: try cell.optional("tiers")?.anyTariff(),
+            terms: terms, tolerated: try cell.optional("tolerated")?.cents() ?? .zero, workingDays: days)
+    }
+
+    @Sendable
+    private static func stance(_ field: JSONField) throws -> JSON {
+        let (terms, days) = try calendar(field)
+        func stated(_ name: String) throws -> StatedCount? {
+            guard let pair = try field.optional(name)?.tuple(2) else { return nil }
+            return StatedCount(try pair[0].whole(), on: try pair[1].date())
+        }
+        let stances = try field.list("stances").map { item in
+            try item.onlyMembers("by", "word", "quantity", "on", "since")
+            return SideStance(
+                try item.member("by").word(Side.self), try item.member("word").word(StanceWord.self),
+                quantity: try item.optional("quantity")?.whole(), on: try item.member("on").date(),
+                disputedSince: try item.optional("since")?.date())
+        }
+        return try row(try CellLife(
+            try key(field, try field.member("month").month()), try rules(field, terms, days),
+            provider: try stated("provider_stated"), consumer: try stated("consumer_stated"),
+            sameContent: try field.optional("same")?.boolean(), stances: stances))
     }
 
     static func key(_ field: JSONField, _ month: CivilMonth) throws -> CellKey {
