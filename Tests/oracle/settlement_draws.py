@@ -283,5 +283,45 @@ def act(draw, definition, date, disputed=False):
     return event
 
 
+def forecast(draw):
+    return {"kind": "forecast", "budget": draw.choice([None, draw.randint(0, 10**7)]), "committed": None,
+            "realised": draw.randint(-100, 10**7), "months": draw.choice([10, draw.randint(0, 12), draw.randint(-1, 14)])}
+
+
+def price_per_use(draw):
+    return {"kind": "price_per_use", "cost": draw.randint(0, 10**9),
+            "uses": [draw.choice([0, draw.randint(0, 10**6), draw.randint(-1, 9)]) for _ in range(draw.randint(0, 6))]}
+
+
+def turnover(draw):
+    members = draw.randint(-5, 10**6)
+    return {"kind": "turnover", "members": members, "others": draw.choice([0, members // 4, draw.randint(-5, 10**6)])}
+
+
+def simulate(draw):
+    """A drawn network, and one change of it; a new member or participant among them."""
+    case = cases.statement(draw)
+    month = case.pop("month")
+    last = min(12, int(month[5:]) + draw.randint(0, 2))
+    parties, wish = [m["id"] for m in case["members"]], {"party": draw.choice(cases.NAMES)}
+    if draw.random() < 0.7:
+        wish["party"] = draw.choice(parties)
+    what = draw.choice(["join", "leave", "scale", "scale", "admit"])
+    name = draw.choice([a["id"] for a in case["applications"]] * 5 + ["nergens"])
+    day = f"2026-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
+    wish |= {"what": what} | {
+        "join": {"application": name, "on": day, "weight": draw.randint(0, 250_000), "monthly": [
+            [draw.choice(parties[:2]), kind, draw.randint(0, 3_000)] for kind in draw.sample(["basis", "extra"], draw.randint(0, 2))]},
+        "leave": {"application": name, "on": day},
+        "scale": {"application": name, "numerator": draw.randint(0, 300), "denominator": draw.choice([100, 100, 7, 0])},
+        "admit": {"on": day, "municipality": "GM9999", "year": 2026, "count": draw.randint(0, 250_000)},
+    }[what]
+    case["cells"] = [c for c in case["cells"] if -1 not in (c["provider_count"], c["consumer_count"])
+                     and (c["provider_count"], c["consumer_count"]) != (None, None)]
+    party = wish["party"] if draw.random() < 0.6 else case["party"]
+    return case | {"kind": "simulate", "party": party, "from": month, "through": f"2026-{last:02}", "scenario": wish}
+
+
 KINDS = [sharing, sharing, contribution, leaving, deadline, offset, offset, payment, series, order, correction, correction,
-         tolerance, repeatedly_low, period, period, period, stance, stance]
+         tolerance, repeatedly_low, period, period, period, stance, stance,
+         forecast, price_per_use, turnover, simulate]

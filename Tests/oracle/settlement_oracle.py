@@ -17,6 +17,7 @@ import time
 
 import settlement_ledger as ledger
 import settlement_periods as periods
+import settlement_reports as reports
 import settlement_rules as rules
 import settlement_shares as shares
 import settlement_statement
@@ -102,6 +103,10 @@ ANSWERS = {
     "correction": ledger.correction,
     "period": periods.period,
     "stance": periods.stance,
+    "forecast": reports.forecast,
+    "price_per_use": reports.price_per_use,
+    "turnover": reports.turnover,
+    "simulate": reports.simulate,
     "tolerance": periods.tolerance,
     "repeatedly_low": periods.repeatedly_low,
     "decimal": decimal,

@@ -218,7 +218,7 @@ def decided_lines(case, party, month, leg):
         kind = "advance-settlement" if back else charge["kind"]
         entry = line(case, charge["decision"], f"B-{month}/{charge['decision']}/{party}/{kind}", leg, charge["kind"],
                      rules.fit(-share if back else share))
-        lines.append(entry | {"kind": kind})
+        lines.append(entry | {"kind": kind, "application": charge.get("application")})
     return lines
 
 
@@ -234,6 +234,11 @@ def check_charge(charge):
 
 def statement(case):
     """The canonical text."""
+    outcomes, legs = composed(case)
+    return render(case, outcomes, legs)
+
+
+def composed(case):
     party, month = case["party"], case["month"]
     rules.check_tariffs(case["tariffs"])
     for vat in case["vat"]:
@@ -254,7 +259,7 @@ def statement(case):
     names = [entry["id"] for lines in legs.values() for entry in lines]
     if len(set(names)) != len(names):
         raise Refusal("duplicate-line")
-    return render(case, outcomes, legs)
+    return outcomes, legs
 
 
 def render(case, outcomes, legs):

@@ -20,7 +20,7 @@ public enum Calculation {
     /// Every kind; one line each.
     static let kinds: [String: CaseKind] = Dictionary(
         uniqueKeysWithValues: (ShareCases.all + PriceCases.all + ComparisonCases.all + DocumentCases.all
-            + PeriodCases.all + StatementCases.all).map { ($0.name, $0) })
+            + PeriodCases.all + StatementCases.all + ForecastCases.all).map { ($0.name, $0) })
 
     /// The reason of a line that is no case.
     public static let malformed = "malformed-case"
