@@ -55,9 +55,11 @@ struct BillingDocumentTests {
             try BillingDocument(
                 number: .proposal("P"), leg: .memberPays, facts: try Self.facts(to: "Beware"), lines: lines)
         }
-        #expect(throws: BillingRefusal.malformedReference("")) {
-            try BillingDocument(
-                number: .proposal("P"), leg: .memberPays, facts: try Self.facts(order: ""), lines: lines)
+        for order in ["", String(repeating: "4", count: Limits.orderReferenceByteCount + 1), "4\n5"] {
+            #expect(throws: BillingRefusal.malformedReference(order)) {
+                try BillingDocument(
+                    number: .proposal("P"), leg: .memberPays, facts: try Self.facts(order: order), lines: lines)
+            }
         }
     }
 

@@ -274,7 +274,8 @@ def act(draw, definition, date, disputed=False):
     if name == "state":
         event["count"] = draw.choice([draw.randint(0, 3_000), draw.randint(0, 40), draw.randint(-1, 40)])
     elif name in ("dispute", "respond"):
-        event |= {"reason": draw.choice(["dubbele aanlevering", "uitval van 3 uur", "" if draw.random() < 0.2 else "x"]),
+        event |= {"reason": draw.choice(["dubbele aanlevering", "uitval van 3 uur", "" if draw.random() < 0.2 else "x",
+                                         "x" * draw.choice([1_000, 1_000, 1_001])]),
                   "evidence": draw.choice([None, "ab" * 32])}
     elif name == "decide":
         event |= {"quantity": draw.randint(-1 if draw.random() < 0.01 else 0, 3_000), "decision": "B-031"}

@@ -287,6 +287,9 @@ PERIODS = [
     ("a new statement starts the window anew", period(
         *both(1_400, 900), act("state", "Woerden", "2026-11-10", count=1_400)),
      lived("stated", "agreed", "matched", 1_400, 14_000, day="2026-12-08")),
+    ("sixty working days after the first statement the window is over", period(
+        *both(1_400, 900), act("state", "Woerden", "2027-01-25", count=1_400)),
+     lived("stated", "agreed", "matched", 1_400, 14_000, day="2027-01-28")),
     ("confirmed by signing", period(both(900, 0)[0], act("confirm", "Woerden", "2026-11-05"),
                                     cells=(PRICED | {"mode": "confirmed"},)),
      lived("stated", "agreed", "matched", 900, 9_000)),
@@ -319,6 +322,7 @@ PERIODS = [
     ("a stranger", period(*both(900, 900), DISPUTE | {"by": "Helmond"}), "not-of-pair"),
     ("a negative net count", period(both(-1, 900)[0]), "negative-net-count"),
     ("back in time", period(*both(900, 900), DISPUTE | {"on": "2026-11-02"}), "date-reversed"),
+    ("a reason of 1,001 bytes", period(*both(900, 900), DISPUTE | {"reason": "x" * 1_001}), "malformed-reason"),
     ("no reason", period(*both(900, 900), DISPUTE | {"reason": ""}), "malformed-reason"),
 ]
 

@@ -14,7 +14,7 @@ class Cell:
         self.counts = {"provider": None, "consumer": None}
         self.signed, self.same = False, None
         self.outcome = self.settled = self.last_day = self.frozen = None
-        self.disputes, self.escalated = [], False
+        self.disputes, self.escalated, self.first = [], False, None
 
     @property
     def dispute(self):
@@ -58,7 +58,10 @@ class Cell:
             **{f: definition[f] for f in ("mode", "provider_is_party", "consumer_is_party", "consumer_is_customer")
                if f in definition}})
         if date is not None:
-            self.last_day, self.settled = rules.working_day(date, 20, self.decreed), None
+            self.first = self.first or date
+            self.last_day = min(rules.working_day(date, 20, self.decreed),
+                                rules.working_day(self.first, 60, self.decreed))
+            self.settled = None
         self.outcome, self.counts, self.signed, self.same = outcome, counts, signed, same
         if not self.contested and not self.incomplete:
             self.escalated = False

@@ -78,6 +78,10 @@ def deadline(after, days, *decreed):
     return {"kind": "deadline", "after": after, "days": days, "decreed": list(decreed)}
 
 
+def named(what, **more):
+    return {"kind": "deadline", "what": what} | more
+
+
 LATE = {"kind": "late_join", "cost": 12_000_000, "weights": FOUR, "joins": [[n for n, _ in FOUR[:3]], ["Helmond"]]}
 
 HAND = {
@@ -250,6 +254,13 @@ HAND = {
         ("a decreed last day", deadline("2199-12-30", 1, "2199-12-31"), "date-out-of-range"),
         ("a window of months", deadline("2199-11-01", 60), "date-out-of-range"),
         ("two days left", deadline("2199-12-29", 3), "date-out-of-range"),
+        ("the window of a dispute", named("dispute", after="2026-11-03"), {"date": "2026-12-01"}),
+        ("stated by the third working day", named("statement", month="2026-10"), {"date": "2026-11-04"}),
+        ("invoiced by the 15th", named("invoice", month="2026-12"), {"date": "2027-01-15"}),
+        ("due after thirty days", named("payment", after="2026-11-13"), {"date": "2026-12-13"}),
+        ("a term of more than 3,650 days", named("payment", after="2026-11-13", days=3_651), "date-out-of-range"),
+        ("a month without a next one", named("invoice", month="2199-12"), "date-out-of-range"),
+        ("a due day beyond the calendar", named("payment", after="2199-12-13"), "date-out-of-range"),
     ],
 }
 
@@ -364,7 +375,7 @@ def drawn(kinds, count, seed, refused, file):
 DRAWN = {"apportionment": ([draws.shares, draws.late_join], 16, 8),
          "rating": ([draws.rate, draws.contribution, draws.decimal], 24, 12),
          "comparison": ([draws.compare], 30, 15), "vat": ([draws.vat], 14, 7),
-         "calendar": ([draws.deadline], 8, 0), "statement": ([draws.statement], 18, 8)}
+         "calendar": ([draws.deadline, ledger.draws.deadline], 12, 1), "statement": ([draws.statement], 18, 8)}
 
 
 def main(folder):

@@ -22,6 +22,18 @@ extension StatementOfAccount {
     }
 }
 
+extension SettlementInput {
+    /// The lines of one compared cell for a party in a leg, as they stand on a document: what a correction bills anew,
+    /// minus all documents of the cell. Spec: Protocol/settlement-cells.md §6.
+    public func billingLines(
+        of outcome: CellOutcome, party: PartyID, leg: Leg
+    ) throws(SettlementRefusal) -> [BillingLine] {
+        try usageLines(of: outcome, party: party, leg: leg).map { line in
+            BillingLine(line, month: outcome.cell.key.month, isPart: outcome.state == .differs)
+        }
+    }
+}
+
 extension BillingLine {
     /// A line of a statement as it stands on a document; usage is for the month of the cell, the rest for the
     /// statement's month.

@@ -59,8 +59,10 @@ public struct CellLife: Hashable, Sendable {
     public private(set) var settled: Quantity?
     /// With the deciding organ.
     public private(set) var isEscalated = false
-    /// The last day to dispute it: the window counts from the newest statement.
+    /// The last day to dispute it: the window counts from the newest statement, but three windows after the first
+    /// one it is over whatever is stated again.
     public private(set) var lastDay: CivilDate?
+    private var firstStated: CivilDate?
     private var frozen: CellStage?
 
     /// A cell that nobody stated.
@@ -134,12 +136,19 @@ public struct CellLife: Hashable, Sendable {
         do throws(SettlementRefusal) {
             let outcome = try Comparison(terms: rules.terms).outcome(
                 of: Cell(key, stated), standing: rules.standing, tariff: rules.tariff, tolerated: rules.tolerated)
-            if let date { lastDay = try rules.workingDays.disputeDeadline(statedOn: date, terms: rules.terms) }
+            if let date { try moveWindow(date) }
             self.outcome = outcome
         } catch { throw .calculation(error) }
         counts = stated
         if date != nil { settled = nil }
         if !isContested, !isIncomplete { isEscalated = false }
+    }
+
+    private mutating func moveWindow(_ date: CivilDate) throws(SettlementRefusal) {
+        let first = firstStated ?? date
+        let bound = try rules.workingDays.day(3 * rules.terms.disputeWindowWorkingDays, after: first)
+        lastDay = min(try rules.workingDays.disputeDeadline(statedOn: date, terms: rules.terms), bound)
+        firstStated = first
     }
 
     mutating func update(_ change: (inout Dispute) -> Void) {
