@@ -34,7 +34,7 @@ struct PeriodLifeTests {
             }
         }
         #expect(period.stage == .stated)
-        let cut = PeriodCut(epoch: 7, digest: try #require(Hash(Array(repeating: 7, count: 32))))
+        let cut = SignedCut(epoch: 7, digest: try #require(Hash(Array(repeating: 7, count: 32))))
         try period.sign(one, cut, on: later)
         try period.act(cells[0].0, by: other, on: later) { (life, side) throws(CellLifeRefusal) in
             try life.state(side, 11, on: later)

@@ -116,8 +116,8 @@ private struct PeriodEvent {
         }
     }
 
-    private func cut() throws -> PeriodCut {
-        PeriodCut(epoch: try field.member("epoch").count(), digest: try field.member("digest").hash())
+    private func cut() throws -> SignedCut {
+        SignedCut(epoch: try field.member("epoch").count(), digest: try field.member("digest").hash())
     }
 
     private func act() throws -> (inout CellLife, Side) throws(CellLifeRefusal) -> Void {

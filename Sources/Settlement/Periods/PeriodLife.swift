@@ -16,7 +16,7 @@ public enum PeriodStage: String, Sendable, CaseIterable {
 
 /// The exact set of log positions that count: those that the epoch of this number covers, and the digest of the
 /// statement computed from them. Spec: Protocol/settlement-cells.md §4.
-public struct PeriodCut: Hashable, Sendable {
+public struct SignedCut: Hashable, Sendable {
     /// Number of the epoch.
     public let epoch: Int
     /// Of the two parties' statement at that epoch.
@@ -37,9 +37,9 @@ public struct PeriodLife: Hashable, Sendable {
     /// Both parties, the lower id first.
     public let pair: [PartyID]
     /// Who signed which cut last.
-    public private(set) var signatures: [PartyID: PeriodCut] = [:]
+    public private(set) var signatures: [PartyID: SignedCut] = [:]
     /// The cut that both signed, or at which the period lapsed.
-    public private(set) var cut: PeriodCut?
+    public private(set) var cut: SignedCut?
     private var lives: [CellKey: CellLife]
     private var end: PeriodStage?
     private var latest: CivilDate?
@@ -87,7 +87,7 @@ public struct PeriodLife: Hashable, Sendable {
 
     /// A party signs a cut; a later signature of its own replaces the earlier. When both signed the same one the cells
     /// are signed. Refuses while a cell lacks a statement.
-    public mutating func sign(_ party: PartyID, _ cut: PeriodCut, on date: CivilDate) throws(CellLifeRefusal) {
+    public mutating func sign(_ party: PartyID, _ cut: SignedCut, on date: CivilDate) throws(CellLifeRefusal) {
         try check(date)
         guard pair.contains(party) else { throw .notOfPair(party) }
         if let missing = cells.first(where: \.isIncomplete) { throw .cellNotStated(missing.key) }
@@ -100,7 +100,7 @@ public struct PeriodLife: Hashable, Sendable {
     /// The window of every cell passed without both signatures: a lapse, recorded in an epoch, releases only what
     /// matched and hands the rest to the deciding organ; a cell that nobody stated releases nothing. Refuses while a
     /// window is open, and before anybody stated anything.
-    public mutating func lapse(at cut: PeriodCut, on date: CivilDate) throws(CellLifeRefusal) {
+    public mutating func lapse(at cut: SignedCut, on date: CivilDate) throws(CellLifeRefusal) {
         try check(date)
         guard lastDay != nil else { throw .notSigned }
         var lapsed = lives
@@ -128,7 +128,7 @@ public struct PeriodLife: Hashable, Sendable {
         if let latest, date < latest { throw .dateReversed(date) }
     }
 
-    private mutating func finish(_ stage: PeriodStage, _ cut: PeriodCut) {
+    private mutating func finish(_ stage: PeriodStage, _ cut: SignedCut) {
         self.cut = cut
         end = stage
         freeze(.signed)
