@@ -92,9 +92,10 @@ def documents(draw):
     for index in range(draw.randint(0, 12)):
         size = draw.choice([50, 10**6, 10**6, cases.MAXIMUM if draw.random() < 0.03 else 10**9])
         found.append({
-            "number": f"{draw.choice(['BWR1', 'EHV2'])}-{draw.choice([index + 1, index + 1, index + 1, 1]):06}{index if draw.random() < 0.97 else 0}",
+            "number": f"{draw.choice(['BWR1', 'EHV2'])}-{index + 1 if draw.random() < 0.98 else 1:06}",
             "member": draw.choice(cases.NAMES[:4]), "leg": draw.choice(["member-pays", "cooperative-pays"]),
-            "kind": draw.choice(["380", "380", "381"]), "due": f"2026-{draw.randint(9, 12)}-{draw.randint(1, 28):02}".replace("-9-", "-09-"),
+            "kind": draw.choice(["380", "380", "381"]),
+            "due": f"2026-{draw.randint(9, 12):02}-{draw.randint(1, 28):02}",
             "open": -1 if draw.random() < 0.01 else draw.randint(0, size), "contested": draw.random() < 0.15})
     return found
 
@@ -249,7 +250,8 @@ def stance(draw):
             case[f"{side}_stated"] = [count, f"2026-11-0{draw.randint(2, 6)}"]
     numbers = [n for n in (provider, consumer, 12) if n is not None]
     case["stances"] = [{
-        "by": side, "word": draw.choice(["withdrawn", "disputed", "disputed", "accepted", "accepted", "escalated", "confirmed"]),
+        "by": side, "word": draw.choice(
+            ["withdrawn", "disputed", "disputed", "accepted", "accepted", "escalated", "confirmed"]),
         "quantity": draw.choice([None, *numbers, *numbers]), "on": f"2026-12-0{draw.randint(1, 9)}",
         "since": draw.choice([None, "2026-11-20", "2026-12-01", "2026-12-03"])}
         for side in draw.sample(["provider", "consumer"], draw.randint(0, 2))]
@@ -312,7 +314,8 @@ def simulate(draw):
     day = f"2026-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
     wish |= {"what": what} | {
         "join": {"application": name, "on": day, "weight": draw.randint(0, 250_000), "monthly": [
-            [draw.choice(parties[:2]), kind, draw.randint(0, 3_000)] for kind in draw.sample(["basis", "extra"], draw.randint(0, 2))]},
+            [draw.choice(parties[:2]), kind, draw.randint(0, 3_000)]
+            for kind in draw.sample(["basis", "extra"], draw.randint(0, 2))]},
         "leave": {"application": name, "on": day},
         "scale": {"application": name, "numerator": draw.randint(0, 300), "denominator": draw.choice([100, 100, 7, 0])},
         "admit": {"on": day, "municipality": "GM9999", "year": 2026, "count": draw.randint(0, 250_000)},

@@ -249,6 +249,13 @@ def yearly(count, again=()):
                        "consumer_count": 1_000} for number in range(count)], "again": list(again)}
 
 
+def compared(count):
+    """In order of month, then class: EUR 100 is reached by the twentieth."""
+    order = sorted((f"2026-{number % 12 + 1:02}", f"k{number // 12}") for number in range(count))
+    return [[month, name, "within-tolerance" if place < 20 else "differs", 500]
+            for place, (month, name) in enumerate(order)]
+
+
 def low(*months, through="2026-12"):
     return {"kind": "repeatedly_low", "tiers": [[None, 100_000]], "through": through, "cells": [
         {"month": month, "provider_count": 1_400, "consumer_count": 900} for month in months]}
@@ -294,12 +301,10 @@ PERIODS = [
                                     cells=(PRICED | {"mode": "confirmed"},)),
      lived("stated", "agreed", "matched", 900, 9_000)),
     ("EUR 100 in a year is tolerated, the next difference is not", yearly(21),
-     {"states": [[f"2026-{number // 2 + 1:02}" if number < 18 else f"2026-{number - 8:02}", f"k{number % 2 if number < 18 else 0}",
-                  "differs" if number == 20 else "within-tolerance", 500] for number in range(21)], "again": []}),
+     {"states": compared(21), "again": []}),
     ("comparing again first takes the cell's own amount out",
      yearly(20, [{"month": "2026-01", "class": "k0", "provider_count": 1_050, "consumer_count": 1_001}]),
-     {"states": [[f"2026-{number // 2 + 1:02}" if number < 16 else f"2026-{number - 7:02}", f"k{number % 2 if number < 16 else 0}",
-                  "within-tolerance", 500] for number in range(20)],
+     {"states": compared(20),
       "again": [["2026-01", "k0", "within-tolerance", 490]]}),
     ("three of twelve months", low("2026-01", "2026-06", "2026-12"),
      {"sides": [["corv", "a", "b", "consumer", ["2026-01", "2026-06", "2026-12"]]]}),
