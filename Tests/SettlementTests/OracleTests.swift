@@ -55,6 +55,19 @@ struct OracleTests {
         #expect(failures.isEmpty, "\(failures.count) differ: \(failures.prefix(3).joined(separator: "\n"))")
     }
 
+    @Test("an input written as a case gives the same statement, byte for byte")
+    func writesCases() throws {
+        let url = Repository.root.appending(path: "Protocol/vectors/settlement-statement.json")
+        let content = try Notation.JSON(parsing: Array(try Data(contentsOf: url)))
+        for vector in content["valid"]?.elements ?? [] {
+            let field = (vector["case"] ?? .null).field
+            let written = try StatementCases.input(field).asCase(
+                statementOf: try field.member("party").identifier(), in: try field.member("month").month())
+            #expect(written != vector["case"] ?? .null, "the terms are written out")
+            #expect(Calculation.answer(written)["result"] == vector["result"])
+        }
+    }
+
     /// Whether result and reason are the same; members of objects may stand in any order.
     private static func agrees(_ answer: Notation.JSON, _ expected: Notation.JSON) -> Bool {
         ["result", "reason"].allSatisfy { answer[$0].map(sorted) == expected[$0].map(sorted) }

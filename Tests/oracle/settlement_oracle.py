@@ -66,7 +66,7 @@ def decimal(case):
 def deadline(case):
     what, decreed = case.get("what", "working-days"), case.get("decreed", [])
     if what == "working-days":
-        return rules.working_day(case["after"], case["days"], decreed)
+        return rules.working_day(case["after"], case.get("days", 20), decreed)
     if what == "dispute":
         return rules.working_day(case["after"], 20, decreed)
     if what == "payment":

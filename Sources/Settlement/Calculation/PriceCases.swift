@@ -94,9 +94,9 @@ enum PriceCases {
         let date: CivilDate
         switch try field.optional("what")?.word(Deadline.self) ?? .workingDays {
         case .workingDays:
-            let count = try field.member("days")
-            guard try count.count() > 0 else { throw count.fault("expected 1 or more working days") }
-            date = try days.day(try count.count(), after: try field.member("after").date())
+            let count = try field.optional("days")?.count() ?? SettlementTerms().disputeWindowWorkingDays
+            guard count > 0 else { throw CaseFault(path: "days", expectation: "expected 1 or more working days") }
+            date = try days.day(count, after: try field.member("after").date())
         case .dispute: date = try days.disputeDeadline(statedOn: try field.member("after").date())
         case .statement: date = try days.statementDeadline(of: try field.member("month").month())
         case .invoice: date = try UndisputedPart.lastDay(of: try field.member("month").month())

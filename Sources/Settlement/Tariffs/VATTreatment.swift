@@ -100,6 +100,15 @@ public struct VATTable: Hashable, Sendable {
         treatments[Subject(kind: kind, leg: leg, origin: origin)] = treatment
     }
 
+    /// Everything that is set, in the order of kind, leg and origin; what is set for all origins first.
+    public var entries: [(kind: LineKind, leg: Leg, origin: DecisionID?, treatment: VATTreatment)] {
+        let ordered = treatments.sorted { left, right in
+            (left.key.kind.rawValue, left.key.leg, left.key.origin?.text ?? "")
+                < (right.key.kind.rawValue, right.key.leg, right.key.origin?.text ?? "")
+        }
+        return ordered.map { ($0.key.kind, $0.key.leg, $0.key.origin, $0.value) }
+    }
+
     /// Refuses (`vatUndecided`) what no decision has set.
     public func treatment(
         of kind: LineKind, leg: Leg, origin: DecisionID
