@@ -4,7 +4,7 @@ public import Journal
 
 /// HMAC-SHA256 (RFC 2104) under one key. The two padded blocks are absorbed once, so a short message costs
 /// two blocks of SHA-256.
-public struct KeyedHash: Sendable {
+public struct KeyedHash: KeyedHashing {
     private let state: HMACState
 
     /// Takes a key of any length; longer than 64 bytes it is hashed first, as RFC 2104 says.

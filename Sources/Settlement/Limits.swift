@@ -28,4 +28,25 @@ public enum Limits {
     public static let disputeReasonByteCount = 1_000
     /// Days of the longest payment term.
     public static let paymentTermDays = 3_650
+
+    /// Records of one pair and month that can be compared. Spec: Protocol/comparison.md §8.
+    public static let comparedRecords = 1 << 23
+    /// Bytes of a request or answer of a comparison.
+    public static let comparisonBodyBytes = 1 << 20
+    /// Ranges that one request names.
+    public static let comparedRanges = 16_384
+    /// Sums that one answer gives.
+    public static let comparedSums = 65_536
+    /// Codes that one answer lists.
+    public static let listedCodes = 65_536
+    /// Records that one request or answer discloses.
+    public static let disclosedRecords = 2_048
+    /// Ranges and records in which two sets may differ before narrowing is given up.
+    public static let differences = 262_144
+    /// Answers after which an asker gives up, and bytes of them all.
+    public static let comparisonAnswers = 4_096
+    /// Bytes of all answers of a comparison.
+    public static let comparisonBytes = 128 << 20
+    /// Digits of the finest range.
+    public static let finestLevel = 40
 }

@@ -43,6 +43,12 @@ extension Hashing {
     public var emptyRoot: Hash { hash([UInt8]()) }
 }
 
+/// HMAC-SHA256 (RFC 2104) under one key, cut to its first sixteen bytes; arrives from the shell.
+public protocol KeyedHashing: Sendable {
+    /// The first and second eight bytes of the code of a message, each read big-endian.
+    func code16(_ message: UnsafeRawBufferPointer) -> (UInt64, UInt64)
+}
+
 /// Verification of Ed25519 signatures, which arrives from the shell.
 public protocol SignatureVerifying: Sendable {
     /// Whether `signature` is that of `key` over exactly `message`.

@@ -2,6 +2,7 @@
 import Cooperative
 import Cryptography
 public import Journal
+import Settlement
 import Storage
 
 /// `korf settle state`: says of a closed month what this member counted towards every counterparty, zeros included.
@@ -98,8 +99,9 @@ public struct MonthStatement: Sendable {
             let stated = StatedCells(
                 rules, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
             guard !stated.cells.isEmpty, let pair = records[card.oin] else { continue }
+            let covered = RecordRoot(pair.sealed(), engine.suite)
             guard let statement = Statement(
-                month: month, counterparty: card.oin, root: pair.root(engine.suite), records: pair.count,
+                month: month, counterparty: card.oin, root: covered.root, records: covered.records,
                 reason: reason, cells: stated.cells)
             else { throw .reason }
             statements.append(statement)
@@ -135,8 +137,7 @@ public struct MonthStatement: Sendable {
                 try inbox.forEachEvent(days: month.firstDay...month.lastDay) { stored in
                     let waits = quarantines.contains { $0.position < stored.position && $0.holds(stored.event.day) }
                     guard !stored.isRetracted, !waits else { return }
-                    let event = stored.event
-                    records[event.side == .provider ? event.consumer : event.provider]?.add(event)
+                    records[stored.event.counterparty]?.add(stored)
                 }
                 // A month that was expired since has fewer records than its counters say.
                 if let gone = try inbox.expiredBefore(), gone > month.firstDay {
@@ -156,9 +157,9 @@ public struct MonthStatement: Sendable {
             do throws(KeyError) {
                 secret = try agreement.secret(with: card.agreementKey)
             } catch { throw .agreement(card.oin) }
-            records[card.oin] = PairRecords(
+            records[card.oin] = PairRecords(PairKey(
                 month: month, network: engine.genesis.network, between: engine.member.oin, and: card.oin,
-                secret: secret)
+                secret: secret))
         }
         return records
     }

@@ -75,3 +75,19 @@ def working_day(start, count):
 
 def text(number):
     return (EPOCH + datetime.timedelta(days=number)).isoformat()
+
+
+def date(number):
+    return EPOCH + datetime.timedelta(days=number)
+
+
+def is_month(number):
+    return 1970 * 12 <= number <= 2199 * 12 + 11
+
+
+def first_day(month):
+    return days(month // 12, month % 12 + 1, 1)
+
+
+def days_in(month):
+    return calendar.monthrange(month // 12, month % 12 + 1)[1]

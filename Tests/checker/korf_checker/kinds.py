@@ -4,10 +4,7 @@
 Kinds of membership and decisions refuse with the reasons of their own pages.
 """
 
-import hashlib
-import hmac
-
-from . import cbor, decisions, identity, membership, tree
+from . import cbor, comparison, decisions, identity, membership
 from .cbor import is_bytes, is_text, is_uint
 from .genesis import is_class, is_day, is_month, is_slug
 from .refusal import Refusal
@@ -280,5 +277,4 @@ def pair_key(private_key, public_key, network, month, one, other):
 
 
 def statement_root(key, records):
-    values = sorted(hmac.new(key, cbor.encode(record), hashlib.sha256).digest() for record in records)
-    return tree.root([tree.leaf_hash(value) for value in values])
+    return comparison.root([comparison.code(key, record) for record in records])

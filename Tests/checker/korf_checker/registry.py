@@ -3,6 +3,7 @@
 
 from .topics import (
     cbor_topic,
+    comparison_topic,
     consensus_topic,
     documents_journal_topic,
     documents_statement_topic,
@@ -40,6 +41,7 @@ TOPICS = {
     "kinds": kinds_topic,
     "membership": membership_topic,
     "voting": voting_topic,
+    "comparison": comparison_topic,
     "state": state_topic,
     "state-random": random_state_topic,
     "exchange": exchange_topic,
