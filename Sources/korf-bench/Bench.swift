@@ -24,6 +24,7 @@ enum Bench {
             try await Metering.run($0, heldMillions: 10)
         },
         Case(name: "p8", summary: "idle node that holds 1,000,000 entries", run: IdleNode.run),
+        Case(name: "p10", summary: "two-sided comparison of 5,000,000 records a side", run: Compare.run),
         Case(name: "certificate", summary: "size and check of a certificate of 342 voters", run: Certificates.run),
         Case(name: "fold", summary: "an epoch with 100,000 new entries, settled", run: EpochFold.run),
         Case(name: "epoch", summary: "epochs among seven daemons over mutual TLS", run: Epochs.run),
