@@ -11,7 +11,7 @@ PYTHON = $(VENV)/bin/python3
 DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench simulate kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench bench-peers simulate kill-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
@@ -22,6 +22,7 @@ help:
 	@echo "make check-ledger DIR=DIR     journals, read by hledger"
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
+	@echo "make bench-peers   the same work by other programs beside it (DuckDB from PyPI)"
 	@echo "make simulate SEEDS=2000   seeds of exchange and of consensus from FIRST on; one JSON object at the end"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
 	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
@@ -85,6 +86,11 @@ check-notes: build checker
 bench: build
 	@$(RELEASE) --product korf-bench
 	@"$$($(RELEASE) --show-bin-path)/korf-bench" $(CASES)
+
+bench-peers: build
+	@$(RELEASE) --product korf-bench
+	@python3 -m venv .build/peers && .build/peers/bin/pip install --quiet --disable-pip-version-check duckdb
+	@.build/peers/bin/python3 Tests/peers/compare_duckdb.py "$$($(RELEASE) --show-bin-path)/korf-bench"
 
 simulate: prepare
 	@$(RELEASE) --product korf-simulate

@@ -44,6 +44,15 @@ public struct NodeLimits: Sendable, Equatable {
     static let urgentMilliseconds = 5
     /// Seconds between two times that voters are asked again for the own head, at most.
     static let ownHeadCapSeconds = 30
+    /// Milliseconds for which prepared codes are kept after a question, and that a comparison may take.
+    static let comparisonMilliseconds: Int64 = 600_000
+    /// How many times the time that preparing took passes before it is done again for the same member.
+    static let comparisonPause: Int64 = 4
+    /// How often a member that is busy is asked, and milliseconds between.
+    static let comparisonAttempts = 40
+    static let comparisonRetryMilliseconds = 250
+    /// Pairs and months whose codes are kept at the same time.
+    static let comparisonsKept = 4
     /// Milliseconds in which requests under way may finish when the node ends.
     static let stopMilliseconds = 3_000
 }

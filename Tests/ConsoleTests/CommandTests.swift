@@ -29,6 +29,25 @@ struct CommandTests {
         #expect(await korf(["--version"]).code == .fine)
     }
 
+    @Test("settle compare --with prints the difference sheet; a pair that is not proven equal is a finding")
+    func differences() async {
+        let node = FixtureNode(["/v1/vergelijkingen/2026-10/_verschillen": (200, Fixtures.differences)])
+        let words = ["settle", "compare", "--month", "2026-10", "--with", "00000099000000772000"]
+        let answer = await korf(words, node)
+        #expect(answer.code == .finding)
+        for line in [
+            "VERSCHILLENBLAD oktober 2026: Woerden en Eindhoven",
+            "Meldingen: wij 900, zij 902. Transacties die verschillen: 42; al het andere is bewezen gelijk.",
+            "! Niet vergeleken: Boxtel antwoordt onjuist: the leaves do not fit.",
+            "Gelijk: elke transactie, zonder dat een id de knoop verliet.", "en nog 41; met --json alle",
+            "Uit quarantaine, want gelijk met alle wederpartijen: 11 oktober 2026",
+        ] {
+            #expect(answer.out.contains(line), "\(answer.out)")
+        }
+        #expect(answer.out.contains("12-10: 2 x 1"))
+        #expect(answer.out.split(separator: "\n").allSatisfy { $0.count <= 100 || !$0.contains("  ") })
+    }
+
     @Test("--canonical prints the canonical text and nothing else")
     func canonical() async {
         let node = FixtureNode(["/v1/overzichten/2026-10?lid=00000099000000632000": (200, Fixtures.statement)])

@@ -28,8 +28,15 @@ enum SettleCommands {
         },
         Command(
             "settle compare", "Compares what both sides counted; exit code 1 where a cell needs attention.",
-            options: [month], example: "korf settle compare --month 2026-10"
+            options: [
+                month,
+                Option("with", .oin, "Compares with this member down to the transactions."),
+                .flag("narrow", "The same with every member with whom anything was counted."),
+                Option("basis", .choice(["stated", "held"]), "Of --with: what both stated, or what both hold now."),
+            ],
+            example: "korf settle compare --month 2026-10 --with 00000099000000632000"
         ) { (arguments, session) async throws(ConsoleFailure) in
+            if arguments["with"] != nil || arguments.has("narrow") { return try narrow(arguments, session) }
             let answer = try session.node.get("/v1/vergelijkingen/" + arguments.required("month"))
             session.show(answer) { CompareScreen(comparison: $0, texts: session.texts).text }
             return CompareScreen(comparison: answer, texts: session.texts).hasFinding ? .finding : .fine
@@ -49,6 +56,18 @@ enum SettleCommands {
         }
         session.show(answer) { StatementScreen(statement: $0, texts: session.texts, isPreview: isPreview).text }
         return .fine
+    }
+
+    private static func narrow(_ arguments: Arguments, _ session: Session) throws(ConsoleFailure) -> ExitCode {
+        var body = JSONObject()
+        if let with = arguments["with"] { body.set("wederpartij", .string(with)) }
+        if let basis = arguments["basis"] {
+            body.set("grondslag", .string(basis == "stated" ? "vastgesteld" : "aanwezig"))
+        }
+        let answer = try session.node.post(
+            "/v1/vergelijkingen/" + arguments.required("month") + "/_verschillen", .object(body))
+        session.show(answer) { DifferenceScreen(answer: $0, texts: session.texts).text }
+        return DifferenceScreen(answer: answer, texts: session.texts).hasFinding ? .finding : .fine
     }
 
     @Sendable

@@ -42,6 +42,9 @@ enum Text: String, CaseIterable, Sendable {
     case performance, tariffs, explanation, completeness, linesTitle, received, disputedWord, notStated, tiers
     case contributionLine, developmentLine, fundingLine, payoutTitle, partInvoice, compareTitle, differenceColumn
     case cellsWithoutUse, compareFinding, compareFine, contentDiffers, previewTitle
+    case sheetTitle, sheetNobody, sheetReleased, sheetHindered, sheetStated, sheetHeld, sheetEqual, sheetTooDifferent
+    case sheetOwn, sheetNamed, sheetRefused, sheetUnreachable, sheetCounts, sheetMore, sheetOtherwise
+    case causeColumn, transactionsColumn, transactionColumn, dayColumn, themColumn, whatColumn
     // explain
     case explainTitle, stepCounted, stepNotCounted, stepCompared, stepBilled, stepTariff, stepTariffOpen
     case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment

@@ -40,6 +40,41 @@ extension TextTable {
         .contentDiffers: ("andere transacties", "other transactions"),
     ]
 
+    static let differing: [Text: (nl: String, en: String)] = [
+        .sheetTitle: ("VERSCHILLENBLAD {0}: {1} en {2}", "DIFFERENCE SHEET {0}: {1} and {2}"),
+        .sheetNobody: ("Met niemand is in {0} iets geteld.", "Nothing was counted with anybody in {0}."),
+        .sheetReleased: (
+            "Uit quarantaine, want gelijk met alle wederpartijen: {0}",
+            "Out of quarantine, being equal with all counterparties: {0}"),
+        .sheetHindered: (
+            "Dagen in quarantaine blijven wachten: met {0} kon niet worden vergeleken.",
+            "Days in quarantine go on waiting: {0} could not be compared with."),
+        .sheetStated: ("Vergeleken: wat beide hebben vastgesteld.", "Compared: what both have stated."),
+        .sheetHeld: (
+            "Vergeleken: wat beide nu hebben; de maand is niet door beide vastgesteld.",
+            "Compared: what both have now; the month is not stated by both."),
+        .sheetEqual: (
+            "Gelijk: elke transactie, zonder dat een id de knoop verliet.",
+            "Equal: every transaction, without an id leaving the node."),
+        .sheetTooDifferent: (
+            "! Te verschillend om transacties te noemen ({0}): een hele aanlevering ontbreekt.",
+            "! Too different to name transactions ({0}): a whole feed is missing."),
+        .sheetOwn: ("Niet vergeleken: {0}.", "Not compared: {0}."),
+        .sheetNamed: ("Niet vergeleken: {0} antwoordt onjuist: {1}.", "Not compared: {0} answers falsely: {1}."),
+        .sheetRefused: ("Niet vergeleken: {0} weigert: {1}", "Not compared: {0} refuses: {1}"),
+        .sheetUnreachable: ("Niet vergeleken: {0} is onbereikbaar: {1}", "Not compared: {0} is out of reach: {1}"),
+        .sheetCounts: (
+            "Meldingen: wij {0}, zij {1}. Transacties die verschillen: {2}; al het andere is bewezen gelijk.",
+            "Events: us {0}, them {1}. Transactions that differ: {2}; all else is proven equal."),
+        .sheetMore: ("en nog {0}; met --json alle", "and {0} more; with --json all"),
+        .sheetOtherwise: (
+            "Anders wordt alleen berekend wat gelijk is en gaat het verschil naar het bevoegde orgaan.",
+            "Otherwise only what is equal is billed, and the difference goes to the deciding organ."),
+        .causeColumn: ("Vermoedelijke oorzaak", "Likely cause"), .transactionsColumn: ("Transacties", "Transactions"),
+        .transactionColumn: ("Transactie", "Transaction"), .dayColumn: ("Dag", "Day"), .themColumn: ("Zij", "Them"),
+        .whatColumn: ("Wat", "What"),
+    ]
+
     static let explaining: [Text: (nl: String, en: String)] = [
         .explainTitle: ("{0}: {1} (VOORLOPIG)", "{0}: {1} (PROVISIONAL)"),
         .stepCounted: ("{0} {1} telde {2}", "{0} {1} counted {2}"),

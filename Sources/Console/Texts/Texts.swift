@@ -70,6 +70,9 @@ enum Words {
         "vrije tekst": "free text", "voor": "for", "tegen": "against", "blanco": "blank", "open": "open",
         "aangenomen": "carried", "verworpen": "not carried", "zonder gevolg": "carried without effect",
         "kandidaat": "candidate", "lid": "member", "treedt uit": "leaving", "oud-lid": "former member",
+        "middernacht": "midnight", "maandeinde": "month end", "uren niet gemeten": "missing hours",
+        "dubbele aanlevering": "double feed", "herhaald": "repeated", "andere klasse": "other class",
+        "ander aantal": "other quantity", "ontbreekt": "missing", "dubbel": "doubled", "anders": "different",
         "voorstel": "propose", "voorstem": "prevote", "eindstem": "precommit",
     ]
 }

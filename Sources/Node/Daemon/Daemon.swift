@@ -47,11 +47,14 @@ public struct Daemon: Sendable {
         let introduced = opened.introduction?.addresses ?? []
         let routes = await PartnerRoutes(engine, client: client, configuration: configuration, introduced: introduced)
         let headQuestion = HeadQuestion(engine, routes)
-        let federation = FederationHandler(engine, clock: clock, limits: limits, headQuestion: headQuestion)
+        let federation = FederationHandler(
+            engine, clock: clock, limits: limits, headQuestion: headQuestion,
+            comparison: ComparisonDesk(opened.pairMonth))
         let watch = PeerWatch(engine, federation.peers, routes)
         await watch.look()
         var node = opened.node
         node.headQuestion = headQuestion
+        node.comparison = PairComparison(opened.pairMonth, routes)
         let server = try serve(opened, federation, local(node))
         let driver = await driver(engine, routes)
         let timetable = Timetable()
@@ -96,6 +99,7 @@ public struct Daemon: Sendable {
         let clientSettings: ClientSettings
         let introduction: JoinFile?
         let receipts: ReceiptWatch
+        let pairMonth: PairMonth
     }
 
     private func open() async throws(StartFailure) -> Opened {
@@ -134,7 +138,8 @@ public struct Daemon: Sendable {
                 expiry: RawEventExpiry(engine, inbox: store.inbox))
             return Opened(
                 node: node, identity: identity, anchors: anchors, clientSettings: settings,
-                introduction: introduction, receipts: receipts)
+                introduction: introduction, receipts: receipts,
+                pairMonth: PairMonth(engine: engine, inbox: store.inbox, agreement: agreement))
         } catch let failure as StartFailure {
             throw failure
         } catch {

@@ -19,6 +19,8 @@ public struct RunningNode: Sendable {
     public let clock: any WallClock
     /// Asks other members for heads; `nil` where nobody can be asked.
     public var headQuestion: HeadQuestion?
+    /// Compares months with other members; `nil` where nobody can be asked.
+    public var comparison: PairComparison?
     let flusher: UsageFlusher
     let expiry: RawEventExpiry
 

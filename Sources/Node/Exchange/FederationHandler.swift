@@ -2,6 +2,7 @@
 import Cooperative
 import Journal
 import Replication
+import Settlement
 public import Transport
 
 /// What others reach over mutual TLS: members everything, who is invited its own part, anybody with a certificate
@@ -13,14 +14,17 @@ public struct FederationHandler: Sendable {
     private let clock: any WallClock
     private let inHand: RequestsInHand
     private let headQuestion: HeadQuestion?
+    private let comparison: ComparisonDesk?
 
-    /// Serves an engine. With a head question it asks other members in a partner's place.
+    /// Serves an engine. With a head question it asks other members in a partner's place; with a desk it compares
+    /// months with those that ask.
     public init(
         _ engine: NodeEngine, clock: any WallClock, limits: NodeLimits = NodeLimits(),
-        headQuestion: HeadQuestion? = nil
+        headQuestion: HeadQuestion? = nil, comparison: ComparisonDesk? = nil
     ) {
         self.engine = engine
         self.headQuestion = headQuestion
+        self.comparison = comparison
         self.clock = clock
         inHand = RequestsInHand(limit: limits.requestsPerPeer)
     }
@@ -36,7 +40,12 @@ public struct FederationHandler: Sendable {
 
     /// How long a body of a peer may be, by path and by the lane of its connection. Spec: Protocol/exchange.md.
     public static func bodyBytesLimit(_ path: String, lane: PeerLane) -> Int {
-        path == "/v1/exchange" && lane != .visitor ? ExchangeLimits.bodyBytes : ExchangeLimits.smallBodyBytes
+        guard lane != .visitor else { return ExchangeLimits.smallBodyBytes }
+        return switch path {
+        case FederationPath.exchange.rawValue: ExchangeLimits.bodyBytes
+        case FederationPath.compare.rawValue: Settlement.Limits.comparisonBodyBytes
+        default: ExchangeLimits.smallBodyBytes
+        }
     }
 
     /// Answers one request of a peer.
@@ -87,6 +96,7 @@ public struct FederationHandler: Sendable {
         case .polka: return response(await engine.answerPolka(request.body, from: oin))
         case .certificate: return response(await engine.answerCertificate(request.body, from: oin))
         case .vector: return response(await engine.answerVector(request.body, from: oin))
+        case .compare: return await answerComparison(request.body, from: oin)
         case .genesis: preconditionFailure("answered above")
         }
     }
@@ -97,6 +107,17 @@ public struct FederationHandler: Sendable {
         }
         guard let answer = await headQuestion?.answer(of: member, to: question.log) else { return .failed }
         return .answered(answer)
+    }
+
+    private func answerComparison(_ body: [UInt8], from oin: OIN) async -> HTTPResponse {
+        guard let comparison else { return response(.failed) }
+        switch await comparison.answer(body, from: oin) {
+        case .answered(let body): return HTTPResponse(contentType: ExchangeMedia.type, body: body)
+        case .refused(let refusal):
+            if refusal.status == 400 { await engine.count("compare-" + refusal.name, for: oin) }
+            return .problem(status: refusal.status, title: "Refused", detail: "\(refusal.name): \(refusal)")
+        case .failed: return response(.failed)
+        }
     }
 
     private static func forbidden(_ reason: String) -> HTTPResponse {

@@ -11,6 +11,7 @@ enum FederationPath: String {
     case polka = "/v1/polka"
     case certificate = "/v1/certificate"
     case vector = "/v1/vector"
+    case compare = "/v1/compare"
 
     /// The one method that a path takes.
     var method: HTTPMethod { self == .genesis ? .get : .post }
@@ -22,7 +23,7 @@ enum FederationPath: String {
     var isOfEpochs: Bool {
         switch self {
         case .epochs, .polka, .certificate, .vector: true
-        case .exchange, .prove, .head, .genesis: false
+        case .exchange, .prove, .head, .genesis, .compare: false
         }
     }
 

@@ -129,15 +129,19 @@ struct AskFailure: Error {
 
     let sentence: String
     let kind: Kind
+    /// It answered that it has too much in hand just now.
+    let isBusy: Bool
 
     init(sentence: String, kind: Kind) {
         self.sentence = sentence
         self.kind = kind
+        isBusy = false
     }
 
     init(_ response: HTTPResponse) {
         let detail = ProblemDetail.read(response.body) ?? String(decoding: response.body.prefix(300), as: UTF8.self)
         sentence = "answered \(response.status): \(detail)"
         kind = response.status == 403 ? .notAllowed : .refused
+        isBusy = response.status == 429
     }
 }

@@ -8,12 +8,20 @@ struct DayTotals: Sendable {
         var other = [UseCount](repeating: UseCount(), count: 32)
     }
 
+    private let month: CivilMonth
+    private let before: Int32
     private var numbers = UseNumbers()
     private var counts: [Counts] = []
 
+    init(_ month: CivilMonth) {
+        self.month = month
+        before = month.firstDay.dayNumber - 1
+    }
+
+    /// Adds records of a day of the month.
     mutating func add(_ record: TransactionRecord, occurrences: Int, to holder: Holder) {
         let number = number(of: record)
-        let day = record.day.day
+        let day = Int(record.day.dayNumber - before)
         switch holder {
         case .own:
             counts[number].own[day].records += occurrences
@@ -39,11 +47,11 @@ struct DayTotals: Sendable {
     func has(_ provider: OIN, _ application: String, _ day: CivilDate, _ holder: Holder) -> Bool {
         numbers.uses.indices.contains { number in
             numbers.uses[number].provider == provider && numbers.uses[number].application == application
-                && (holder == .own ? counts[number].own : counts[number].other)[day.day].records > 0
+                && (holder == .own ? counts[number].own : counts[number].other)[Int(day.dayNumber - before)].records > 0
         }
     }
 
-    func rows(in month: CivilMonth) -> [DayComparison] {
+    func rows() -> [DayComparison] {
         numbers.uses.enumerated().sorted { $0.element < $1.element }.flatMap { number, use in
             (1...month.dayCount).compactMap { day -> DayComparison? in
                 let (own, other) = (counts[number].own[day], counts[number].other[day])

@@ -11,7 +11,9 @@ public struct DifferenceFinder: Sendable {
     private var sources: [MatchKey: Set<UInt64>] = [:]
     private var beside: Set<MatchKey> = []
     private var gaps: FeedGaps
-    private var days = DayTotals()
+    private var days: DayTotals
+    private let firstDay: CivilDate
+    private let lastDay: CivilDate
 
     /// Begins with what narrowing found.
     public init(_ narrowed: NarrowedRecords, month: CivilMonth) {
@@ -19,11 +21,13 @@ public struct DifferenceFinder: Sendable {
         self.month = month
         wanted = WantedKeys((narrowed.ownSurplus + narrowed.otherSurplus).map(\.record.key))
         gaps = FeedGaps(narrowed)
+        days = DayTotals(month)
+        (firstDay, lastDay) = (month.firstDay, month.lastDay)
     }
 
     /// Shows an own record. `source` says which of them came from one source.
     public mutating func see(_ record: TransactionRecord, source: UInt64) {
-        guard record.day >= month.firstDay, record.day <= month.lastDay else {
+        guard record.day >= firstDay, record.day <= lastDay else {
             if month.isBeside(record.day), wanted.contains(record.matchID), wanted.contains(record.key) {
                 beside.insert(record.key)
             }
@@ -70,7 +74,7 @@ public struct DifferenceFinder: Sendable {
                 cause: found.cause ?? (isGap ? .missingHours : .unknown), own: found.own, other: found.other)
         }
         return DifferenceSheet(
-            month: month, own: narrowed.own, other: narrowed.other, days: days.rows(in: month),
+            month: month, own: narrowed.own, other: narrowed.other, days: days.rows(),
             transactions: transactions.sorted {
                 ($0.key.provider, $0.day.dayNumber) == ($1.key.provider, $1.day.dayNumber)
                     ? $0.key < $1.key : ($0.key.provider, $0.day) < ($1.key.provider, $1.day)

@@ -11,6 +11,8 @@ struct FeedGaps: Sendable {
     private struct Lack: Sendable {
         /// In order of time.
         var moments: [(milliseconds: Int64, key: MatchKey)] = []
+        /// The same times by themselves, for the search.
+        var times: [Int64] = []
         /// Whether the side has something after each and before the next.
         var isBroken: [Bool] = []
         /// Of ids without a moment, by day.
@@ -60,6 +62,7 @@ struct FeedGaps: Sendable {
 
     private static func sort(_ lack: inout Lack) {
         lack.moments.sort { ($0.milliseconds, $0.key) < ($1.milliseconds, $1.key) }
+        lack.times = lack.moments.map(\.milliseconds)
         lack.isBroken = [Bool](repeating: false, count: lack.moments.count)
     }
 
@@ -79,10 +82,13 @@ struct FeedGaps: Sendable {
     }
 
     private static func mark(_ moment: Int64, in lack: inout Lack) {
-        var (low, end) = (0, lack.moments.count)
-        while low < end {
-            let middle = (low + end) / 2
-            if lack.moments[middle].milliseconds <= moment { low = middle + 1 } else { end = middle }
+        let low = lack.times.withUnsafeBufferPointer { times in
+            var (low, end) = (0, times.count)
+            while low < end {
+                let middle = (low + end) / 2
+                if times[middle] <= moment { low = middle + 1 } else { end = middle }
+            }
+            return low
         }
         if low > 0 { lack.isBroken[low - 1] = true }
     }

@@ -120,7 +120,7 @@ extension InboxStore {
 
 extension Quarantine {
     /// Whether an event at a position was ever held back.
-    fileprivate func wasHeld(_ position: UInt64, _ day: CivilDate) -> Bool {
+    public func wasHeld(_ position: UInt64, _ day: CivilDate) -> Bool {
         self.position < position && day <= lastDay && firstDay.map { $0 <= day } ?? true
     }
 }

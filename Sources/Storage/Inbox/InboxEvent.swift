@@ -115,8 +115,11 @@ public struct StoredEvent: Sendable, Equatable {
     public let position: UInt64
     /// The event itself.
     public let event: InboxEvent
+    /// The position of its retraction, where it was retracted later.
+    public let retractedAt: UInt64?
+
     /// Whether it was retracted later.
-    public let isRetracted: Bool
+    public var isRetracted: Bool { retractedAt != nil }
 }
 
 /// A cell of usage of this node: what its counters belong to. Spec: Protocol/kinds.md §2.

@@ -8,9 +8,9 @@ enum StoredEvents {
         _ connection: borrowing Connection, days: ClosedRange<CivilDate>, _ visit: (StoredEvent) -> Void
     ) throws(StorageFailure) {
         let names = try Names(connection)
-        var retracted: Set<UInt64> = []
-        let rows = try connection.prepare("SELECT event FROM retraction")
-        while try rows.step() { retracted.insert(rows.size(0)) }
+        var retracted: [UInt64: UInt64] = [:]
+        let rows = try connection.prepare("SELECT event, position FROM retraction")
+        while try rows.step() { retracted[rows.size(0)] = rows.size(1) }
         var unnamed: StorageFailure?
         try EventRows.forEach(
             connection, from: 1, through: .max, days: days.lowerBound.dayNumber...days.upperBound.dayNumber
@@ -18,7 +18,7 @@ enum StoredEvents {
             guard record.kind == .event else { return }
             do throws(StorageFailure) {
                 guard let event = try event(record, names) else { return }
-                visit(StoredEvent(position: position, event: event, isRetracted: retracted.contains(position)))
+                visit(StoredEvent(position: position, event: event, retractedAt: retracted[position]))
             } catch { unnamed = error }
         }
         if let unnamed { throw unnamed }

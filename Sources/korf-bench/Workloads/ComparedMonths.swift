@@ -20,6 +20,22 @@ struct ComparedMonths {
         var matchID: String
     }
 
+    /// A record while the order of receipt is drawn; then its text is made, so that records lie in memory as received.
+    private struct Draft {
+        var application: UInt8
+        var tariffClass: UInt8
+        var day: UInt8
+        var quantity: Int64
+        let high: UInt64
+        let low: UInt64
+
+        var row: Row {
+            Row(
+                application: application, tariffClass: tariffClass, day: day, quantity: quantity,
+                matchID: ComparedMonths.uuid(high, low))
+        }
+    }
+
     /// What is wrong with a planted transaction.
     enum Defect: UInt8, CaseIterable {
         case missingAtConsumer, missingAtProvider, doubledAtProvider, doubledAtConsumer, otherQuantity, otherClass
@@ -36,18 +52,17 @@ struct ComparedMonths {
     init(count: Int, defects defectCount: Int, seed: UInt64 = 10) throws(BenchFailure) {
         guard let first = Self.month?.firstDay else { throw BenchFailure("the month exists") }
         var random = SeededRandom(seed: seed)
-        provider.reserveCapacity(count + defectCount)
-        consumer.reserveCapacity(count + defectCount)
+        var (provider, consumer): ([Draft], [Draft]) = ([], [])
         let step = count / defectCount
         let start = Int64(first.dayNumber) * 86_400_000
         for number in 0..<count {
             let moment = start + Int64(number) * 31 * 86_400_000 / Int64(count)
-            let row = Row(
+            let row = Draft(
                 application: UInt8(random.below(3)), tariffClass: UInt8(random.below(2)),
                 day: UInt8((moment - start) / 86_400_000) + 1, quantity: Int64(1 + random.below(4)),
-                matchID: Self.uuid(UInt64(moment), &random))
+                high: UInt64(moment) << 16 | 0x7000 | random.next() & 0xFFF, low: random.next() >> 2 | 1 << 63)
             if number % step == 0, defects.count < defectCount {
-                plant(row, Defect.allCases[random.below(Defect.allCases.count)])
+                plant(row, Defect.allCases[random.below(Defect.allCases.count)], &provider, &consumer)
             } else {
                 provider.append(row)
                 consumer.append(row)
@@ -55,10 +70,14 @@ struct ComparedMonths {
         }
         provider.shuffle(using: &random)
         consumer.shuffle(using: &random)
+        self.provider = provider.map(\.row)
+        self.consumer = consumer.map(\.row)
     }
 
-    private mutating func plant(_ row: Row, _ defect: Defect) {
-        defects[row.matchID] = defect
+    private mutating func plant(
+        _ row: Draft, _ defect: Defect, _ provider: inout [Draft], _ consumer: inout [Draft]
+    ) {
+        defects[row.row.matchID] = defect
         var changed = row
         switch defect {
         case .missingAtConsumer: return provider.append(row)
@@ -74,9 +93,8 @@ struct ComparedMonths {
     }
 
     /// A UUID of version 7.
-    private static func uuid(_ moment: UInt64, _ random: inout SeededRandom) -> String {
-        let (high, low) = (moment << 16 | 0x7000 | random.next() & 0xFFF, random.next() >> 2 | 1 << 63)
-        return String(unsafeUninitializedCapacity: 36) { bytes in
+    private static func uuid(_ high: UInt64, _ low: UInt64) -> String {
+        String(unsafeUninitializedCapacity: 36) { bytes in
             var at = 0
             for nibble in 0..<32 {
                 if [8, 12, 16, 20].contains(nibble) {

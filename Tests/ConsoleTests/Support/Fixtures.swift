@@ -65,6 +65,26 @@ enum Fixtures {
           "inhoudVerschilt": false, "tarief": "genesis:8.2"}]
         """
 
+    static let differences = """
+        {"maand": "2026-10", "lid": {"oin": "00000099000000632000", "naam": "Woerden"}, "paren": [
+        {"wederpartij": {"oin": "00000099000000772000", "naam": "Eindhoven"}, "grondslag": "vastgesteld",
+        "stand": "verschil", "reden": null, "bytesUitgewisseld": 12345, "meldingenEigen": 900,
+        "meldingenWederpartij": 902, "dagen": [{"aanbieder": "00000099000000772000", "applicatie": "zaaksysteem",
+        "klasse": "standaard", "datum": "2026-10-12", "meldingenEigen": 30, "aantalEigen": 30,
+        "meldingenWederpartij": 32, "aantalWederpartij": 33}], "oorzaken": [{"aanbieder": "00000099000000772000",
+        "applicatie": "zaaksysteem", "klasse": "standaard", "oorzaak": "uren niet gemeten", "transacties": 2,
+        "verschil": -3, "bedragCent": 30}], "transactiesTotaal": 42, "transacties": [
+        {"aanbieder": "00000099000000772000", "applicatie": "zaaksysteem", "transactie": "t-1", "soort": "ontbreekt",
+        "kant": "eigen", "oorzaak": "uren niet gemeten", "eigen": [], "ander": [{"datum": "2026-10-12",
+        "klasse": "standaard", "aantal": 1, "keer": 2}]}]},
+        {"wederpartij": {"oin": "00000099000000773000", "naam": "Boxtel"}, "grondslag": "aanwezig",
+        "stand": "niet vergeleken", "reden": {"code": "genoemd root", "tekst": "the leaves do not fit"},
+        "bytesUitgewisseld": 9000},
+        {"wederpartij": {"oin": "00000099000000774000", "naam": "Helmond"}, "grondslag": "vastgesteld",
+        "stand": "gelijk", "reden": null, "bytesUitgewisseld": 0}],
+        "vrijgegeven": ["2026-10-11"], "nietVrijgegevenOm": [], "reactietermijnDatum": "2026-12-01"}
+        """
+
     static let comparison = """
         {"maand": "2026-10", "voorlopig": true, "cellen": \(cells), "reactietermijnDatum": "2026-12-01",
          "vastgesteldDoor": [], "volledigheid": \(complete)}

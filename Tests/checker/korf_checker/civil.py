@@ -85,9 +85,5 @@ def is_month(number):
     return 1970 * 12 <= number <= 2199 * 12 + 11
 
 
-def first_day(month):
-    return days(month // 12, month % 12 + 1, 1)
-
-
 def days_in(month):
     return calendar.monthrange(month // 12, month % 12 + 1)[1]

@@ -77,6 +77,9 @@ enum APISchemas {
             + "verschilCent?: integer, inhoudVerschilt: boolean, tarief?: string"),
         ("Vergelijking", "maand: string, voorlopig: boolean, cellen: Cel[], reactietermijnDatum?: date, "
             + "vastgesteldDoor: Partij[], volledigheid: Volledigheid"),
+        ("VerschillenVerzoek", "wederpartij*?: string, grondslag*?: string"),
+        ("Verschillen", "maand: string, lid: Partij, paren: object[], vrijgegeven: string[], "
+            + "nietVrijgegevenOm: Partij[], reactietermijnDatum?: date"),
         ("Regel", "id: string, richting: string, soort: string, applicatie?: string, aanbieder?: string, "
             + "afnemer?: string, klasse?: string, aantal?: integer, prijsMicroEuro?: integer, bedragCent: integer, "
             + "btwCategorie: string, btwBasispunten: integer, vrijstelling?: string"),

@@ -76,6 +76,10 @@ enum Routes {
               answer: "Overzicht", handler: SettlingAnswers.statement),
         Route(.get, "/v1/vergelijkingen/{maand}", "Alle cellen van een maand, vergeleken", parameters: [month],
               answer: "Vergelijking", handler: SettlingAnswers.compare),
+        Route(.post, "/v1/vergelijkingen/{maand}/_verschillen",
+              "Vergelijkt met de wederpartij tot op de transactie; geeft gelijke dagen uit quarantaine vrij",
+              parameters: [month], consumes: [MediaType.json], answer: "Verschillen",
+              handler: DifferenceAnswers.narrow),
         Route(.get, "/v1/uitleg/{regelId...}", "Waar een bedrag vandaan komt", parameters: [lineID],
               answer: "Uitleg", handler: ExplanationAnswer.explain),
     ]
