@@ -74,14 +74,19 @@ struct FeedGaps: Sendable {
 
     private mutating func witness(_ record: TransactionRecord, own: Bool, other: Bool) {
         let number = number(of: record)
-        guard !feeds[number].own.moments.isEmpty || !feeds[number].other.moments.isEmpty,
-              let moment = MatchID.milliseconds(record.matchID)
+        guard !feeds[number].own.times.isEmpty || !feeds[number].other.times.isEmpty,
+              let moment = MatchID.firstDigits(record.matchID)
         else { return }
-        if own { Self.mark(moment, in: &feeds[number].own) }
-        if other { Self.mark(moment, in: &feeds[number].other) }
+        let ownGap = own ? Self.gap(at: moment, feeds[number].own) : nil
+        let otherGap = other ? Self.gap(at: moment, feeds[number].other) : nil
+        // Nearly every record lies where one was seen before; only the others are looked at closely.
+        guard ownGap != nil || otherGap != nil, MatchID.milliseconds(record.matchID) == moment else { return }
+        if let ownGap { feeds[number].own.isBroken[ownGap] = true }
+        if let otherGap { feeds[number].other.isBroken[otherGap] = true }
     }
 
-    private static func mark(_ moment: Int64, in lack: inout Lack) {
+    /// After which missing one a moment lies, where nothing was seen there yet.
+    private static func gap(at moment: Int64, _ lack: borrowing Lack) -> Int? {
         let low = lack.times.withUnsafeBufferPointer { times in
             var (low, end) = (0, times.count)
             while low < end {
@@ -90,7 +95,7 @@ struct FeedGaps: Sendable {
             }
             return low
         }
-        if low > 0 { lack.isBroken[low - 1] = true }
+        return low > 0 && !lack.isBroken[low - 1] ? low - 1 : nil
     }
 
     /// Ends the search, with what each side has on each day and the keys that a side has no record of at all.

@@ -163,6 +163,22 @@ enum MatchID {
         return Int64(halves.0 >> 16)
     }
 
+    /// The number in the first twelve digits of what may be a UUID in lower case.
+    static func firstDigits(_ text: String) -> Int64? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count == 36 else { return nil }
+            var number: Int64 = 0
+            for index in 0..<13 where index != 8 {
+                let byte = bytes[index]
+                let digit = byte >= UInt8(ascii: "a") ? byte &- UInt8(ascii: "a") &+ 10 : byte &- UInt8(ascii: "0")
+                guard digit < 16 else { return nil }
+                number = number << 4 | Int64(digit)
+            }
+            return number
+        }
+    }
+
     static func read(_ reader: inout CBORReader) throws(CBORRefusal) -> String? {
         guard reader.isNextBytes else {
             let text = try reader.text()

@@ -12,25 +12,40 @@ public struct RecordCoder<Key: KeyedHashing> {
     private var bytes: [UInt8] = []
 
     /// Codes under a pair's key.
-    public init(_ key: Key) {
-        self.key = key
-        bytes.reserveCapacity(512)
-    }
+    public init(_ key: Key) { self.key = key }
 
     /// The code of a record.
     public mutating func code(of record: TransactionRecord) -> RecordCode {
+        precondition(record.quantity >= 0, "a quantity is not negative")
         let number = numbers.number(record.provider, record.application, record.tariffClass)
         if number == fronts.count { fronts.append(Self.front(record)) }
-        bytes.removeAll(keepingCapacity: true)
-        bytes.append(contentsOf: fronts[number])
-        head(0, UInt64(record.day.dayNumber))
-        head(3, UInt64(record.matchID.utf8.count))
-        bytes.append(contentsOf: record.matchID.utf8)
-        precondition(record.quantity >= 0, "a quantity is not negative")
-        head(0, UInt64(record.quantity))
-        let (high, low) = bytes.withUnsafeBytes { key.code16($0) }
+        var matchID = record.matchID
+        // Taken out of the value while it is written to, and put back.
+        var scratch: [UInt8] = []
+        swap(&scratch, &bytes)
+        defer { swap(&scratch, &bytes) }
+        let (key, front) = (key, fronts[number])
+        let (high, low) = matchID.withUTF8 { text in
+            let room = front.count + text.count + Self.headBytes
+            if scratch.count < room { scratch = [UInt8](repeating: 0, count: room * 2) }
+            return scratch.withUnsafeMutableBytes { memory in
+                var at = front.withUnsafeBytes { front in
+                    memory.copyMemory(from: front)
+                    return front.count
+                }
+                Self.head(0, UInt64(record.day.dayNumber), memory, &at)
+                Self.head(3, UInt64(text.count), memory, &at)
+                UnsafeMutableRawBufferPointer(rebasing: memory[at...]).copyMemory(from: UnsafeRawBufferPointer(text))
+                at += text.count
+                Self.head(0, UInt64(record.quantity), memory, &at)
+                return key.code16(UnsafeRawBufferPointer(rebasing: memory[..<at]))
+            }
+        }
         return RecordCode(high: high, low: low)
     }
+
+    /// Bytes of the heads of day, text and quantity, at most.
+    private static var headBytes: Int { 27 }
 
     private static func front(_ record: TransactionRecord) -> [UInt8] {
         var writer = CBORWriter()
@@ -42,22 +57,25 @@ public struct RecordCoder<Key: KeyedHashing> {
     }
 
     /// Major type and argument in the shortest form. Spec: Protocol/cbor.md.
-    private mutating func head(_ major: UInt8, _ argument: UInt64) {
-        let type = major << 5
+    private static func head(
+        _ major: UInt8, _ argument: UInt64, _ memory: UnsafeMutableRawBufferPointer, _ at: inout Int
+    ) {
+        let byteCount: Int
         switch argument {
-        case 0..<24: bytes.append(type | UInt8(argument))
-        case 24...0xFF:
-            bytes.append(type | 24)
-            bytes.append(UInt8(argument))
-        case 0x100...0xFFFF: number(type | 25, argument, byteCount: 2)
-        case 0x1_0000...0xFFFF_FFFF: number(type | 26, argument, byteCount: 4)
-        default: number(type | 27, argument, byteCount: 8)
+        case 0..<24:
+            memory[at] = major << 5 | UInt8(argument)
+            at += 1
+            return
+        case 24...0xFF: byteCount = 1
+        case 0x100...0xFFFF: byteCount = 2
+        case 0x1_0000...0xFFFF_FFFF: byteCount = 4
+        default: byteCount = 8
         }
-    }
-
-    private mutating func number(_ initial: UInt8, _ argument: UInt64, byteCount: UInt64) {
-        bytes.append(initial)
-        for place in (0..<byteCount).reversed() { bytes.append(UInt8(truncatingIfNeeded: argument >> (place * 8))) }
+        memory[at] = major << 5 | (24 + UInt8(byteCount.trailingZeroBitCount))
+        for place in 1...byteCount {
+            memory[at + place] = UInt8(truncatingIfNeeded: argument >> UInt64((byteCount - place) * 8))
+        }
+        at += 1 + byteCount
     }
 }
 
@@ -73,9 +91,10 @@ struct UseNumbers: Sendable {
     private(set) var uses: [PricedUse] = []
 
     mutating func number(_ provider: OIN, _ application: String, _ tariffClass: String) -> Int {
-        for (use, number) in latest
-        where use.application == application && use.tariffClass == tariffClass && use.provider == provider {
-            return number
+        for index in latest.indices
+        where latest[index].use.application == application && latest[index].use.tariffClass == tariffClass
+            && latest[index].use.provider == provider {
+            return latest[index].number
         }
         let use = PricedUse(provider: provider, application: application, tariffClass: tariffClass)
         let number = numbers[use] ?? uses.count
