@@ -35,6 +35,8 @@ public enum CooperativeLimits {
     public static let openDecisions = 64
     /// Entries of a candidate's log that count. Protocol/membership.md §1.
     public static let candidateEntries = 16
+    /// Bytes of entries that wait which a state keeps at hand; the rest is read again.
+    static let waitingBytesKept = 16 << 20
     /// Vectors whose settled state is kept while one number is decided.
     static let epochTrials = 4
     /// The last round of an epoch. Protocol/consensus.md §1.

@@ -27,6 +27,7 @@ enum Bench {
         Case(name: "p10", summary: "two-sided comparison of 5,000,000 records a side", run: Compare.run),
         Case(name: "certificate", summary: "size and check of a certificate of 342 voters", run: Certificates.run),
         Case(name: "fold", summary: "an epoch with 100,000 new entries, settled", run: EpochFold.run),
+        Case(name: "epoch-large", summary: "an epoch with 1,000 new entries on 1,000,000 held", run: LargeEpochs.run),
         Case(name: "epoch", summary: "epochs among seven daemons over mutual TLS", run: Epochs.run),
         Case(name: "sizes", summary: "release binaries, stripped", run: Sizes.run),
     ]

@@ -82,14 +82,29 @@ final class BenchNode: Sendable {
         "\(Workspace(path: directory + "-head").made())/external-head"
     }
 
-    /// One exchange with another founder's node; whether it went well.
-    func exchange(with founder: Int, at port: UInt16) async throws -> Bool {
+    /// The way to another founder's node. A daemon keeps it.
+    func route(to founder: Int, at port: UInt16) async throws -> Route {
         let card = network.genesis.founders[founder]
         let routes = await PartnerRoutes(engine, client: client, endpoints: [card.oin: "127.0.0.1:\(port)"])
         guard let partner = routes.partners.first(where: { $0.oin == card.oin }) else {
             throw BenchFailure("founder \(founder) has no address")
         }
-        return await ExchangeRun(engine, peer: partner, route: routes, log: log).perform()
+        return Route(routes: routes, partner: partner)
+    }
+
+    struct Route: Sendable {
+        fileprivate let routes: PartnerRoutes
+        fileprivate let partner: PartnerRoutes.Partner
+    }
+
+    /// One exchange; whether it went well.
+    func exchange(over route: Route) async -> Bool {
+        await ExchangeRun(engine, peer: route.partner, route: route.routes, log: log).perform()
+    }
+
+    /// One exchange with another founder's node; whether it went well.
+    func exchange(with founder: Int, at port: UInt16) async throws -> Bool {
+        await exchange(over: try await route(to: founder, at: port))
     }
 
     /// Exchanges both ways until both hold the same and have told each other so.

@@ -42,6 +42,26 @@ struct JournalStoreTests {
         }
     }
 
+    @Test("an entry that is named by its hash is found however its tail grew since the last one")
+    func growingTail() async throws {
+        let scratch = Scratch()
+        let store = try scratch.open()
+        var writer = try Writer(1)
+        var committed = 0
+        for count in [3, 1, 250, 5, 300] {
+            try writer.append(count)
+            for page in writer.pages[committed...] { _ = try await store.journal.commit(CommitBatch(pages: [page])) }
+            committed = writer.pages.count
+            for _ in 0..<2 {
+                for position in [0, writer.entries.count - count, writer.entries.count - 1] {
+                    let (index, leaf) = (EntryIndex(known: position), suite.leafHash(writer.entries[position]))
+                    #expect(try store.journal.entry(of: writer.log, at: index, leaf: leaf) == writer.entries[position])
+                    #expect(try store.journal.entry(of: writer.log, at: index, leaf: suite.emptyRoot) == nil)
+                }
+            }
+        }
+    }
+
     @Test("a page that it serves is admitted by a receiver, wherever it begins", arguments: [0, 1, 200, 256, 511, 640])
     func servedPages(from: Int) async throws {
         let scratch = Scratch()

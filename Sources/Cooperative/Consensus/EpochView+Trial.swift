@@ -13,6 +13,11 @@ public final class EpochTrials {
 
     /// Nothing was tried.
     public init() {}
+
+    /// The settled state after an epoch, where just that one was tried.
+    public func settled(by next: Epoch, _ header: EpochHeader) -> CooperativeState? {
+        states[Key(root: header.vectorRoot, date: next.date)].flatMap { $0.epoch == next ? $0 : nil }
+    }
 }
 
 // What an epoch with a vector would do, found by settling it. Spec: Protocol/consensus.md §5.
@@ -22,10 +27,13 @@ extension EpochView {
         guard vector.allSatisfy({ holding(of: $0) == .held }) else { return nil }
         let key = EpochTrials.Key(root: EpochHeader.vectorRoot(vector, settled.hashing), date: date)
         if let known = trials.states[key] { return known }
+        let header = EpochHeader(
+            network: settled.genesis.network, number: epoch.number + 1, previous: epoch.hash, vectorRoot: key.root,
+            date: date, ruleVersion: epoch.ruleVersion, stateDigest: stateDigest)
         let tried = settled.settled(
             by: Epoch(
-                number: epoch.number + 1, hash: key.root, date: date, ruleVersion: epoch.ruleVersion,
-                heads: vector), held: entries)
+                number: header.number, hash: header.hash(settled.hashing), date: date,
+                ruleVersion: header.ruleVersion, heads: vector), held: entries)
         // A few rounds' worth: a proposer that names many vectors pays with its rounds.
         if trials.order.count >= CooperativeLimits.epochTrials {
             trials.states[trials.order.removeFirst()] = nil

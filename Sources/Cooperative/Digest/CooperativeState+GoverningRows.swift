@@ -13,9 +13,11 @@ extension CooperativeState {
     /// The newest log of a member that has a contact which holds.
     func contactLog(of member: UInt32) -> FoldedLog? {
         let from = folk[Int(member)].contactsFrom
-        return standingLogs(of: member).lazy.map { logs[Int($0)] }.first {
-            $0.contact != nil && $0.generation >= from
+        for number in standingLogs(of: member) {
+            let log = logs[Int(number)]
+            if log.contact != nil, log.generation >= from { return log }
         }
+        return nil
     }
 
     /// The logs that the row of a member names, in order of id: of a candidate the one of its card.

@@ -30,7 +30,7 @@ extension CooperativeState {
 
     /// Every row, in order of table and then of key bytes: what a second implementation is compared with.
     public func rows() -> [[UInt8]] {
-        index.buckets.flatMap { $0.rows.map { bytes($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
+        index.buckets.flatMap { $0.map { bytes($0) } }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     private func writeKey(_ row: RowReference, to writer: inout RowWriter) {
@@ -115,7 +115,7 @@ extension CooperativeState {
         case .register: writeRegister(registers.rows[number], to: &writer)
         case .element: writeElement(elements.rows[number], to: &writer)
         case .usage:
-            let counters = usage.rows[number].counters
+            let counters = usage.counters(of: number)
             writer.array(count: 5)
             writer.integer(counters.eventsCounted)
             writer.integer(counters.eventsRetracted)

@@ -41,17 +41,19 @@ public enum StateDigest {
     }
 }
 
-/// One row of a bucket: its position, cut to the first 64 bits.
+/// One row of a bucket: its position, cut to the first bits that every row keeps.
 struct DigestLeaf {
-    let word: UInt64
+    static let bits = 32
+
+    let word: UInt32
     let row: RowReference
 }
 
-/// The incremental side: hashes dirty buckets again and joins all.
+/// The lower part of the digest's tree: the rows of one bucket.
 struct DigestTree {
     let hashing: any Hashing
 
-    /// The hash of sorted rows from `depth` on. `position` gives whole positions where 64 bits do not tell rows
+    /// The hash of sorted rows from `depth` on. `position` gives whole positions where the first bits do not tell rows
     /// apart.
     func node(
         _ rows: ArraySlice<DigestLeaf>, depth: Int, rowHash: (RowReference) -> Hash,
@@ -59,8 +61,9 @@ struct DigestTree {
     ) -> Hash {
         guard let first = rows.first else { return StateDigest.empty }
         if rows.count == 1 { return rowHash(first.row) }
-        if depth >= 64 { return deepNode(rows, depth: depth, rowHash: rowHash, position: position) }
-        let split = rows.firstIndex { $0.word >> UInt64(63 - depth) & 1 == 1 } ?? rows.endIndex
+        if depth >= DigestLeaf.bits { return deepNode(rows, depth: depth, rowHash: rowHash, position: position) }
+        let shift = UInt32(DigestLeaf.bits - 1 - depth)
+        let split = rows.firstIndex { $0.word >> shift & 1 == 1 } ?? rows.endIndex
         return hashing.nodeHash(
             node(rows[..<split], depth: depth + 1, rowHash: rowHash, position: position),
             node(rows[split...], depth: depth + 1, rowHash: rowHash, position: position))
@@ -78,23 +81,5 @@ struct DigestTree {
         return hashing.nodeHash(
             deepNode(left[...], depth: depth + 1, rowHash: rowHash, position: position),
             deepNode(right[...], depth: depth + 1, rowHash: rowHash, position: position))
-    }
-
-    /// Joins the buckets to the root: an empty side is zero, a tree of one row is that row.
-    func root(_ buckets: ContiguousArray<RowIndex.Bucket>) -> Hash {
-        var level = buckets.map { (hash: $0.hash, rowCount: $0.rows.count) }
-        while level.count > 1 {
-            level = stride(from: 0, to: level.count, by: 2).map { index in
-                let (left, right) = (level[index], level[index + 1])
-                let rowCount = left.rowCount + right.rowCount
-                switch (rowCount, left.rowCount) {
-                case (0, _): return (StateDigest.empty, 0)
-                case (1, 1): return left
-                case (1, _): return right
-                default: return (hashing.nodeHash(left.hash, right.hash), rowCount)
-                }
-            }
-        }
-        return level[0].hash
     }
 }

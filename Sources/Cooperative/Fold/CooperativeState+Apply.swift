@@ -53,7 +53,8 @@ extension CooperativeState {
         case .counts: break
         case .void(let reason): countVoid(reason)
         case .waits(let needs):
-            wait(entry, for: needs, naming: kind.ballotNaming(entry, in: self))
+            let bytes = UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+            wait(entry, bytes, for: needs, naming: kind.ballotNaming(entry, in: self))
             return true
         }
         return false
@@ -101,6 +102,7 @@ extension CooperativeState {
                 continue
             }
             if let leaf = kind.leafInHand(position, of: entry, in: self), leaf == reference.leaf { continue }
+            if waiting.leaf(log: log, index: index) == reference.leaf { continue }
             guard source.holds(reference) else { throw .referenceMismatch }
         }
         return needs

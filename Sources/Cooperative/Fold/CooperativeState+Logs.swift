@@ -20,10 +20,17 @@ extension CooperativeState {
         logs.append(log)
         logNumbers[log.id] = number
         folk[Int(log.member)].logs.append(number)
-        rankLogs()
+        rank(log.id)
         touchMember(log.member)
         if hasRow(number) { addLogRow(number) }
         if convicted.contains(log.id) { convict(number) }
+    }
+
+    /// Gives the newest log its place among the others.
+    private mutating func rank(_ id: LogID) {
+        let rank = UInt32(ranks.indices.count { logs[$0].id < id })
+        for number in ranks.indices where ranks[number] >= rank { ranks[number] += 1 }
+        ranks.append(rank)
     }
 
     mutating func rankLogs() {

@@ -12,6 +12,7 @@ extension CooperativeState {
         var state = self
         state.isOverlay = true
         state.isStale = false
+        (state.restsOnSaved, state.isSaved) = (isSaved, false)
         state.convicted = convicted
         state.openSuccessors(openings)
         for log in convicted.sorted() { state.logNumber(log).map { state.convict($0) } }

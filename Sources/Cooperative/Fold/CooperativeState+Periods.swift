@@ -115,20 +115,18 @@ extension CooperativeState {
     /// The net counts of the cells of these months that both parties counted, as the epoch covers them.
     private func cells(of keys: Set<PeriodTable.Key>) -> [PeriodTable.Key: [PeriodCut.Cell]] {
         var counts: [UsageKey: (provider: Int64?, consumer: Int64?)] = [:]
-        for page in usage.rows.pages {
-            for row in page where row.key.provider != row.key.consumer {
-                guard keys.contains(key(month: Int32(row.key.month), row.key.provider, row.key.consumer)) else {
-                    continue
-                }
-                let cell = UsageKey(
-                    log: 0, application: row.key.application, provider: row.key.provider,
-                    consumer: row.key.consumer, tariffClass: row.key.tariffClass, month: row.key.month, side: 0)
-                var known = counts[cell] ?? (nil, nil)
-                let net = row.counters.quantity
-                if row.key.side == 0 { known.provider = sum(known.provider, net) }
-                if row.key.side == 1 { known.consumer = sum(known.consumer, net) }
-                counts[cell] = known
-            }
+        usage.forEach { row, counters in
+            guard row.provider != row.consumer,
+                  keys.contains(key(month: Int32(row.month), row.provider, row.consumer))
+            else { return }
+            let (own, net) = (row.key, counters.quantity)
+            let cell = UsageKey(
+                log: 0, application: own.application, provider: own.provider, consumer: own.consumer,
+                tariffClass: own.tariffClass, month: own.month, side: 0)
+            var known = counts[cell] ?? (nil, nil)
+            if own.side == 0 { known.provider = sum(known.provider, net) }
+            if own.side == 1 { known.consumer = sum(known.consumer, net) }
+            counts[cell] = known
         }
         var cells: [PeriodTable.Key: [PeriodCut.Cell]] = [:]
         // Any order: cells are sorted before they are cut.

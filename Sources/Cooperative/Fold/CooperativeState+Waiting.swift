@@ -3,10 +3,12 @@ import Journal
 
 // Entries whose time has not come, and their release. Spec: Protocol/state.md §1.3 and §1.4.
 extension CooperativeState {
-    mutating func wait(_ entry: EntryInHand, for needs: [Need], naming decision: Decision.ID?) {
+    mutating func wait(
+        _ entry: EntryInHand, _ bytes: UnsafeBufferPointer<UInt8>, for needs: [Need], naming decision: Decision.ID?
+    ) {
         let slot = waiting.add(.init(
             log: entry.log, index: entry.index, leaf: entry.leaf, judge: entry.judge, needs: needs,
-            decision: decision))
+            decision: decision, bytes: Array(bytes)))
         let row = RowReference(.waiting, slot)
         let word = word(row)
         waiting.setWord(word, of: slot)
@@ -21,7 +23,7 @@ extension CooperativeState {
         takeFounded(into: &due)
         sort(&due)
         while let entry = due.popLast() {
-            let bytes = source.entry(entry, of: logs[Int(entry.log)].id)
+            let bytes = entry.bytes ?? source.entry(entry, of: logs[Int(entry.log)].id)
             let waits = bytes.withUnsafeBufferPointer { memory in
                 guard let base = memory.baseAddress else { return false }
                 return judge(base, 0..<memory.count, entry, source, again: true)
@@ -55,7 +57,8 @@ extension CooperativeState {
     private mutating func take(_ released: [(slot: UInt32, item: WaitingEntries.Item)]) -> [EntryPlace] {
         released.map { slot, item in
             index.remove(RowReference(.waiting, slot), at: item.word)
-            return EntryPlace(log: item.log, index: item.index, leaf: item.leaf, judge: item.judge)
+            return EntryPlace(
+                log: item.log, index: item.index, leaf: item.leaf, judge: item.judge, bytes: item.bytes)
         }
     }
 }

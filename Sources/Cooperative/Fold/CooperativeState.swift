@@ -57,18 +57,24 @@ public struct CooperativeState: Sendable {
     var voids: [VoidReason: Int] = [:]
 
     var index = RowIndex()
+    /// Whether chunks of it were saved: what it marks as changed is what changed since.
+    var isSaved = false
+    /// Whether it is an overlay on a settled state that was saved: its chunks are what differs from that one.
+    var restsOnSaved = false
     /// Groups of buckets whose hashes changed since the last snapshot.
     var pendingBucketChunks: Set<Int> = []
     var scratch: CellColumns?
     /// Applications whose founding was just folded: what waited for them is due.
     var foundedNow: [String] = []
 
-    /// Where an entry stands that is judged again, and the number of the epoch that judges it.
+    /// Where an entry stands that is judged, and the number of the epoch that judges it.
     struct EntryPlace: Sendable {
         let log: UInt32
         let index: Int
         let leaf: Hash
         let judge: Int
+        /// Of one that waited, if its bytes were kept.
+        var bytes: [UInt8]?
     }
 
     /// The settled state after E_0: before any entry. Spec: Protocol/state.md §4.

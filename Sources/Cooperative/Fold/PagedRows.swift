@@ -19,7 +19,7 @@ struct PagedRows<Row: Sendable>: Sendable {
 
     /// Reading a row; changing one marks its page.
     subscript(number: UInt32) -> Row {
-        @inline(__always) get { pages[Int(number) >> shift][Int(number) & (rowsPerPage - 1)] }
+        @inline(__always) _read { yield pages[Int(number) >> shift][Int(number) & (rowsPerPage - 1)] }
         @inline(__always) _modify {
             let page = Int(number) >> shift
             dirty[page] = true
@@ -41,6 +41,9 @@ struct PagedRows<Row: Sendable>: Sendable {
         defer { count += 1 }
         return UInt32(count)
     }
+
+    /// The number of the first row of a page.
+    func firstNumber(ofPage page: Int) -> UInt32 { UInt32(page << shift) }
 
     /// The numbers of the pages that changed since this was last asked.
     mutating func takeDirtyPages() -> [Int] {

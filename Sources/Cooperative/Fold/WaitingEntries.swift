@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 
-/// Entries whose time has not come: they name something that is not held. Only where they stand is kept; the
-/// entry is read again when it is released. Spec: Protocol/state.md §1.2 and §2, table 8.
+/// Entries whose time has not come: they name something that is not held. Where they stand is kept, and of some also
+/// their bytes; the others are read again when they are released. Spec: Protocol/state.md §1.2 and §2, table 8.
 struct WaitingEntries: Sendable {
     struct Item: Hashable, Sendable {
         let log: UInt32
@@ -14,16 +14,25 @@ struct WaitingEntries: Sendable {
         let needs: [Need]
         /// The decision that a ballot names.
         let decision: Decision.ID?
+        /// Its bytes, while those of all that wait are not too many; never saved.
+        var bytes: [UInt8]?
         /// The first bits of the row's position.
         var word: UInt64 = 0
     }
 
     private(set) var slots: [Item?] = []
+    private var bytesKept = 0
+    private var places: [Place: UInt32] = [:]
     private var free: [UInt32] = []
     private var byLog: [LogID: Set<UInt32>] = [:]
     private var byApplication: [String: Set<UInt32>] = [:]
     /// Slots of ballots, by log and decision.
     private var byBallot: [BallotKey: [UInt32]] = [:]
+
+    private struct Place: Hashable {
+        let log: UInt32
+        let index: Int
+    }
 
     private struct BallotKey: Hashable {
         let log: UInt32
@@ -34,7 +43,15 @@ struct WaitingEntries: Sendable {
     var count: Int { slots.count - free.count }
 
     /// Keeps an entry and answers its slot.
-    mutating func add(_ item: Item) -> UInt32 {
+    mutating func add(_ given: Item) -> UInt32 {
+        var item = given
+        if let bytes = item.bytes {
+            if bytesKept + bytes.count > CooperativeLimits.waitingBytesKept {
+                item.bytes = nil
+            } else {
+                bytesKept += bytes.count
+            }
+        }
         let slot: UInt32
         if let last = free.popLast() {
             slot = last
@@ -43,6 +60,7 @@ struct WaitingEntries: Sendable {
             slot = UInt32(slots.count)
             slots.append(item)
         }
+        places[Place(log: item.log, index: item.index)] = slot
         for need in item.needs {
             switch need {
             case .entry(let log, _): byLog[log, default: []].insert(slot)
@@ -53,6 +71,11 @@ struct WaitingEntries: Sendable {
             byBallot[BallotKey(log: item.log, decision: decision), default: []].append(slot)
         }
         return slot
+    }
+
+    /// The leaf hash of an entry that waits.
+    func leaf(log: UInt32, index: Int) -> Hash? {
+        places[Place(log: log, index: index)].flatMap { slots[Int($0)]?.leaf }
     }
 
     /// Keeps where the row of a slot stands.
@@ -95,6 +118,8 @@ struct WaitingEntries: Sendable {
             guard let item = slots[Int(slot)] else { return nil }
             slots[Int(slot)] = nil
             free.append(slot)
+            bytesKept -= item.bytes?.count ?? 0
+            places[Place(log: item.log, index: item.index)] = nil
             for need in item.needs { forget(slot, need) }
             if let decision = item.decision {
                 let key = BallotKey(log: item.log, decision: decision)

@@ -34,25 +34,24 @@ public struct UsageSource: Hashable, Sendable {
     public let counters: UsageCounters
     /// The entry that set what was counted.
     public let countedEntry: EntryIndex
-    /// The entry that set what was retracted.
-    public let retractedEntry: EntryIndex
+    /// The entry that set what was retracted; `nil` where nothing was.
+    public let retractedEntry: EntryIndex?
 }
 
 extension CooperativeState {
     /// The months in which something was counted, ascending.
     public func usageMonths() -> [CivilMonth] {
         var months: Set<UInt16> = []
-        for page in usage.rows.pages { for row in page { months.insert(row.key.month) } }
+        for page in usage.rows.pages { for row in page { months.insert(row.month) } }
         return months.sorted().compactMap { CivilMonth(monthNumber: Int($0)) }
     }
 
     /// The cells of a month, both sides side by side, in the order of the wire.
     public func usage(in month: CivilMonth) -> [UsageView] {
         var sides: [UsageKey: UsageCounters] = [:]
-        for page in usage.rows.pages {
-            for row in page where Int32(row.key.month) == month.monthNumber {
-                sides[row.key.ofAnyLog, default: UsageCounters()].add(row.counters)
-            }
+        usage.forEach { row, counters in
+            guard Int32(row.month) == month.monthNumber else { return }
+            sides[row.key.ofAnyLog, default: UsageCounters()].add(counters)
         }
         let cells = Set(sides.keys.map(\.ofProvider))
         // Any order: the result is sorted.
@@ -68,10 +67,8 @@ extension CooperativeState {
     public func flushed(by log: LogID) -> [CountedCell] {
         guard let number = logNumber(log) else { return [] }
         var cells: [CountedCell] = []
-        for page in usage.rows.pages {
-            for row in page where row.key.log == number {
-                cells.append(CountedCell(cell(row.key), row.counters))
-            }
+        usage.forEach { row, counters in
+            if row.log == number { cells.append(CountedCell(cell(row.key), counters)) }
         }
         return cells.sorted { $0.cell < $1.cell }
     }
@@ -81,17 +78,17 @@ extension CooperativeState {
         guard let log = logNumber(log), let key = key(cell, log: log), let row = usage.number(of: key) else {
             return UsageCounters()
         }
-        return usage.rows[row].counters
+        return usage.counters(of: row)
     }
 
     /// Which logs say what of a cell, by log id, and in which entries they said it.
     public func sources(of cell: UsageCell) -> [UsageSource] {
         logs.indices.sorted { ranks[$0] < ranks[$1] }.compactMap { log in
             guard let key = key(cell, log: UInt32(log)), let number = usage.number(of: key) else { return nil }
-            let row = usage.rows[number]
             return UsageSource(
-                log: logs[log].id, counters: row.counters, countedEntry: EntryIndex(known: Int(row.countedEntry)),
-                retractedEntry: EntryIndex(known: Int(row.retractedEntry)))
+                log: logs[log].id, counters: usage.counters(of: number),
+                countedEntry: EntryIndex(known: Int(usage.rows[number].countedEntry)),
+                retractedEntry: usage.retractions[number].map { EntryIndex(known: Int($0.entry)) })
         }
     }
 

@@ -2,29 +2,35 @@
 public import Journal
 
 extension CooperativeState {
-    /// The chunks that changed since this was last asked; of a fresh state all of them. Kept in one transaction
-    /// with what was folded, they are the state at its cursors. `whole` asks for all of them: of a state that
-    /// is not the one that was last saved here with entries folded into it, such as a new overlay.
+    /// The chunks that changed since this was last asked; of a fresh state all of them, of a new overlay on a settled
+    /// state that was saved those in which it differs from that. Kept in one transaction with what was folded, they
+    /// are the state at its cursors. `whole` asks for all of them: of a state that is not the one that was last saved
+    /// here with entries folded into it.
     public mutating func snapshotChunks(whole: Bool = false) -> [StateChunk] {
         let digest = digest()
-        if whole { markDirty() }
+        if whole {
+            markDirty()
+            restsOnSaved = false
+        }
+        isSaved = true
         var chunks = [StateChunk(table: 0, number: 0, bytes: headChunk(digest: digest))]
         takeNames(.parties, \.parties, &chunks)
         takeNames(.applications, \.applications, &chunks)
         takeNames(.classes, \.classes, &chunks)
         takeNames(.fields, \.fields, &chunks)
         takeNames(.elementKeys, \.elementKeys, &chunks)
-        Self.takePages(.usage, &usage.rows, &chunks) { $0.write(to: &$1) }
-        Self.takePages(.registers, &registers.rows, &chunks) { $0.write(to: &$1) }
-        Self.takePages(.elements, &elements.rows, &chunks) { $0.write(to: &$1) }
-        Self.takePages(.statements, &statements.rows, &chunks) { $0.write(to: &$1) }
-        Self.takePages(.stances, &stances.rows, &chunks) { $0.write(to: &$1) }
-        Self.takePages(.cuts, &cuts.rows, &chunks) { $0.write(to: &$1) }
-        Self.takePages(.periods, &periods.rows, &chunks) { $0.write(to: &$1) }
+        let retractions = usage.retractions
+        Self.takePages(.usage, &usage.rows, &chunks) { $0.write(retractions[$1], to: &$2) }
+        Self.takePages(.registers, &registers.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.elements, &elements.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.statements, &statements.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.stances, &stances.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.cuts, &cuts.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.periods, &periods.rows, &chunks) { $0.write(to: &$2) }
         for chunk in pendingBucketChunks.sorted() {
             var writer = ChunkWriter(capacity: Self.bucketsPerChunk * Hash.byteCount)
             for bucket in 0..<Self.bucketsPerChunk {
-                writer.hash(index.buckets[chunk * Self.bucketsPerChunk + bucket].hash)
+                writer.hash(index.hash(of: chunk * Self.bucketsPerChunk + bucket))
             }
             chunks.append(StateChunk(table: ChunkTable.buckets.rawValue, number: chunk, bytes: writer.bytes))
         }
@@ -47,11 +53,12 @@ extension CooperativeState {
 
     private static func takePages<Row>(
         _ table: ChunkTable, _ rows: inout PagedRows<Row>, _ chunks: inout [StateChunk],
-        _ write: (Row, inout ChunkWriter) -> Void
+        _ write: (Row, _ number: UInt32, inout ChunkWriter) -> Void
     ) {
         for page in rows.takeDirtyPages() {
             var writer = ChunkWriter(capacity: 8_192)
-            for row in rows.pages[page] { write(row, &writer) }
+            let first = rows.firstNumber(ofPage: page)
+            for (offset, row) in rows.pages[page].enumerated() { write(row, first + UInt32(offset), &writer) }
             chunks.append(StateChunk(table: table.rawValue, number: page, bytes: writer.bytes))
         }
     }
@@ -72,6 +79,7 @@ extension CooperativeState {
         let damage = SnapshotRefusal.damaged(table: chunk.table, number: chunk.number)
         guard let table = ChunkTable(rawValue: chunk.table), chunk.number >= 0 else { throw damage }
         var reader = ChunkReader(chunk.bytes)
+        let counts = TableCounts(self)
         switch table {
         case .head: throw damage
         case .parties: Self.restoreNames(&parties, chunk, &reader)
@@ -80,45 +88,59 @@ extension CooperativeState {
         case .fields: Self.restoreNames(&fields, chunk, &reader)
         case .elementKeys: Self.restoreNames(&elementKeys, chunk, &reader)
         case .usage:
-            while reader.isSound, !reader.isDone {
-                let row = UsageRow(&reader, self)
-                guard reader.isSound, usage.number(of: row.key) == nil else { throw damage }
-                index.restore(RowReference(.usage, usage.add(row)), at: row.word)
+            try Self.restoreRows(UsageTable.rowsPerPage, chunk, &reader) { number, reader in
+                let row = UsageRow(&reader, counts)
+                let retraction = UsageRetraction(&reader)
+                return reader.isSound && usage.put(row, retraction, at: number)
             }
         case .registers:
-            while reader.isSound, !reader.isDone {
-                let row = CellTable<RegisterCell>.Row(&reader, self, names: fields)
-                index.restore(RowReference(.register, registers.add(row)), at: row.word)
+            try Self.restoreRows(CellTable<RegisterCell>.rowsPerPage, chunk, &reader) { number, reader in
+                let row = CellTable<RegisterCell>.Row(&reader, counts, nameCount: counts.fields)
+                return reader.isSound && registers.put(row, at: number)
             }
         case .elements:
-            while reader.isSound, !reader.isDone {
-                let row = CellTable<ElementCell>.Row(&reader, self, names: elementKeys)
-                index.restore(RowReference(.element, elements.add(row)), at: row.word)
+            try Self.restoreRows(CellTable<ElementCell>.rowsPerPage, chunk, &reader) { number, reader in
+                let row = CellTable<ElementCell>.Row(&reader, counts, nameCount: counts.elementKeys)
+                return reader.isSound && elements.put(row, at: number)
             }
         case .statements:
-            while reader.isSound, !reader.isDone {
-                let row = StatementTable.Row(&reader, self)
-                index.restore(RowReference(.statement, statements.add(row)), at: row.word)
+            try Self.restoreRows(StatementTable.rowsPerPage, chunk, &reader) { number, reader in
+                let row = StatementTable.Row(&reader, counts)
+                return reader.isSound && statements.put(row, at: number)
             }
         case .stances:
-            while reader.isSound, !reader.isDone {
-                let row = StanceTable.Row(&reader, self)
-                index.restore(RowReference(.stance, stances.add(row)), at: row.word)
+            try Self.restoreRows(StanceTable.rowsPerPage, chunk, &reader) { number, reader in
+                let row = StanceTable.Row(&reader, counts)
+                return reader.isSound && stances.put(row, at: number)
             }
         case .cuts:
-            while reader.isSound, !reader.isDone {
-                guard let row = CutTable.Row(&reader, &self) else { throw damage }
-                index.restore(RowReference(.cut, cuts.add(row)), at: row.word)
+            try Self.restoreRows(CutTable.rowsPerPage, chunk, &reader) { number, reader in
+                guard let row = CutTable.Row(&reader, &parties, counts) else { return false }
+                return reader.isSound && cuts.put(row, at: number)
             }
         case .periods:
-            while reader.isSound, !reader.isDone {
-                guard let row = PeriodTable.Row(&reader, &self) else { throw damage }
-                index.restore(RowReference(.period, periods.add(row)), at: row.word)
+            try Self.restoreRows(PeriodTable.rowsPerPage, chunk, &reader) { number, reader in
+                guard let row = PeriodTable.Row(&reader, &self) else { return false }
+                return reader.isSound && periods.put(row, at: number)
             }
         case .buckets: try restoreBuckets(chunk, &reader)
-        case .decisions: restoreDecisions(&reader)
+        case .decisions: try restoreDecisions(chunk, &reader)
         }
         guard reader.isDone else { throw damage }
+    }
+
+    /// Calls `put` for each row of a chunk with its number.
+    private static func restoreRows(
+        _ rowsPerChunk: Int, _ chunk: StateChunk, _ reader: inout ChunkReader,
+        _ put: (Int, inout ChunkReader) -> Bool
+    ) throws(SnapshotRefusal) {
+        guard var number = chunk.firstNumber(rowsPerChunk) else {
+            throw .damaged(table: chunk.table, number: chunk.number)
+        }
+        while reader.isSound, !reader.isDone {
+            guard put(number, &reader) else { throw .damaged(table: chunk.table, number: chunk.number) }
+            number += 1
+        }
     }
 
     private static func restoreNames(_ names: inout NameTable, _ chunk: StateChunk, _ reader: inout ChunkReader) {
@@ -129,8 +151,9 @@ extension CooperativeState {
     private mutating func restoreBuckets(
         _ chunk: StateChunk, _ reader: inout ChunkReader
     ) throws(SnapshotRefusal) {
-        let first = chunk.number * Self.bucketsPerChunk
-        guard first + Self.bucketsPerChunk <= RowIndex.bucketCount else {
+        guard let first = chunk.firstNumber(Self.bucketsPerChunk),
+              first + Self.bucketsPerChunk <= index.buckets.count
+        else {
             throw .damaged(table: chunk.table, number: chunk.number)
         }
         for bucket in 0..<Self.bucketsPerChunk { index.settle(first + bucket, reader.hash()) }
@@ -151,12 +174,12 @@ extension CooperativeState {
         cuts.rows.markDirty()
         periods.rows.markDirty()
         proposals.markDirty()
-        pendingBucketChunks = Set(0..<RowIndex.bucketCount / Self.bucketsPerChunk)
+        pendingBucketChunks = Set(0..<index.buckets.count / Self.bucketsPerChunk)
     }
 
     /// Takes everything as saved.
     mutating func markClean() {
-        for bucket in index.dirtyBuckets { index.settle(bucket, index.buckets[bucket].hash) }
+        _ = index.takeDirty()
         parties.markClean()
         applications.markClean()
         classes.markClean()
@@ -171,5 +194,14 @@ extension CooperativeState {
         periods.rows.markClean()
         proposals.markClean()
         pendingBucketChunks = []
+        isSaved = true
+    }
+}
+
+extension StateChunk {
+    /// The number of the first row of a chunk of so many; `nil` for numbers that no table reaches.
+    func firstNumber(_ rowsPerChunk: Int) -> Int? {
+        let (first, overflows) = number.multipliedReportingOverflow(by: rowsPerChunk)
+        return overflows || first < 0 || first > Int(UInt32.max) ? nil : first
     }
 }

@@ -21,16 +21,20 @@ extension CooperativeState {
     }
 
     /// Takes up the decisions of a chunk; they come in order of number.
-    mutating func restoreDecisions(_ reader: inout ChunkReader) {
+    mutating func restoreDecisions(_ chunk: StateChunk, _ reader: inout ChunkReader) throws(SnapshotRefusal) {
+        let damage = SnapshotRefusal.damaged(table: chunk.table, number: chunk.number)
+        let counts = TableCounts(self)
+        guard var number = chunk.firstNumber(Self.decisionsPerChunk) else { throw damage }
         while reader.isSound, !reader.isDone {
-            guard let row = DecisionTable.Row(&reader, self), reader.isSound else { return reader.fail() }
-            let decision = proposals.add(row)
-            index.restore(RowReference(.decision, decision), at: row.word)
-            for _ in 0..<reader.count() {
-                let ballot = BallotTable.Row(&reader, self, of: decision)
-                guard reader.isSound else { return }
-                index.restore(RowReference(.ballot, ballots.add(ballot)), at: ballot.word)
+            guard let row = DecisionTable.Row(&reader, counts), reader.isSound, proposals.put(row, at: number) else {
+                throw damage
             }
+            for _ in 0..<reader.count() {
+                let ballot = BallotTable.Row(&reader, counts, of: UInt32(number))
+                guard reader.isSound else { throw damage }
+                ballots.put(ballot)
+            }
+            number += 1
         }
     }
 }
@@ -62,8 +66,8 @@ extension DecisionTable.Row {
         }
     }
 
-    init?(_ reader: inout ChunkReader, _ state: CooperativeState) {
-        let log = UInt32(reader.number(below: state.logs.count))
+    init?(_ reader: inout ChunkReader, _ counts: TableCounts) {
+        let log = UInt32(reader.number(below: counts.logs))
         let index = reader.number()
         let leaf: Hash = reader.hash()
         let judge = reader.number()
@@ -83,7 +87,7 @@ extension DecisionTable.Row {
         }
         refusal = EffectRefusal(rawValue: String(decoding: reader.string(), as: UTF8.self))
         for _ in 0..<reader.count() {
-            let log = UInt32(reader.number(below: state.logs.count))
+            let log = UInt32(reader.number(below: counts.logs))
             let index = reader.number()
             guard let choice = Ballot.Choice(rawValue: reader.number()) else { return nil }
             late.append(.init(log: log, index: index, choice: choice))
@@ -110,18 +114,18 @@ extension BallotTable.Row {
         }
     }
 
-    init(_ reader: inout ChunkReader, _ state: CooperativeState, of decision: UInt32) {
-        self.init(decision: decision, member: UInt32(reader.number(below: state.folk.count)))
+    init(_ reader: inout ChunkReader, _ counts: TableCounts, of decision: UInt32) {
+        self.init(decision: decision, member: UInt32(reader.number(below: counts.members)))
         word = reader.word()
         for _ in 0..<reader.count() {
-            let log = UInt32(reader.number(below: state.logs.count))
+            let log = UInt32(reader.number(below: counts.logs))
             let index = reader.number()
             let leaf: Hash = reader.hash()
             let choice = Ballot.Choice(rawValue: reader.number(below: Ballot.Choice.allCases.count)) ?? .blank
             standing.append(.init(log: log, index: index, leaf: leaf, choice: choice, isFinal: reader.bool()))
         }
         for _ in 0..<reader.count() {
-            let log = UInt32(reader.number(below: state.logs.count))
+            let log = UInt32(reader.number(below: counts.logs))
             named.append(.init(log: log, index: reader.number()))
         }
     }

@@ -8,8 +8,10 @@ extension CooperativeState {
         writer.number(ChunkTable.version)
         writer.hash(genesis.network)
         writer.hash(digest)
+        writer.number(index.bits)
         writeEpochs(&writer)
         writer.bool(isOverlay)
+        writer.bool(restsOnSaved)
         writer.bool(isStale)
         writer.number(convicted.count)
         for log in convicted.sorted() { writer.hash(log) }
@@ -80,8 +82,10 @@ extension CooperativeState {
     /// Takes over the head; answers the digest and how many names and rows the other chunks have to bring.
     mutating func restoreHead(_ reader: inout ChunkReader) -> (digest: Hash, names: [Int], rows: [Int]) {
         let digest: Hash = reader.hash()
+        spread(over: max(RowIndex.fewestBits, reader.number(below: RowIndex.mostBits + 1)))
         restoreEpochs(&reader)
         isOverlay = reader.bool()
+        restsOnSaved = reader.bool()
         isStale = reader.bool()
         convicted = Set((0..<reader.count()).map { _ in reader.hash() })
         if let rules = RulesInForce(Array(reader.string())) { self.rules = rules } else { reader.fail() }

@@ -3,40 +3,74 @@ import Journal
 
 // The rows of the large tables as they go into chunks, and back.
 extension UsageRow {
-    func write(to writer: inout ChunkWriter) {
+    func write(_ retraction: UsageRetraction?, to writer: inout ChunkWriter) {
         writer.word(word)
-        for number in [key.log, key.application, key.provider, key.consumer, key.tariffClass] {
-            writer.number(Int(number))
-        }
+        let key = key
+        writer.number(Int(key.log))
+        writer.number(Int(key.application))
+        writer.number(Int(key.provider))
+        writer.number(Int(key.consumer))
+        writer.number(Int(key.tariffClass))
         writer.number(Int(key.month) << 1 | Int(key.side))
-        writer.number(Int(counters.eventsCounted))
-        writer.number(Int(counters.eventsRetracted))
-        writer.number(Int(counters.quantityCounted))
-        writer.number(Int(counters.quantityRetracted))
-        writer.number(Int(counters.inboxPosition))
+        writer.number(Int(eventsCounted))
+        writer.number(Int(quantityCounted))
+        writer.number(Int(inboxPosition))
         writer.number(Int(countedEntry))
-        writer.number(Int(retractedEntry))
+        writer.bool(retraction != nil)
+        if let retraction {
+            writer.number(Int(retraction.events))
+            writer.number(Int(retraction.quantity))
+            writer.number(Int(retraction.entry))
+        }
     }
 
-    init(_ reader: inout ChunkReader, _ state: CooperativeState) {
+    init(_ reader: inout ChunkReader, _ counts: TableCounts) {
         let word = reader.word()
-        let log = UInt32(reader.number(below: state.logs.count))
-        let application = UInt32(reader.number(below: state.applications.count))
-        let provider = UInt32(reader.number(below: state.parties.count))
-        let consumer = UInt32(reader.number(below: state.parties.count))
-        let tariffClass = UInt32(reader.number(below: state.classes.count))
+        let log = UInt32(reader.number(below: counts.logs))
+        let application = UInt32(reader.number(below: counts.applications))
+        let provider = UInt32(reader.number(below: counts.parties))
+        let consumer = UInt32(reader.number(below: counts.parties))
+        let tariffClass = UInt32(reader.number(below: counts.classes))
         let monthAndSide = reader.number(below: 1 << 16)
         let key = UsageKey(
             log: log, application: application, provider: provider, consumer: consumer,
             tariffClass: tariffClass, month: UInt16(monthAndSide >> 1), side: UInt16(monthAndSide & 1))
         self.init(key: key, word: word)
-        counters.eventsCounted = Int64(reader.number())
-        counters.eventsRetracted = Int64(reader.number())
-        counters.quantityCounted = Int64(reader.number())
-        counters.quantityRetracted = Int64(reader.number())
-        counters.inboxPosition = Int64(reader.number())
+        eventsCounted = Int64(reader.number())
+        quantityCounted = Int64(reader.number())
+        inboxPosition = Int64(reader.number())
         countedEntry = reader.small()
-        retractedEntry = reader.small()
+    }
+}
+
+extension UsageRetraction {
+    /// What follows a row; `nil` for nothing.
+    init?(_ reader: inout ChunkReader) {
+        guard reader.bool() else { return nil }
+        let events = Int64(reader.number())
+        let quantity = Int64(reader.number())
+        self.init(events: events, quantity: quantity, entry: reader.small())
+    }
+}
+
+/// How many names and logs there are, which bounds the numbers in chunks.
+struct TableCounts {
+    let members: Int
+    let logs: Int
+    let parties: Int
+    let applications: Int
+    let classes: Int
+    let fields: Int
+    let elementKeys: Int
+
+    init(_ state: borrowing CooperativeState) {
+        members = state.folk.count
+        logs = state.logs.count
+        parties = state.parties.count
+        applications = state.applications.count
+        classes = state.classes.count
+        fields = state.fields.count
+        elementKeys = state.elementKeys.count
     }
 }
 
@@ -88,15 +122,15 @@ extension CellTable.Row where Cell: ChunkedCell {
         }
     }
 
-    init(_ reader: inout ChunkReader, _ state: CooperativeState, names: NameTable) {
+    init(_ reader: inout ChunkReader, _ counts: TableCounts, nameCount: Int) {
         let word = reader.word()
-        let application = UInt32(reader.number(below: state.applications.count))
-        let key = UInt32(reader.number(below: names.count))
+        let application = UInt32(reader.number(below: counts.applications))
+        let key = UInt32(reader.number(below: nameCount))
         self.init(application: application, key: key, word: word)
         let count = reader.count()
         parts.reserveCapacity(count)
         for _ in 0..<count {
-            let log = UInt32(reader.number(below: state.logs.count))
+            let log = UInt32(reader.number(below: counts.logs))
             parts.append(.init(log: log, cell: Cell(&reader)))
         }
     }
@@ -115,11 +149,11 @@ extension StatementTable.Row {
         writer.number(judges.count)
     }
 
-    init(_ reader: inout ChunkReader, _ state: CooperativeState) {
+    init(_ reader: inout ChunkReader, _ counts: TableCounts) {
         let word = reader.word()
-        let log = UInt32(reader.number(below: state.logs.count))
+        let log = UInt32(reader.number(below: counts.logs))
         let month = Int32(reader.number(below: 1 << 16))
-        let counterparty = UInt32(reader.number(below: state.parties.count))
+        let counterparty = UInt32(reader.number(below: counts.parties))
         let index = reader.number()
         let records = reader.number()
         self.init(

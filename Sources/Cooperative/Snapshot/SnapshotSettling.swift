@@ -19,14 +19,14 @@ extension StanceTable.Row {
         writer.optional(disputedSince)
     }
 
-    init(_ reader: inout ChunkReader, _ state: CooperativeState) {
+    init(_ reader: inout ChunkReader, _ counts: TableCounts) {
         let word = reader.word()
         let key = StanceTable.Key(
-            log: UInt32(reader.number(below: state.logs.count)),
-            application: UInt32(reader.number(below: state.applications.count)),
-            provider: UInt32(reader.number(below: state.parties.count)),
-            consumer: UInt32(reader.number(below: state.parties.count)),
-            tariffClass: UInt32(reader.number(below: state.classes.count)),
+            log: UInt32(reader.number(below: counts.logs)),
+            application: UInt32(reader.number(below: counts.applications)),
+            provider: UInt32(reader.number(below: counts.parties)),
+            consumer: UInt32(reader.number(below: counts.parties)),
+            tariffClass: UInt32(reader.number(below: counts.classes)),
             month: Int32(reader.number(below: 1 << 16)))
         let index = reader.number()
         let leaf: Hash = reader.hash()
@@ -53,17 +53,17 @@ extension CutTable.Row {
     }
 
     /// `nil` for what is no cut.
-    init?(_ reader: inout ChunkReader, _ state: inout CooperativeState) {
+    init?(_ reader: inout ChunkReader, _ parties: inout NameTable, _ counts: TableCounts) {
         let word = reader.word()
-        let log = UInt32(reader.number(below: state.logs.count))
+        let log = UInt32(reader.number(below: counts.logs))
         let index = reader.number()
         let leaf: Hash = reader.hash()
         let body: Hash = reader.hash()
         let judge = reader.number()
         guard let cut = try? PeriodCut.parse(Array(reader.string())) else { return nil }
         let key = CutTable.Key(
-            log: log, month: cut.month.monthNumber, lower: state.parties.intern(cut.lower.digits),
-            higher: state.parties.intern(cut.higher.digits), epoch: cut.epoch)
+            log: log, month: cut.month.monthNumber, lower: parties.intern(cut.lower.digits),
+            higher: parties.intern(cut.higher.digits), epoch: cut.epoch)
         self.init(key: key, word: word, index: index, leaf: leaf, body: body, judge: judge, cut: cut)
     }
 }

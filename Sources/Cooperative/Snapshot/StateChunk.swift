@@ -21,6 +21,8 @@ public struct StateChunk: Hashable, Sendable {
 public enum SnapshotRefusal: Error, Equatable, Sendable {
     /// Written by a version with another form.
     case version
+    /// Of an overlay on another settled state than the one at hand.
+    case settledState
     /// Of another network.
     case network
     /// A chunk is missing, cut short or contradicts another.
@@ -29,7 +31,7 @@ public enum SnapshotRefusal: Error, Equatable, Sendable {
 
 /// The tables of a snapshot. A change of form needs another `version`.
 enum ChunkTable: Int, CaseIterable {
-    static let version = 5
+    static let version = 7
 
     case head, parties, applications, classes, fields, elementKeys
     case usage, registers, elements, statements, buckets, decisions, stances, cuts, periods

@@ -31,7 +31,9 @@ extension NodeEngine {
         let next = decided.epoch
         guard next.number == chain.number + 1 else { return }
         compareDigest(decided.certificate.header)
-        var settled = settled.settled(by: next, held: StoreEntries(store, suite))
+        // Whoever proposed it or voted on it has tried it.
+        var settled = trials.settled(by: next, decided.certificate.header)
+            ?? settled.settled(by: next, held: StoreEntries(store, suite))
         let voters = settled.votingSet
         let chunks = settled.snapshotChunks(whole: isSettledRebuilt).map(\.stored)
         let commit = EpochCommit(

@@ -64,7 +64,7 @@ extension NodeEngine {
     ) throws(StartFailure) -> LoadedStates {
         let held = StoreEntries(store, suite)
         let (settled, chain, isRebuilt) = try loadSettled(genesis, store, held, suite, log)
-        let saved = savedState(genesis, .overlay, store, suite, log)
+        let saved = savedState(genesis, .overlay, store, suite, log, on: settled)
         let known = Set(store.tips.map(\.log))
         if var overlay = saved, overlay.isOverlay, overlay.epoch == settled.epoch, !isRebuilt,
            overlay.convicted == Set(store.convicted), known.isSubset(of: overlay.authorisedLogs) {
@@ -151,9 +151,10 @@ extension NodeEngine {
 
     /// The state as it was saved; `nil` where there is none that can be used.
     private static func savedState(
-        _ genesis: Genesis, _ space: SnapshotSpace, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter
+        _ genesis: Genesis, _ space: SnapshotSpace, _ store: JournalStore, _ suite: OpenSSLSuite, _ log: LogWriter,
+        on settled: CooperativeState? = nil
     ) -> CooperativeState? {
-        var restoration = StateRestoration(genesis: genesis, hashing: suite)
+        var restoration = StateRestoration(genesis: genesis, hashing: suite, on: settled)
         var refusal: SnapshotRefusal?
         var isSaved = false
         do {

@@ -20,7 +20,7 @@ extension NodeEngine {
         let replacingAll = isStateRebuilt
         (entriesSinceSnapshot, isStateRebuilt) = (0, false)
         let cursor = state.cursor
-        let chunks = state.snapshotChunks(whole: replacingAll).map(\.stored)
+        let chunks = state.snapshotChunks().map(\.stored)
         do throws(StorageFailure) {
             try await store.saveSnapshot(cursor: cursor, chunks: chunks, replacingAll: replacingAll)
         } catch {

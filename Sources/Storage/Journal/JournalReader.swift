@@ -12,6 +12,8 @@ struct JournalReader: ~Copyable {
     let suite: any CipherSuite
     private var blobs = RecentlyUsed<Int, VerifiedBlob>(limit: Limits.verifiedBlobs)
     private var roots = RecentlyUsed<LogID, [Hash]>(limit: Limits.verifiedBlobs)
+    /// The bytes from which an entry was read last, not verified: whoever asks for one asks for its neighbours.
+    private var recent: (key: Int, bytes: [UInt8])?
 
     init(directory: String, _ suite: any CipherSuite) throws(StorageFailure) {
         let connection = try DatabaseFile.journal.openReader(in: directory)
@@ -61,11 +63,22 @@ struct JournalReader: ~Copyable {
         if let blob = blobs.value(key) {
             return blob.leafHashes[inBlob] == leaf ? Array(blob.entry(position)) : nil
         }
+        // A tail may have grown since: only what is found in it is final.
+        if let recent, recent.key == key, let entry = entry(inBlob, of: recent.bytes, leaf: leaf) { return entry }
         let bytes = try stored(key, counting: reads)
-        guard let range = EntryBundle.range(of: inBlob, in: bytes) else {
+        recent = (key, bytes)
+        if let entry = entry(inBlob, of: bytes, leaf: leaf) { return entry }
+        guard EntryBundle.range(of: inBlob, in: bytes) != nil else {
             throw damaged(log, position, "the stored bytes are not the entries that should be here")
         }
-        return suite.leafHash(bytes[range]) == leaf ? Array(bytes[range]) : nil
+        return nil
+    }
+
+    private func entry(_ position: Int, of bytes: [UInt8], leaf: Hash) -> [UInt8]? {
+        guard let range = EntryBundle.range(of: position, in: bytes), suite.leafHash(bytes[range]) == leaf else {
+            return nil
+        }
+        return Array(bytes[range])
     }
 
     /// The bytes of a blob, or of the tail rows that stand in its place.

@@ -21,9 +21,10 @@ enum EqualNodes {
         let pages = (workload.logs.begun + (try workload.signAll())).map { Page(whole: $0) }
         _ = try await left.engine.admit(pages)
         try await BenchNode.equalise(left, right)
+        let route = try await right.route(to: 0, at: left.port)
         let before = left.traffic.current
         let watch = Stopwatch()
-        for _ in 0..<repeats { try demand(try await right.exchange(with: 0, at: left.port), "the exchange failed") }
+        for _ in 0..<repeats { try demand(await right.exchange(over: route), "the exchange failed") }
         let after = left.traffic.current
         report(
             "400 logs", watch, requests: after.requests - before.requests, bytes: after.bytes - before.bytes, repeats)

@@ -11,12 +11,18 @@ enum IdleNode {
     static func run(_ workspace: Workspace) async throws {
         try HeldStores.ensure(workspace)
         let network = try BenchNetwork(workspace)
+        try await measure(workspace, network, "idle node, 402 members, 1,000,000 entries held")
+        try await SettledStore.settle(network, HeldStores.held(workspace))
+        try await measure(workspace, network, "the same after an epoch: settled state and overlay")
+    }
+
+    private static func measure(_ workspace: Workspace, _ network: BenchNetwork, _ name: String) async throws {
         let data = HeldStores.held(workspace)
         // The first life folds what the store holds, if no state was saved yet, and saves it at its end.
         try DaemonProcess(workspace, network, name: "idle", data: data).stop()
         let watch = Stopwatch()
         let daemon = try DaemonProcess(workspace, network, name: "idle", data: data)
-        var figure = Figure("P8", "idle node, 402 members, 1,000,000 entries held")
+        var figure = Figure("P8", name)
         figure.wallSeconds = watch.wallSeconds
         sleep(1)
         let startCPU = Measure.cpuSeconds(of: daemon.process)

@@ -35,7 +35,7 @@ struct CellTable<Cell: WriterCell>: Sendable {
         func cell(of log: UInt32) -> Cell? { parts.first { $0.log == log }?.cell }
     }
 
-    static var rowsPerPage: Int { 64 }
+    static var rowsPerPage: Int { 8 }
 
     var rows = PagedRows<Row>(rowsPerPage: rowsPerPage)
     private var numbers: [UInt64: UInt32] = [:]
@@ -55,6 +55,14 @@ struct CellTable<Cell: WriterCell>: Sendable {
         numbers[Self.packed(row.application, row.key)] = number
         byApplication[row.application, default: []].append(number)
         return number
+    }
+
+    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
+    mutating func put(_ row: Row, at number: Int) -> Bool {
+        if number == rows.count { return add(row) == UInt32(number) }
+        guard self.number(application: row.application, key: row.key).map({ Int($0) }) == number else { return false }
+        rows[UInt32(number)] = row
+        return true
     }
 
     /// The rows of one application, in no order that means anything.

@@ -70,6 +70,14 @@ struct DecisionTable: Sendable {
         dirty.insert(number)
     }
 
+    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
+    mutating func put(_ row: Row, at number: Int) -> Bool {
+        if number == rows.count { return add(row) == UInt32(number) }
+        guard self.number(log: row.log, index: row.index).map({ Int($0) }) == number else { return false }
+        rows[number] = row
+        return true
+    }
+
     mutating func touch(_ number: UInt32) { dirty.insert(number) }
 
     mutating func markClean() { dirty = [] }
@@ -135,4 +143,13 @@ struct BallotTable: Sendable {
     }
 
     mutating func modify(_ number: UInt32, _ change: (inout Row) -> Void) { change(&rows[Int(number)]) }
+
+    /// Puts a saved row in the place of the one of the same voter and decision, or adds it.
+    mutating func put(_ row: Row) {
+        if let number = number(decision: row.decision, member: row.member) {
+            rows[Int(number)] = row
+        } else {
+            _ = add(row)
+        }
+    }
 }

@@ -34,6 +34,14 @@ struct StanceTable: Sendable {
 
     func number(of key: Key) -> UInt32? { numbers[key] }
 
+    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
+    mutating func put(_ row: Row, at number: Int) -> Bool {
+        if number == rows.count { return add(row) == UInt32(number) }
+        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
+        rows[UInt32(number)] = row
+        return true
+    }
+
     mutating func add(_ row: Row) -> UInt32 {
         let number = rows.append(row)
         numbers[row.key] = number
@@ -72,6 +80,14 @@ struct CutTable: Sendable {
     private var numbers: [Key: UInt32] = [:]
 
     func number(of key: Key) -> UInt32? { numbers[key] }
+
+    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
+    mutating func put(_ row: Row, at number: Int) -> Bool {
+        if number == rows.count { return add(row) == UInt32(number) }
+        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
+        rows[UInt32(number)] = row
+        return true
+    }
 
     mutating func add(_ row: Row) -> UInt32 {
         let number = rows.append(row)
@@ -115,6 +131,14 @@ struct PeriodTable: Sendable {
     private var numbers: [Key: UInt32] = [:]
 
     func number(of key: Key) -> UInt32? { numbers[key] }
+
+    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
+    mutating func put(_ row: Row, at number: Int) -> Bool {
+        if number == rows.count { return add(row) == UInt32(number) }
+        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
+        rows[UInt32(number)] = row
+        return true
+    }
 
     mutating func add(_ row: Row) -> UInt32 {
         let number = rows.append(row)

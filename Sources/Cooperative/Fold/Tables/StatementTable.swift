@@ -32,6 +32,14 @@ struct StatementTable: Sendable {
 
     func number(of key: Key) -> UInt32? { numbers[key] }
 
+    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
+    mutating func put(_ row: Row, at number: Int) -> Bool {
+        if number == rows.count { return add(row) == UInt32(number) }
+        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
+        rows[UInt32(number)] = row
+        return true
+    }
+
     mutating func add(_ row: Row) -> UInt32 {
         let number = rows.append(row)
         numbers[row.key] = number

@@ -95,7 +95,7 @@ extension CooperativeState {
             return
         }
         let number = usage.number(of: key) ?? addUsage(key)
-        usage.rows[number].merge(counters, at: index)
+        usage.merge(counters, at: index, into: number)
         self.index.touch(usage.rows[number].word)
     }
 }

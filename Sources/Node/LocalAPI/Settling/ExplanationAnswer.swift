@@ -92,16 +92,16 @@ enum Counters {
     ) -> JSON {
         let counters = source.counters
         let author = engine.state.author(of: source.log)
-        func entry(_ index: EntryIndex, _ isNamed: Bool) -> JSON {
-            isNamed ? .string("\(source.log.description.prefix(12)):\(index)") : .null
+        func entry(_ index: EntryIndex?) -> JSON {
+            index.map { .string("\(source.log.description.prefix(12)):\($0)") } ?? .null
         }
         return [
             "zijde": side == .provider ? "aanbieder" : "afnemer", "lid": author.map { api.party($0) } ?? .null,
             "logId": .string(source.log.description), "meldingen": .integer(counters.eventsCounted),
             "meldingenIngetrokken": .integer(counters.eventsRetracted), "aantal": .integer(counters.quantityCounted),
             "aantalIngetrokken": .integer(counters.quantityRetracted), "netto": .integer(counters.quantity),
-            "regelGeteld": entry(source.countedEntry, true),
-            "regelIngetrokken": entry(source.retractedEntry, counters.eventsRetracted > 0),
+            "regelGeteld": entry(source.countedEntry),
+            "regelIngetrokken": entry(source.retractedEntry),
             "hoofd": head(source.log, engine),
         ]
     }
