@@ -15,7 +15,7 @@ enum Limits {
     /// Page cache of a writer, per database.
     static let writerCacheKibibytes = 4_096
     /// Page cache of a reader, per database.
-    static let readerCacheKibibytes = 1_024
+    static let readerCacheKibibytes = 512
     /// Pages of write-ahead log after which a commit also copies them into the database.
     static let checkpointPages = 4_096
     /// Entries of a blob, which is also the width of a tile. Protocol/log.md §5.
