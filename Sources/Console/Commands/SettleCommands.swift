@@ -42,7 +42,7 @@ enum SettleCommands {
             return CompareScreen(comparison: answer, texts: session.texts).hasFinding ? .finding : .fine
         },
         CalculateCommand.command,
-    ]
+    ] + PeriodCommands.all
 
     private static func statement(
         _ arguments: Arguments, _ session: Session, isPreview: Bool

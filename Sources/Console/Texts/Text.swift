@@ -45,6 +45,8 @@ enum Text: String, CaseIterable, Sendable {
     case sheetTitle, sheetNobody, sheetReleased, sheetHindered, sheetStated, sheetHeld, sheetEqual, sheetTooDifferent
     case sheetOwn, sheetNamed, sheetRefused, sheetUnreachable, sheetCounts, sheetMore, sheetOtherwise
     case causeColumn, transactionsColumn, transactionColumn, dayColumn, themColumn, whatColumn
+    case periodsTitle, periodsNone, periodsParty, periodsClosed, periodsCell, periodsAgreed, periodsStance
+    case stanceTaken, cutSigned, cutWaitsForEpoch, cutWaitsForOther
     // explain
     case explainTitle, stepCounted, stepNotCounted, stepCompared, stepBilled, stepTariff, stepTariffOpen
     case stepFunder, stepTier, stepTierOpen, stepInhabitants, stepContribution, stepMonths, stepYear, stepInstalment

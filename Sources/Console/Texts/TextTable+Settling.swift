@@ -38,6 +38,25 @@ extension TextTable {
         .compareFinding: ("Cellen die aandacht vragen: {0}.", "Cells that need attention: {0}."),
         .compareFine: ("Alle cellen gelijk of binnen tolerantie.", "All cells equal or within tolerance."),
         .contentDiffers: ("andere transacties", "other transactions"),
+        .periodsTitle: ("MAAND {0}, per wederpartij", "MONTH {0}, by counterparty"),
+        .periodsNone: ("Met niemand iets gedeeld of vastgesteld.", "Nothing shared or stated with anybody."),
+        .periodsParty: ("{0}: {1}", "{0}: {1}"),
+        .periodsClosed: (
+            "  {0} in tijdperk {1}; later verbruik is een correctie",
+            "  {0} in epoch {1}; later usage is a correction"),
+        .periodsCell: ("  {0} {1}: aanbieder {2}, afnemer {3}", "  {0} {1}: provider {2}, consumer {3}"),
+        .periodsAgreed: ("overeengekomen {0}", "agreed on {0}"),
+        .periodsStance: ("  {0}: {1} over {2} {3}", "  {0}: {1} on {2} {3}"),
+        .stanceTaken: ("{0} {1} in {2}: {3} (regel {4})", "{0} {1} in {2}: {3} (entry {4})"),
+        .cutSigned: (
+            "{0} met {1} getekend naar tijdperk {2}: {3} {3|cel|cellen} (regel {4})",
+            "{0} with {1} signed as of epoch {2}: {3} {3|cell|cells} (entry {4})"),
+        .cutWaitsForEpoch: (
+            "Beide tekenden hetzelfde; het eerstvolgende tijdperk sluit de maand.",
+            "Both signed the same; the next epoch closes the month."),
+        .cutWaitsForOther: (
+            "De maand sluit zodra {0} hetzelfde tekent: daar korf settle close.",
+            "The month closes once {0} signs the same: korf settle close there."),
     ]
 
     static let differing: [Text: (nl: String, en: String)] = [

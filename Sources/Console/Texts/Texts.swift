@@ -73,6 +73,10 @@ enum Words {
         "middernacht": "midnight", "maandeinde": "month end", "uren niet gemeten": "missing hours",
         "dubbele aanlevering": "double feed", "herhaald": "repeated", "andere klasse": "other class",
         "ander aantal": "other quantity", "ontbreekt": "missing", "dubbel": "doubled", "anders": "different",
+        "betwist": "disputes", "akkoord": "accepts", "voorgelegd": "hands over", "bevestigd": "confirms",
+        "getekend": "signed", "verlopen": "lapsed", "afgesloten": "closed", "vastgesteld": "stated",
+        "wacht op een tijdperk": "waits for an epoch", "ongelijk getekend": "signed unequally",
+        "wacht op onze handtekening": "waits for our signature", "wacht op de wederpartij": "waits for the other",
         "voorstel": "propose", "voorstem": "prevote", "eindstem": "precommit",
     ]
 }

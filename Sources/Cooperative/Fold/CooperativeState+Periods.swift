@@ -43,7 +43,7 @@ extension CooperativeState {
             guard let month = CivilMonth(monthNumber: Int(key.month)), let cut = PeriodCut(
                 month: month, between: party(key.lower), and: party(key.higher), epoch: epoch.number,
                 epochHash: epoch.hash,
-                cells: Array((cells[key] ?? []).sorted(by: PeriodCut.Cell.precedes).prefix(CooperativeLimits.cells)))
+                cells: Array((cells[key] ?? []).sorted().prefix(CooperativeLimits.cells)))
             else { continue }
             close(key, .lapsed, cut, hashing.hash(cut.encode()))
         }

@@ -8,13 +8,15 @@ extension SettlementInput {
     /// Spec: Protocol/settlement-input.md §3.
     static func cells(_ state: CooperativeState, through month: CivilMonth) throws(SettlementRefusal) -> [Cell] {
         let roots = StatedRoots(state)
+        let cuts = ClosedCounts(state)
         var made: [Cell] = []
         for number in stride(from: month.monthOfYear - 1, through: 0, by: -1) {
             guard let earlier = month.adding(months: -number) else { continue }
             let usage = state.usage(in: earlier).filter { state.application($0.application) != nil }
             let pairs = ContentComparison(usage, roots, earlier)
             for row in usage {
-                let (provider, consumer) = (comparable(row.providerSide), comparable(row.consumerSide))
+                let (provider, consumer) = cuts.counts(of: row, in: earlier)
+                    ?? (comparable(row.providerSide?.quantity), comparable(row.consumerSide?.quantity))
                 guard provider != nil || consumer != nil else { continue }
                 let key = CellKey(
                     application: try ApplicationID(row.application), provider: PartyID(row.provider),
@@ -29,13 +31,51 @@ extension SettlementInput {
 
     /// One side's net count; `nil` also where it is more than any month holds: one member's absurd number must not
     /// take the statements of all who share a cell with it past what an amount can say.
-    private static func comparable(_ side: UsageCounters?) -> Int64? {
-        guard let quantity = side?.quantity, quantity <= largestCount else { return nil }
+    fileprivate static func comparable(_ quantity: Int64?) -> Int64? {
+        guard let quantity, quantity <= largestCount else { return nil }
         return quantity
     }
 
     /// As much as one event may say. Spec: Protocol/settlement-input.md §3.
     private static let largestCount: Int64 = 1_000_000_000_000
+}
+
+/// What closed months say of their cells. Spec: Protocol/settlement-input.md §3.
+private struct ClosedCounts {
+    private struct Key: Hashable {
+        let application: String
+        let provider: OIN
+        let consumer: OIN
+        let tariffClass: String
+        let month: CivilMonth
+    }
+
+    private let cells: [Key: PeriodCut.Cell]
+
+    init(_ state: CooperativeState) {
+        var cells: [Key: PeriodCut.Cell] = [:]
+        for closed in state.closedPeriods() {
+            let cut = closed.cut
+            for cell in cut.cells {
+                let (provider, consumer) = cell.isProvidedByLower ? (cut.lower, cut.higher) : (cut.higher, cut.lower)
+                cells[Key(
+                    application: cell.application, provider: provider, consumer: consumer,
+                    tariffClass: cell.tariffClass, month: cut.month)] = cell
+            }
+        }
+        self.cells = cells
+    }
+
+    /// The counts of a cell of a cut; where the two settled on a quantity, that for both.
+    func counts(of row: UsageView, in month: CivilMonth) -> (provider: Int64?, consumer: Int64?)? {
+        let key = Key(
+            application: row.application, provider: row.provider, consumer: row.consumer,
+            tariffClass: row.tariffClass, month: month)
+        return cells[key].map { cell in
+            (SettlementInput.comparable(cell.settled ?? cell.providerCount),
+             SettlementInput.comparable(cell.settled ?? cell.consumerCount))
+        }
+    }
 }
 
 /// The roots of the statements that stand, by author, counterparty and month.

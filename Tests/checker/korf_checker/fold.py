@@ -45,6 +45,7 @@ class Fold:
         self.statements, self.heartbeats, self.contacts, self.destroyed = {}, {}, {}, {}
         self.supports, self.refused = {}, {}
         self.stances, self.cuts, self.closed = {}, {}, {}
+        self.bodies = {}  # {H(body of a cut): body}
         self.stated = {}  # {(author OIN, month, counterparty): [epochs that judge its statements]}
 
     def copy(self):
@@ -328,7 +329,9 @@ class Fold:
         key = (log.name, month, lower, higher, number)
         if key in self.cuts:
             raise Refusal("cut-second")
-        self.cuts[key] = [index, sha256(cbor.encode(entry.body)), epoch.number]
+        hash_of_body = sha256(cbor.encode(entry.body))
+        self.cuts[key] = [index, hash_of_body, epoch.number]
+        self.bodies[hash_of_body] = entry.body
 
 
 EFFECTS = {

@@ -22,7 +22,9 @@ def close(fold, number, date, epoch_hash):
             continue
         last = _last_day(fold, judged[key], date)
         if last is not None and date > last:
-            body = sha256(cbor.encode(_cut(fold, key, number, epoch_hash)))
+            cut = _cut(fold, key, number, epoch_hash)
+            body = sha256(cbor.encode(cut))
+            fold.bodies[body] = cut
             fold.closed[key] = [LAPSED, number, body, number]
 
 
@@ -61,3 +63,16 @@ def _cut(fold, key, number, epoch_hash):
     columns += [[counts[cell][side] + 1 for cell in both] for side in (0, 1)] + [[0] * len(both)]
     names = [[name.decode() for name in dictionary] for dictionary in (applications, classes)]
     return [month, lower, higher, number, epoch_hash, *names, columns]
+
+
+def counts(fold):
+    """{(application, provider, consumer, class, month): [provider's count, consumer's]} of closed months."""
+    found = {}
+    for (month, lower, higher), row in fold.closed.items():
+        applications, classes, columns = fold.bodies[row[2]][5:]
+        for a, c, side, *numbers in zip(*columns):
+            parties = (lower, higher) if side == 0 else (higher, lower)
+            provided, used, settled = (number - 1 if number else None for number in numbers)
+            sides = [provided, used] if settled is None else [settled] * 2
+            found[(applications[a], *parties, classes[c], month)] = sides
+    return found

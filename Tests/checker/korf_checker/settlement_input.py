@@ -5,7 +5,7 @@ import datetime
 import pathlib
 import sys
 
-from . import decisions, kinds, membership
+from . import decisions, kinds, membership, periods
 from .fold import CARRIED
 from .refusal import Refusal
 
@@ -181,6 +181,8 @@ class StatementInput:
             if application in self.state.applications:
                 cell = found.setdefault((application, provider, consumer, name, month), [None, None])
                 cell[side] = (cell[side] or 0) + counters[2] - counters[3]
+        closed = periods.counts(self.state.overlay)
+        found.update({key: sides for key, sides in closed.items() if key in found})
         return found
 
     def _cells(self):

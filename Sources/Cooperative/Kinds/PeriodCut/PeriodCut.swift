@@ -8,7 +8,7 @@ public struct PeriodCut: Hashable, Sendable {
     public static let entryKind: UInt16 = 99
 
     /// One cell between the two.
-    public struct Cell: Hashable, Sendable {
+    public struct Cell: Hashable, Comparable, Sendable {
         /// The application's id.
         public let application: String
         /// The tariff class.
@@ -32,7 +32,8 @@ public struct PeriodCut: Hashable, Sendable {
             (self.providerCount, self.consumerCount, self.settled) = (providerCount, consumerCount, settled)
         }
 
-        static func precedes(_ left: Self, _ right: Self) -> Bool {
+        /// The order of the wire: application, class, side.
+        public static func < (left: Self, right: Self) -> Bool {
             if left.application != right.application { return left.application.utf8Precedes(right.application) }
             if left.tariffClass != right.tariffClass { return left.tariffClass.utf8Precedes(right.tariffClass) }
             return left.isProvidedByLower && !right.isProvidedByLower
@@ -61,10 +62,10 @@ public struct PeriodCut: Hashable, Sendable {
     public init?(
         month: CivilMonth, between one: OIN, and other: OIN, epoch: Int, epochHash: Hash, cells: [Cell]
     ) {
-        let sorted = cells.sorted(by: Cell.precedes)
+        let sorted = cells.sorted()
         let counts = cells.flatMap { [$0.providerCount, $0.consumerCount, $0.settled] }.compactMap(\.self)
         guard one != other, epoch >= 0, sorted.count <= CooperativeLimits.cells,
-              zip(sorted, sorted.dropFirst()).allSatisfy(Cell.precedes),
+              zip(sorted, sorted.dropFirst()).allSatisfy(<),
               counts.allSatisfy({ (0...UsageCounters.largest).contains($0) })
         else { return nil }
         (self.month, lower, higher) = (month, min(one, other), max(one, other))

@@ -87,6 +87,14 @@ enum APISchemas {
             + "regels: Regel[], documenten: object[], totalen: object[], betwistTeBetalenCent: integer, "
             + "betwistTeOntvangenCent: integer, reactietermijnDatum?: date, vastgesteldDoor: Partij[], "
             + "tarieven: string[], canoniekeTekst: string, digest: string, volledigheid: Volledigheid"),
+        ("Maand", "maand: string, wederpartijen: object[], volledigheid: Volledigheid"),
+        ("StandpuntVerzoek", "woord: string, wederpartij: string, applicatie: string, klasse: string, "
+            + "zijde*?: string, aantal*?: integer, reden*?: string"),
+        ("Standpunt", "maand: string, wederpartij: Partij, applicatie: string, klasse: string, woord: string, "
+            + "aantal?: integer, regel: string"),
+        ("AfsluitingVerzoek", "wederpartij: string"),
+        ("Afsluiting", "maand: string, wederpartij: Partij, tijdperk: integer, cellen: integer, beide: boolean, "
+            + "regel: string"),
         ("Uitleg", "id: string, maand: string, voorlopig: boolean, lid: Partij, regel: Regel, stappen: object[], "
             + "tellers: object[], grondslag: object, volledigheid: Volledigheid"),
         ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),

@@ -80,6 +80,12 @@ enum Routes {
               "Vergelijkt met de wederpartij tot op de transactie; geeft gelijke dagen uit quarantaine vrij",
               parameters: [month], consumes: [MediaType.json], answer: "Verschillen",
               handler: DifferenceAnswers.narrow),
+        Route(.get, "/v1/maanden/{maand}", "Een maand met elke wederpartij: standpunten, handtekeningen, afsluiting",
+              parameters: [month], answer: "Maand", handler: PeriodAnswers.show),
+        Route(.post, "/v1/maanden/{maand}/standpunten", "Betwist een cel, gaat akkoord, trekt in of legt voor",
+              parameters: [month], consumes: [MediaType.json], answer: "Standpunt", handler: PeriodAnswers.stand),
+        Route(.post, "/v1/maanden/{maand}/_afsluiten", "Tekent wat van de maand telt tegenover een wederpartij",
+              parameters: [month], consumes: [MediaType.json], answer: "Afsluiting", handler: PeriodAnswers.close),
         Route(.get, "/v1/uitleg/{regelId...}", "Waar een bedrag vandaan komt", parameters: [lineID],
               answer: "Uitleg", handler: ExplanationAnswer.explain),
     ]

@@ -122,6 +122,7 @@ def make():
             cells = [(0, 0, 1, 0, OCTOBER, side, count, 0, count, 0, 1)]
             absurd.add(author, 96, flush(cells, ["corv"], [ONE, TWO], ["bericht"]))
         section.good(name, **fields(ONE, base=absurd))
+    _closed(section, fields)
     _decided(section, fields)
     section.bad(
         "a category S without a rate",
@@ -129,6 +130,48 @@ def make():
         **fields(ONE, base=History(genesis=founding.data(3, k9=[[2026, 350000, "S", 0]]))),
     )
     return {"": section}
+
+
+def _closed(section, fields):
+    """January, counted unequally, agreed on, signed, and counted on."""
+    january = founding.JANUARY_2026
+    corv = {"applications": ["corv"], "parties": [ONE, TWO], "classes": ["bericht"]}
+
+    def count(chain, label, quantity):
+        chain.add(
+            label, 96, flush([(0, 0, 1, 0, january, label - 1, quantity, 0, quantity, 0, 1)], **corv)
+        )
+
+    def counted():
+        chain = Chain()
+        count(chain, 1, 1400)
+        count(chain, 2, 900)
+        chain.add(1, 97, statement((), k1=january, k4=0, k6=[], k7=[]))
+        chain.epoch(33)
+        return chain
+
+    chain = counted()
+    before = section.good("counted unequally, open", **fields(TWO, "2026-01", base=chain))
+    chain.add(1, 98, [january, "corv", ONE, TWO, "bericht", 2, 900])
+    epoch = chain.state().settled[1].epoch
+    cells = [[0], [0], [0], [1401], [901], [901]]
+    for label in (1, 2):
+        chain.add(label, 99, [january, ONE, TWO, 1, epoch.hash, ["corv"], ["bericht"], cells])
+    section.good("signed by both, not covered", **fields(TWO, "2026-01", base=chain))
+    chain.epoch(35)
+    count(chain, 1, 1500)
+    settled = section.good("closed at what they settled on, counted on", **fields(TWO, "2026-01", base=chain))
+    assert "matched 900 900 900" in settled["text"] and settled["text"] != before["text"]
+    section.bad(
+        "a closed month stays as it was signed",
+        "statement-text",
+        **fields(TWO, "2026-01", base=chain, claimed=before["text"]),
+    )
+    lapsed = counted()
+    lapsed.epoch(70)
+    count(lapsed, 2, 1300)
+    after = section.good("lapsed, counted on by the lower side", **fields(TWO, "2026-01", base=lapsed))
+    assert after["text"] == before["text"]
 
 
 def _decided(section, fields):

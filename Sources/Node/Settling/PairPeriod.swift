@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+
+/// A month between two parties: what both counted, where they stand, and how it ended. Spec: Protocol/settling.md.
+struct PairPeriod {
+    let month: CivilMonth
+    let own: OIN
+    let other: OIN
+    /// Who of the two stated the month.
+    let stated: Set<OIN>
+    /// In the order of a cut.
+    let cells: [PeriodCut.Cell]
+    /// The stances on cells of the two, in the order of the state.
+    let stances: [StanceView]
+    /// The cuts that either signed.
+    let cuts: [CutView]
+    let closed: ClosedPeriod?
+
+    /// What a state holds of it.
+    init(_ state: CooperativeState, _ month: CivilMonth, own: OIN, other: OIN) {
+        (self.month, self.own, self.other) = (month, own, other)
+        let pair = [min(own, other), max(own, other)]
+        stated = Set(state.statementViews().filter {
+            $0.month == month && [min($0.author, $0.counterparty), max($0.author, $0.counterparty)] == pair
+        }.map(\.author))
+        stances = state.stanceViews().filter {
+            $0.stance.month == month
+                && [min($0.stance.provider, $0.stance.consumer), max($0.stance.provider, $0.stance.consumer)] == pair
+        }
+        cuts = state.cutViews().filter { $0.cut.month == month && [$0.cut.lower, $0.cut.higher] == pair }
+        closed = state.closedPeriods().first { $0.cut.month == month && [$0.cut.lower, $0.cut.higher] == pair }
+        let taken = stances
+        cells = state.usage(in: month).filter {
+            $0.provider != $0.consumer && [min($0.provider, $0.consumer), max($0.provider, $0.consumer)] == pair
+        }.map { row in
+            let (provided, used) = (row.providerSide?.quantity, row.consumerSide?.quantity)
+            return PeriodCut.Cell(
+                application: row.application, tariffClass: row.tariffClass,
+                isProvidedByLower: row.provider == pair[0], providerCount: provided, consumerCount: used,
+                settled: Self.settled(taken, row, provided, used))
+        }.sorted()
+    }
+
+    /// The quantity that one accepts and the other counted, or holds to be right, or accepts too; or that the
+    /// consumer confirms and the provider counted. Spec: Protocol/settling.md §5.
+    private static func settled(
+        _ stances: [StanceView], _ row: UsageView, _ provided: Int64?, _ used: Int64?
+    ) -> Int64? {
+        let on = stances.filter { view in
+            view.stance.application == row.application && view.stance.tariffClass == row.tariffClass
+                && view.stance.provider == row.provider && view.stance.consumer == row.consumer
+        }
+        func said(_ party: OIN) -> CellStance.Word? {
+            on.filter { $0.author == party }.max { ($0.judge, $0.source.index) < ($1.judge, $1.source.index) }?
+                .stance.word
+        }
+        let (provider, consumer) = (said(row.provider), said(row.consumer))
+        if case .accepts(let quantity) = consumer, provided == quantity || provider?.quantity == quantity {
+            return quantity
+        }
+        if case .confirms(let quantity) = consumer, provided == quantity { return quantity }
+        if case .accepts(let quantity) = provider, used == quantity || consumer?.quantity == quantity {
+            return quantity
+        }
+        return nil
+    }
+
+    /// What this member would sign as of an epoch; `nil` for more cells than a cut holds.
+    func cut(epoch: Int, hash: Hash) -> PeriodCut? {
+        PeriodCut(month: month, between: own, and: other, epoch: epoch, epochHash: hash, cells: cells)
+    }
+
+    /// A cut of the other party that says what this member would say: signing the same closes the month.
+    var offered: CutView? { cuts.first { $0.author == other && $0.cut.cells == cells } }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+@testable import Node
+import Notation
+import Settlement
+import Testing
+import Transport
+
+@Suite("Months between two parties, Protocol/settling.md", .serialized)
+struct PeriodTests {
+    private static let json = "application/json"
+    private static let month = "2026-10"
+
+    @Test("a disputed month is agreed on, signed by both and closed; what is said afterwards is refused")
+    func closes() async throws {
+        let network = try TestNetwork(["west", "east"])
+        defer { network.remove() }
+        var nodes: [TestNode] = []
+        for founder in network.founders { nodes.append(try await TestNode(founder)) }
+        let asked = nodes.map { Asked(api: LocalAPI($0.node)) }
+        let (west, east) = (network.founders[0].oin, network.founders[1].oin)
+        let month = try #require(CivilMonth(Self.month))
+        for (node, count) in zip(nodes, [140, 90]) {
+            let events = try (0..<count).map { try Self.event($0, west, east) }
+            _ = try await node.node.metering.accept(events).get()
+            _ = try await node.node.statements.state(month, reason: nil)
+        }
+        try await decide("Een", nodes)
+        let shown = try await asked[0].json(.get, "/v1/maanden/\(Self.month)")
+        let cell = try #require(shown["wederpartijen"]?[0]?["cellen"]?.elements?.first {
+            $0["aantalAanbieder"]?.wholeNumber == 140
+        })
+        #expect(cell["aantalAfnemer"]?.wholeNumber == 90)
+        let name = try #require(cell["klasse"]?.text)
+        let body = """
+            {"woord":"akkoord","wederpartij":"\(east)","applicatie":"zaaksysteem","klasse":"\(name)","reden":"dubbel"}
+            """
+        let stance = try await asked[0].json(.post, "/v1/maanden/\(Self.month)/standpunten", Self.json, body)
+        #expect(stance["aantal"]?.wholeNumber == 90)
+        try await decide("Twee", nodes)
+        let first = try await asked[0].json(
+            .post, "/v1/maanden/\(Self.month)/_afsluiten", Self.json, "{\"wederpartij\":\"\(east)\"}")
+        #expect(first["beide"]?.truth == false)
+        try await eventually("the other holds the cut") {
+            await nodes[1].engine.read { !$0.state.cutViews().isEmpty }
+        }
+        let second = try await asked[1].json(
+            .post, "/v1/maanden/\(Self.month)/_afsluiten", Self.json, "{\"wederpartij\":\"\(west)\"}")
+        #expect(second["beide"]?.truth == true)
+        try await decide("Drie", nodes)
+        for node in nodes {
+            let (closed, statement) = try await node.engine.read { engine in
+                (engine.settled.closedPeriods(), try AccountStatements.statement(of: east, in: month, engine.settled))
+            }
+            #expect(closed.map(\.ending) == [.signed])
+            #expect(statement.canonicalText.contains("matched 90 90 90"))
+        }
+        let late = await asked[1](
+            .post, "/v1/maanden/\(Self.month)/standpunten", Self.json,
+            body.replacing("\(east)", with: "\(west)").replacing("akkoord", with: "betwist"))
+        #expect(late.status == 409)
+        for node in nodes { try await node.stop() }
+    }
+
+    @Test("signing before both stated, and of a month that goes on, is refused with what would be right")
+    func refuses() async throws {
+        let network = try TestNetwork(["west", "east"])
+        defer { network.remove() }
+        let node = try await TestNode(network.founders[0])
+        let ask = Asked(api: LocalAPI(node.node))
+        let body = "{\"wederpartij\":\"\(network.founders[1].oin)\"}"
+        for (month, words) in [(Self.month, "niet vastgesteld"), ("2099-01", "nog niet worden afgesloten")] {
+            let answer = await ask(.post, "/v1/maanden/\(month)/_afsluiten", Self.json, body)
+            #expect(answer.status == 409)
+            #expect(String(decoding: answer.body, as: UTF8.self).contains(words))
+        }
+        let own = await ask(
+            .post, "/v1/maanden/\(Self.month)/_afsluiten", Self.json,
+            "{\"wederpartij\":\"\(network.founders[0].oin)\"}")
+        #expect(own.status == 400)
+        try await node.stop()
+    }
+
+    /// Everybody votes for it, and an epoch closes it.
+    private func decide(_ title: String, _ nodes: [TestNode]) async throws {
+        try await eventually("the same held and the same state") { await areEqual(nodes) }
+        for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
+        let number = await nodes[0].epoch()
+        let decision = try await nodes[0].propose(title)
+        for node in nodes {
+            try await node.vote(.for, on: decision)
+        }
+        for node in nodes { try await node.reaches(number + 1) }
+    }
+
+    private static func event(_ number: Int, _ provider: OIN, _ consumer: OIN) throws -> UsageEvent {
+        let text = """
+            {"specversion":"1.0","type":"nl.beware.korf.verbruik.v1","source":"urn:test","id":"\(number)",
+            "time":"2026-10-\(10 + number % 10)T12:00:00Z","data":{"applicatie":"zaaksysteem","aanbieder":"\(provider)",
+            "afnemer":"\(consumer)","aantal":1,"transactie":"t-\(number)"}}
+            """
+        return try UsageEventReader.single(Array(text.utf8))
+    }
+}
