@@ -5,6 +5,7 @@ enum Commands {
     static let all: [Command] =
         [InitCommand.command] + NetworkCommands.all + [StatusCommand.command, TodoCommand.command]
         + MemberCommands.all + DecisionCommands.all + TextCommands.all
-        + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + [ExplainCommand.command]
+        + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + DocumentCommands.all
+        + [ExplainCommand.command]
         + KeepingCommands.all + KeysCommands.all
 }

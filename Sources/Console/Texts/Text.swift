@@ -28,6 +28,8 @@ enum Text: String, CaseIterable, Sendable {
     case applicationColumn, leadColumn, phaseColumn, licenceColumn, gradeColumn, conflictsColumn, importDone
     case importNothingChanged, importChanged, editDone, editNothing, conflictsNone, conflictTitle, conflictHint
     case fieldColumn, valueColumn, writerColumn, participants, exportWritten
+    // documents
+    case documentsNone, invoiceChecked, invoiceAgrees
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle

@@ -46,6 +46,9 @@ final class TestNetwork: Sendable {
                 directory: founder.folder, oin: founder.oin, name: founder.name, kind: .municipality)
             founding.endpoints = [try #require(CardEndpoint("127.0.0.1:\(founder.port)"))]
             founding.listen = "127.0.0.1:\(founder.port)"
+            founding.invoiceFacts = InvoiceFacts(
+                addressLines: ["Markt 1"], postalCode: "1234 AB", city: name, vatID: "NL001234567B01",
+                iban: "NL20INGB0001234567")
             let made = try founding.make()
             cards.append(made.cardPath)
             let key = try PlainFile.read(founder.folder + "/tls/tls.key")
@@ -104,7 +107,15 @@ final class TestNetwork: Sendable {
             name: Test
             date: \(date)
             timings: {propose: 1000, prevote: 1000, precommit: 1000, growth: 500, hold: 1000}
-            cooperative: {name: Coöperatie, books: "\(founders[0].oin)"}
+            cooperative:
+              name: Coöperatie
+              books: "\(founders[0].oin)"
+              address: [Stadhuisplein 1]
+              postal: 5611 EM
+              city: Eindhoven
+              kvk: "67703194"
+              vat: NL857139123B01
+              iban: NL91ABNA0417164300
             applications:
               - id: zaaksysteem
                 name: Zaaksysteem

@@ -97,6 +97,16 @@ enum APISchemas {
             + "regel: string"),
         ("Uitleg", "id: string, maand: string, voorlopig: boolean, lid: Partij, regel: Regel, stappen: object[], "
             + "tellers: object[], grondslag: object, volledigheid: Volledigheid"),
+        ("OverzichtbestandenVerzoek", "maand: string, lid*: string, taal*: string, boeking*: object"),
+        ("Overzichtbestanden", "maand: string, bestanden: object[]"),
+        ("DocumentenVerzoek", "maand: string, profiel*: string, datum*: date, nummers*: object[]"),
+        ("Documenten", "maand: string, documenten: Document[]"),
+        ("Document", "voorstel: string, nummer?: string, soort: string, richting: string, van: string, aan: string, "
+            + "deelfactuur: boolean, nettoCent: integer, btwCent: integer, brutoCent: integer, datum: date, "
+            + "vervalDatum: date, invoerDigest: string, bestand?: string, weigering?: string"),
+        ("FactuurcontroleVerzoek", "bestand: string, maand*: string, inkooporder*: string"),
+        ("Factuurcontrole", "nummer: string, maand: string, datum: date, afzender: string, brutoCent: integer, "
+            + "voorstel?: string, bevindingen: object[]"),
         ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),
         ("TegelsVerzoek", "map: string"),
         ("Tegels", "map: string, logs: object[], bewijzen: integer, tijdperken: integer"),

@@ -86,6 +86,12 @@ enum Routes {
               parameters: [month], consumes: [MediaType.json], answer: "Standpunt", handler: PeriodAnswers.stand),
         Route(.post, "/v1/maanden/{maand}/_afsluiten", "Tekent wat van de maand telt tegenover een wederpartij",
               parameters: [month], consumes: [MediaType.json], answer: "Afsluiting", handler: PeriodAnswers.close),
+        Route(.post, "/v1/overzichten/_exporteren", "Het overzicht van een lid als bestanden, met journaal",
+              consumes: [MediaType.json], answer: "Overzichtbestanden", handler: StatementFiles.export),
+        Route(.post, "/v1/documenten/_opmaken", "De facturen en creditnota's die dit lid uitschrijft",
+              consumes: [MediaType.json], answer: "Documenten", handler: DocumentAnswers.make),
+        Route(.post, "/v1/documenten/_controleren", "Een ontvangen factuur naast het eigen overzicht",
+              consumes: [MediaType.json], answer: "Factuurcontrole", handler: DocumentAnswers.check),
         Route(.get, "/v1/uitleg/{regelId...}", "Waar een bedrag vandaan komt", parameters: [lineID],
               answer: "Uitleg", handler: ExplanationAnswer.explain),
     ]

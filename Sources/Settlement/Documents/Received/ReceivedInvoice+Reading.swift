@@ -24,6 +24,8 @@ extension ReceivedInvoice {
         customization = try fields.text("cbc:CustomizationID", in: root)
         issued = try fields.date("cbc:IssueDate", in: root)
         due = try fields.optional("cbc:DueDate", in: root) == nil ? nil : try fields.date("cbc:DueDate", in: root)
+        let start = "cac:InvoicePeriod/cbc:StartDate"
+        serviceMonth = try fields.optional(start, in: root) == nil ? nil : try fields.date(start, in: root).month
         order = try fields.optionalText("cac:OrderReference/cbc:ID", in: root)
         buyerReference = try fields.optionalText("cbc:BuyerReference", in: root)
         originals = root.all("cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", fields.namespaces).map(\.text)

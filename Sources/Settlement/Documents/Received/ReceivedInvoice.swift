@@ -56,6 +56,8 @@ public struct ReceivedInvoice: Hashable, Sendable {
     public let issued: CivilDate
     /// When it is due, where it says so.
     public let due: CivilDate?
+    /// The month in which the service began, where a period is named.
+    public let serviceMonth: CivilMonth?
     /// The buyer's purchase order.
     public let order: String?
     /// The reference that the buyer asked for.

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Node
+import Notation
+
+/// `korf settle invoices`, `check` and `export`.
+enum DocumentCommands {
+    static let all = [
+        Command(
+            "settle invoices", "Writes the invoices and credit notes of a month as UBL files, numbered in a series.",
+            options: [
+                Option("month", .month, isRequired: true, "The month of use."),
+                Option("out", .path, isRequired: true, "The folder of files and of the series' register."),
+                Option("series", .text, "The prefix of the numbers, such as EHV1; without it proposals are listed."),
+                Option("first", .number(1...999_999_999), "The first number of a new series; 1 where not given."),
+                Option("date", .date, "The date of the documents; today where not given."),
+                Option("profile", .choice(["nlcius", "peppol"]), "Whose rules the files keep; nlcius where not given."),
+            ],
+            example: "korf settle invoices --month 2026-10 --series EHV1 --out /var/lib/facturen", run: invoices),
+        Command(
+            "settle check", "Holds a received invoice (UBL) against the own statement; exit code 1 on a difference.",
+            operands: [Operand("FILE", .path)],
+            options: [
+                Option("month", .month, "The month of use; that of the invoice where not given."),
+                Option("order", .text, "The own purchase order that the invoice should name."),
+            ],
+            example: "korf settle check BWR1-000042.xml --order 45001234", run: check),
+        Command(
+            "settle export", "Writes the statement of a month as text, HTML, JSON and CSV, and the journal.",
+            options: [
+                Option("month", .month, isRequired: true, "The month of use."),
+                Option("out", .path, isRequired: true, "The folder to write to."),
+                Option("member", .oin, "Another member's statement; the own one where not given."),
+                Option("language", .choice(["nl", "en"]), "Of text and HTML; nl where not given."),
+                Option("books", .path, "The own booking rules (JSON); the journal is written too."),
+            ],
+            example: "korf settle export --month 2026-10 --out /tmp/oktober --books boeking.json", run: export),
+    ]
+
+    @Sendable
+    private static func invoices(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let month = arguments.required("month")
+        let profile = arguments["profile"] ?? "nlcius"
+        let date = arguments["date"].map(JSON.string) ?? .null
+        let path = "/v1/documenten/_opmaken"
+        let proposals = try session.node.post(path, ["maand": .string(month), "datum": date])
+        guard let series = arguments["series"] else {
+            session.show(proposals) { list($0, session.texts) }
+            return .fine
+        }
+        let folder = Files.absolute(arguments.required("out"))
+        try onFile { () throws(FileFailure) in try PlainFile.makeFolder(folder) }
+        let first = arguments["first"].flatMap { Int($0) } ?? 1
+        var register = try DocumentRegister(folder: folder, series: series)
+        // What cannot be a file gets no number: asked first with numbers that nobody keeps.
+        let trial = numbers(proposals.list("documenten"), series, from: (register.rows.last?.number ?? first) + 1)
+        let tried = try session.node.post(path, body(month, profile, date, trial))
+        var written: [JSON] = []
+        var isFine = true
+        for document in tried.list("documenten") {
+            let (row, problem) = try number(document, &register, first)
+            guard let row else {
+                isFine = false
+                written.append(answer(document, number: nil, problem: problem))
+                continue
+            }
+            let own: JSON = [
+                "voorstel": .string(row.proposal), "reeks": .string(series), "nummer": .integer(Int64(row.number)),
+                "datum": .string(row.date),
+            ]
+            let made = try session.node.post(path, body(month, profile, date, [own]))
+            guard let whole = made.list("documenten").first(where: { $0.words("voorstel") == row.proposal }),
+                  let file = whole["bestand"]?.text
+            else { throw ConsoleFailure(.finding, "\(row.proposal): the node made no file of it any more") }
+            let name = whole.words("nummer")
+            try write(file, to: "\(folder)/\(name).xml")
+            written.append(answer(document, number: name, problem: nil))
+        }
+        let result: JSON = ["maand": .string(month), "map": .string(folder), "documenten": .array(written)]
+        session.show(result) { list($0, session.texts) }
+        return isFine ? .fine : .finding
+    }
+
+    /// The number that a document has or gets; none for what cannot be written, and what is not what was numbered.
+    private static func number(
+        _ document: JSON, _ register: inout DocumentRegister, _ first: Int
+    ) throws(ConsoleFailure) -> (DocumentRegister.Row?, String?) {
+        let (proposal, inputs) = (document.words("voorstel"), document.words("invoerDigest"))
+        if let row = register.row(of: proposal) {
+            guard row.inputs == inputs else {
+                let name = "\(register.series)-\(row.number)"
+                return (nil, "was numbered \(name), and its inputs changed since: that asks for a correction")
+            }
+            return (row, nil)
+        }
+        if let refusal = document["weigering"]?.text { return (nil, refusal) }
+        return (
+            try register.add(proposal, inputs: inputs, date: document.words("datum"), first: first), nil)
+    }
+
+    private static func numbers(_ documents: [JSON], _ series: String, from first: Int) -> [JSON] {
+        documents.enumerated().map { place, document in
+            [
+                "voorstel": .string(document.words("voorstel")), "reeks": .string(series),
+                "nummer": .integer(Int64(first + place)),
+            ]
+        }
+    }
+
+    private static func body(_ month: String, _ profile: String, _ date: JSON, _ numbers: [JSON]) -> JSON {
+        ["maand": .string(month), "profiel": .string(profile), "datum": date, "nummers": .array(numbers)]
+    }
+
+    private static func answer(_ document: JSON, number: String?, problem: String?) -> JSON {
+        [
+            "voorstel": .string(document.words("voorstel")), "nummer": number.map { .string($0) } ?? .null,
+            "soort": .string(document.words("soort")), "aan": .string(document.words("aan")),
+            "brutoCent": .integer(document.number("brutoCent") ?? 0), "weigering": problem.map { .string($0) } ?? .null,
+        ]
+    }
+
+    private static func list(_ answer: JSON, _ texts: Texts) -> String {
+        let figures = Figures(texts: texts)
+        let lines = answer.list("documenten").map { document in
+            let name = document["nummer"]?.text ?? document.words("voorstel")
+            let row = "\(name)  \(texts.word(document.words("soort")))  \(document.words("aan"))  "
+                + figures.cents(document.number("brutoCent"))
+            return PlainText.line(document["weigering"]?.text.map { "! \(row): \($0)" } ?? row)
+        }
+        return (lines.isEmpty ? [texts(.documentsNone)] : lines).joined(separator: "\n") + "\n"
+    }
+
+    @Sendable
+    private static func check(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let bytes = try Files.read(arguments.required("FILE"))
+        var body = JSONObject()
+        body.set("bestand", .string(String(decoding: bytes, as: UTF8.self)))
+        if let month = arguments["month"] { body.set("maand", .string(month)) }
+        if let order = arguments["order"] { body.set("inkooporder", .string(order)) }
+        let answer = try session.node.post("/v1/documenten/_controleren", .object(body))
+        session.show(answer) { answer in
+            let title = session.texts(
+                .invoiceChecked, answer.words("nummer"), answer.words("afzender"),
+                Figures(texts: session.texts).cents(answer.number("brutoCent")))
+            let findings = answer.list("bevindingen").map { "! " + $0.words("zin") }
+            let rest = findings.isEmpty ? [session.texts(.invoiceAgrees)] : findings
+            return ([title] + rest).map(PlainText.line).joined(separator: "\n") + "\n"
+        }
+        return answer.list("bevindingen").isEmpty ? .fine : .finding
+    }
+
+    @Sendable
+    private static func export(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let folder = Files.absolute(arguments.required("out"))
+        var body = JSONObject()
+        body.set("maand", .string(arguments.required("month")))
+        if let member = arguments["member"] { body.set("lid", .string(member)) }
+        if let language = arguments["language"] { body.set("taal", .string(language)) }
+        if let path = arguments["books"] {
+            let bytes = try Files.read(path)
+            do throws(JSONError) { body.set("boeking", try JSON(parsing: bytes)) } catch {
+                throw ConsoleFailure(.finding, "\(path): \(error)")
+            }
+        }
+        let answer = try session.node.post("/v1/overzichten/_exporteren", .object(body))
+        try onFile { () throws(FileFailure) in try PlainFile.makeFolder(folder) }
+        var names: [String] = []
+        for file in answer.list("bestanden") {
+            let path = "\(folder)/\(file.words("naam"))"
+            let bytes = Array((file["inhoud"]?.text ?? "").utf8)
+            try onFile { () throws(FileFailure) in try PlainFile.replace(path, bytes) }
+            names.append(path)
+        }
+        session.show(["bestanden": .array(names.map { .string($0) })]) { _ in
+            names.map { PlainText.line($0) + "\n" }.joined()
+        }
+        return .fine
+    }
+
+    /// A file that is there already is left where it holds the same; another one is never written over.
+    private static func write(_ text: String, to path: String) throws(ConsoleFailure) {
+        guard PlainFile.exists(path) else {
+            return try onFile { () throws(FileFailure) in try PlainFile.create(path, Array(text.utf8)) }
+        }
+        guard try Files.read(path) == Array(text.utf8) else {
+            throw ConsoleFailure(.finding, "\(path) is there already with other content; nothing was written over")
+        }
+    }
+
+    private static func onFile(_ work: () throws(FileFailure) -> Void) throws(ConsoleFailure) {
+        do throws(FileFailure) { try work() } catch { throw ConsoleFailure(.finding, error.description) }
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Cooperative
+import Journal
+import Settlement
+
+/// The documents that follow from a month, as proposals without a number: of the leg `member-pays` those of the
+/// cooperative to every member and customer, of the other leg those of each provider to the cooperative.
+/// Spec: Protocol/settlement-documents.md §4.
+struct MonthDocuments {
+    /// Why there is none.
+    enum Refusal: Error, CustomStringConvertible {
+        case notOver(CivilMonth)
+        case calculation(SettlementRefusal)
+        case billing(BillingRefusal)
+
+        var description: String {
+            switch self {
+            case .notOver(let month):
+                "\(month) is not behind the last epoch yet; documents follow from what an epoch dated after the month "
+                    + "covers"
+            case .calculation(let refusal): refusal.description
+            case .billing(let refusal): refusal.description
+            }
+        }
+    }
+
+    /// The month of use.
+    let month: CivilMonth
+    /// The date that documents get.
+    let date: CivilDate
+    /// The receiver's purchase order, for those that a check compares with it.
+    var order: String?
+
+    private let state: CooperativeState
+    private let input: SettlementInput
+    private let digest: (String) -> Hash
+
+    /// Reads a settled state; the overlay is provisional, and money is never billed from it.
+    init(
+        _ month: CivilMonth, dated date: CivilDate, _ settled: CooperativeState, digest: @escaping (String) -> Hash
+    ) throws(Refusal) {
+        guard settled.epoch.date > month.lastDay else { throw .notOver(month) }
+        do throws(SettlementRefusal) { input = try SettlementInput(settled, through: month) } catch {
+            throw .calculation(error)
+        }
+        self.month = month
+        self.date = date
+        self.digest = digest
+        state = settled
+    }
+
+    /// What a member issues: its own as provider, and the cooperative's where it keeps the books.
+    func issued(by member: OIN) throws(Refusal) -> [BillingDocument] {
+        var documents = try self.documents(of: PartyID(member), .cooperativePays)
+        guard state.genesis.cooperative.books == member else { return documents }
+        for party in payers { documents += try self.documents(of: party, .memberPays) }
+        return documents
+    }
+
+    /// What a member receives: the cooperative's to it, and each provider's where it keeps the cooperative's books.
+    func received(by member: OIN) throws(Refusal) -> [BillingDocument] {
+        var documents = try self.documents(of: PartyID(member), .memberPays)
+        guard state.genesis.cooperative.books == member else { return documents }
+        for party in input.members.map(\.id).sorted() { documents += try self.documents(of: party, .cooperativePays) }
+        return documents
+    }
+
+    private var payers: [PartyID] {
+        let customers = Set(input.applications.flatMap(\.customers))
+        return Set(input.members.map(\.id)).union(customers).sorted()
+    }
+
+    private func documents(of party: PartyID, _ leg: Leg) throws(Refusal) -> [BillingDocument] {
+        let statement: StatementOfAccount
+        do throws(SettlementRefusal) { statement = try input.statement(of: party, in: month) } catch {
+            throw .calculation(error)
+        }
+        let own = try self.party(party)
+        let cooperative = try self.cooperative()
+        let facts = DocumentFacts(
+            issuer: leg == .memberPays ? cooperative : own, receiver: leg == .memberPays ? own : cooperative,
+            issueDate: date, paymentTermDays: input.terms.paymentTermDays, orderReference: order,
+            buyerReference: "Overzicht \(month)", inputs: digest(statement.canonicalText))
+        do throws(BillingRefusal) { return try statement.billingDocuments(of: leg, facts: facts) } catch {
+            throw .billing(error)
+        }
+    }
+
+    private func cooperative() throws(Refusal) -> BillingParty {
+        let party = state.genesis.cooperative
+        do throws(SettlementRefusal) {
+            let id = if let oin = party.oin { PartyID(oin) } else { try PartyID("cooperatie") }
+            return BillingParty(id, name: party.name, oin: party.oin, facts: party.invoiceFacts ?? Self.nothing)
+        } catch { throw .calculation(error) }
+    }
+
+    private func party(_ id: PartyID) throws(Refusal) -> BillingParty {
+        if let oin = OIN(id.text), let member = state.member(oin) {
+            return BillingParty(id, name: member.card.name, oin: oin, facts: member.card.invoiceFacts ?? Self.nothing)
+        }
+        let customers = state.applicationViews().compactMap { state.rules.application(id: $0.id) }
+            .flatMap(\.customers)
+        let name = customers.first { $0.id == id.text }?.name ?? id.text
+        return BillingParty(id, name: name, facts: Self.nothing)
+    }
+
+    private static var nothing: InvoiceFacts {
+        guard let facts = InvoiceFacts() else { preconditionFailure("facts without any part are of their form") }
+        return facts
+    }
+}
