@@ -9,7 +9,8 @@ struct DocumentCommandTests {
     private static func document(_ name: String, refusal: String? = nil, inputs: String = "07") -> String {
         """
         {"voorstel": "\(name)", "nummer": "EHV1-000001", "soort": "factuur", "aan": "Coöperatie",
-         "brutoCent": 12100, "datum": "2026-11-13", "invoerDigest": "\(inputs)", "bestand": "<Invoice>\(name)</Invoice>",
+         "brutoCent": 12100, "datum": "2026-11-13", "invoerDigest": "\(inputs)",
+         "bestand": "<Invoice>\(name)</Invoice>",
          "weigering": \(refusal.map { "\"\($0)\"" } ?? "null")}
         """
     }
@@ -93,7 +94,8 @@ struct DocumentCommandTests {
                 {"bestanden": [{"naam": "a.txt", "inhoud": "één\\n"}]}
                 """)])
             #expect(await korf(["settle", "export", "--month", "2026-10", "--out", folder], node).code == .fine)
-            #expect(try String(contentsOfFile: folder + "/a.txt", encoding: .utf8) == "één\n")
+            let text = try String(contentsOfFile: folder + "/a.txt", encoding: .utf8)
+            #expect(text == "één\n")
         }
     }
 }

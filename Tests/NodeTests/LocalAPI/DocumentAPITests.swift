@@ -4,6 +4,7 @@ import Journal
 @testable import Node
 import Notation
 import Testing
+import Transport
 
 @Suite("Documents over the local API, Protocol/local-api.md §7", .serialized)
 struct DocumentAPITests {

@@ -47,7 +47,7 @@ final class TestNetwork: Sendable {
             founding.endpoints = [try #require(CardEndpoint("127.0.0.1:\(founder.port)"))]
             founding.listen = "127.0.0.1:\(founder.port)"
             founding.invoiceFacts = InvoiceFacts(
-                addressLines: ["Markt 1"], postalCode: "1234 AB", city: name, vatID: "NL001234567B01",
+                addressLines: ["Markt 1"], postalCode: "1234 AB", city: founder.name, vatID: "NL001234567B01",
                 iban: "NL20INGB0001234567")
             let made = try founding.make()
             cards.append(made.cardPath)
