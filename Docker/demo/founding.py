@@ -30,6 +30,8 @@ def initialise(base: pathlib.Path, member: Member, authority: Authority) -> None
         "init", "--directory", str(member.folder), "--oin", member.oin, "--name", member.name,
         "--kind", member.kind, "--endpoint", f"127.0.0.1:{member.port}", "--listen", f"127.0.0.1:{member.port}",
         "--recovery-file", str(base / f"{member.key}.recovery"), *towns,
+        "--street", "Markt 1", "--postal", "1234 AB", "--city", member.name, "--vat", "NL000000000B01",
+        "--iban", "NL20INGB0001234567",
     )
     (member.folder / "tls" / "certificate.pem").write_bytes(
         authority.sign((member.folder / "tls" / "request.pem").read_bytes()))

@@ -45,6 +45,26 @@ def settle(nodes, woerden: Member) -> str:
     return digests.pop()
 
 
+def invoices(base: pathlib.Path, eindhoven: Member, mgd: Member, woerden: Member) -> None:
+    """Both legs as UBL files, each checked by who receives it; a wrong account is found."""
+    month, folder = events.MONTH, base / "facturen"
+    for issuer, series, more in ((eindhoven, "CBW1", ["--cooperative"]), (eindhoven, "EHV1", []), (mgd, "MGD1", [])):
+        show(issuer.korf("settle", "invoices", "--month", month, "--series", series, "--out", str(folder), *more), 8)
+    written = {file.name: file.read_text("utf-8") for file in sorted(folder.glob("*.xml"))}
+    own = next(name for name, text in written.items() if name.startswith("CBW1") and events.WOERDEN in text)
+    show(woerden.korf("settle", "check", str(folder / own)), 4)
+    for name in written:
+        if not name.startswith("CBW1"):  # Eindhoven keeps the books of the cooperative, which receives these
+            eindhoven.korf("settle", "check", str(folder / name))
+    forged = base / "vervalst.xml"
+    forged.write_text(written[own].replace("NL91ABNA0417164300", "NL20INGB0001234567"), "utf-8")
+    found = woerden.korf("settle", "check", str(forged), fails=1)
+    check("NL20INGB0001234567" in found, "a wrong account was not found")
+    show(found, 4)
+    woerden.korf("settle", "export", "--month", month, "--out", str(base / "overzicht"))
+    print(f"   {len(written)} invoices written, each agrees with the receiver's own statement")
+
+
 def export(base: pathlib.Path, network: dict[str, Member], mgd: Member) -> None:
     tiles = base / "tiles"
     mgd.korf("export", "--tiles", str(tiles))

@@ -95,6 +95,9 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     say("Who owes what, as of the last epoch")
     digest = settling.settle(nodes, woerden)
 
+    say("Invoices for both legs, checked by who receives them")
+    settling.invoices(base, eindhoven, mgd, woerden)
+
     say("Every log and epoch, in a form that public tools read and the independent checker recounts")
     settling.export(base, network, mgd)
 

@@ -6,9 +6,11 @@ import Testing
 
 @Suite("korf settle invoices, check and export")
 struct DocumentCommandTests {
-    private static func document(_ name: String, refusal: String? = nil, inputs: String = "07") -> String {
+    private static func document(
+        _ name: String, refusal: String? = nil, inputs: String = "07", leg: String = "coöperatie betaalt"
+    ) -> String {
         """
-        {"voorstel": "\(name)", "nummer": "EHV1-000001", "soort": "factuur", "aan": "Coöperatie",
+        {"voorstel": "\(name)", "nummer": "EHV1-000001", "soort": "factuur", "aan": "Coöperatie", "richting": "\(leg)",
          "brutoCent": 12100, "datum": "2026-11-13", "invoerDigest": "\(inputs)",
          "bestand": "<Invoice>\(name)</Invoice>",
          "weigering": \(refusal.map { "\"\($0)\"" } ?? "null")}
@@ -54,6 +56,16 @@ struct DocumentCommandTests {
             #expect(answer.code == .finding && answer.out.contains("has no IBAN"))
             let register = try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8)
             #expect(register == "nummer;voorstel;invoer;datum\n1;P-2;07;2026-11-13\n")
+        }
+    }
+
+    @Test("the cooperative's documents go into a series of their own")
+    func onePerIssuer() async throws {
+        try await inFolder { folder in
+            let node = Self.node([Self.document("P-1"), Self.document("P-2", leg: "lid betaalt")])
+            #expect(await korf(words(folder) + ["--cooperative"], node).code == .fine)
+            let register = try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8)
+            #expect(register.contains(";P-2;") && !register.contains(";P-1;"))
         }
     }
 

@@ -13,6 +13,7 @@ enum DocumentCommands {
                 Option("series", .text, "The prefix of the numbers, such as EHV1; without it proposals are listed."),
                 Option("first", .number(1...999_999_999), "The first number of a new series; 1 where not given."),
                 Option("date", .date, "The date of the documents; today where not given."),
+                .flag("cooperative", "The cooperative's documents, by who keeps its books; else the own ones."),
                 Option("profile", .choice(["nlcius", "peppol"]), "Whose rules the files keep; nlcius where not given."),
             ],
             example: "korf settle invoices --month 2026-10 --series EHV1 --out /var/lib/facturen", run: invoices),
@@ -42,7 +43,9 @@ enum DocumentCommands {
         let profile = arguments["profile"] ?? "nlcius"
         let date = arguments["date"].map(JSON.string) ?? .null
         let path = "/v1/documenten/_opmaken"
-        let proposals = try session.node.post(path, ["maand": .string(month), "datum": date])
+        // Each issuer has series of its own, so one call is about one issuer.
+        let leg = arguments.has("cooperative") ? "lid betaalt" : "coöperatie betaalt"
+        let proposals = ofLeg(leg, try session.node.post(path, ["maand": .string(month), "datum": date]))
         guard let series = arguments["series"] else {
             session.show(proposals) { list($0, session.texts) }
             return .fine
@@ -53,7 +56,7 @@ enum DocumentCommands {
         var register = try DocumentRegister(folder: folder, series: series)
         // What cannot be a file gets no number: asked first with numbers that nobody keeps.
         let trial = numbers(proposals.list("documenten"), series, from: (register.rows.last?.number ?? first) + 1)
-        let tried = try session.node.post(path, body(month, profile, date, trial))
+        let tried = ofLeg(leg, try session.node.post(path, body(month, profile, date, trial)))
         var written: [JSON] = []
         var isFine = true
         for document in tried.list("documenten") {
@@ -78,6 +81,13 @@ enum DocumentCommands {
         let result: JSON = ["maand": .string(month), "map": .string(folder), "documenten": .array(written)]
         session.show(result) { list($0, session.texts) }
         return isFine ? .fine : .finding
+    }
+
+    private static func ofLeg(_ leg: String, _ answer: JSON) -> JSON {
+        [
+            "maand": .string(answer.words("maand")),
+            "documenten": .array(answer.list("documenten").filter { $0.words("richting") == leg }),
+        ]
     }
 
     /// The number that a document has or gets; none for what cannot be written, and what is not what was numbered.
