@@ -102,7 +102,9 @@ struct GoverningScreenTests {
         ("sleutelvervanging", #"{"lid": \#(Fixtures.woerden), "logId": "901ca8f5ca84be05", "eindOmvang": 1}"#,
          "Woerden krijgt een nieuwe sleutel; van log 901ca8f5ca84 staat 1 regel vast",
          "Woerden gets a new key; of log 901ca8f5ca84 1 entry stands"),
-        ("netwerktermijnen", #"{"termijnen": {"kleinAantal": 12}}"#, "kleinAantal: 12", "kleinAantal: 12"),
+        ("netwerktermijnen", #"{"termijnen": {"kleinAantal": 12}}"#,
+         "Meldingen die een cel groeit voordat zij wordt verstuurd: 12",
+         "Events that a cell grows by before it is sent: 12"),
         ("vrije tekst", "null", "Geen gevolg dat de knoop uitvoert", "Nothing that the node carries out"),
     ]
 

@@ -22,6 +22,8 @@ struct HandedFileTests {
                 name: Zaaksysteem
                 lead: "\(founder.card.oin)"
                 participants: [{member: "\(founder.card.oin)", since: 2026-01-01}]
+            tariffs:
+              - {application: zaaksysteem, from: 2026-01, price: "0.10", vat: S, rate: "21"}
             inhabitants: [{member: "\(founder.card.oin)", code: GM0632, year: 2026, count: 1, final: true}]
             """.utf8))
         let made = await korf([
@@ -44,6 +46,30 @@ struct HandedFileTests {
             Start nu korfd.
 
             """)
+    }
+
+    @Test("network show prints the rules of a genesis, each with where it comes from")
+    func shows() async throws {
+        let founder = try await MadeNode()
+        let genesis = try await Self.network(founder)
+        let shown = await korf(["network", "show", genesis])
+        #expect(shown.code == .fine && shown.out.contains("Regels van de stichting"))
+        #expect(shown.out.contains("zaaksysteem  Woerden  Woerden"))
+        #expect(shown.out.contains("zaaksysteem  standaard  2026-01  -    € 0,100  21%  genesis:8.0"))
+        #expect(shown.out.contains("Inwoners van Woerden (GM0632) in 2026: 1 (definitief)"))
+        #expect(shown.out.contains("Dagen om te betalen: 30"))
+        #expect(shown.out.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    }
+
+    @Test("a network of another one is refused where one is joined already, and nothing changes")
+    func otherNetwork() async throws {
+        let (founder, other) = (try await MadeNode(), try await MadeNode("00000099000000772000", name: "Eindhoven"))
+        let genesis = try await Self.network(founder)
+        #expect(await korf(["network", "join", genesis, "--directory", founder.directory]).code == .fine)
+        let before = founder.files
+        let told = await korf(["network", "join", try await Self.network(other), "--directory", founder.directory])
+        #expect(told.code == .finding && told.out.isEmpty && told.err.contains("is on no founder's card"))
+        #expect(founder.files == before)
     }
 
     @Test("a card, a certificate request or a description in the place of a network is told what it is")

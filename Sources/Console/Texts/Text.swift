@@ -4,7 +4,11 @@
 enum Text: String, CaseIterable, Sendable {
     // init and network
     case initMade, initCard, initRequest, initCertificate, initNextKey, initRecoveryWritten, initRecoveryOnce
-    case networkTitle, networkCooperative, networkFounders, networkApplications, networkJoined, networkJoinFile
+    case networkTitle, networkCooperative, networkFounders, networkJoined, networkJoinFile
+    case rulesTitle, rulesFounding, rulesOrgan, rulesContribution, rulesSharing, participantsColumn, fromColumn
+    case untilColumn, unitPriceColumn, vatColumn, untilDay, aboveCount
+    case termSmallCount, termTolerance, termTolerancePart, termCap, termYear, termDispute, termStatement, termPayment
+    case termPropose, termPrevote, termPrecommit, termGrowth, termHold
     case networkDials, networkStart
     // completeness
     case complete, incomplete

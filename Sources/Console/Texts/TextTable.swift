@@ -6,7 +6,7 @@ enum TextTable {
         .merging(status) { first, _ in first }.merging(catalogue) { first, _ in first }
         .merging(settling) { first, _ in first }.merging(explaining) { first, _ in first }
         .merging(differing) { first, _ in first }.merging(governing) { first, _ in first }
-        .merging(documents) { first, _ in first }
+        .merging(documents) { first, _ in first }.merging(ruling) { first, _ in first }
 
     private static let general: [Text: (nl: String, en: String)] = [
         .initMade: ("Knoop van {0} ({1}) gemaakt in {2}", "Node of {0} ({1}) made in {2}"),
@@ -24,7 +24,6 @@ enum TextTable {
         .networkTitle: ("{0} · {1} · regelversie {2}", "{0} · {1} · rule version {2}"),
         .networkCooperative: ("{0}, boeken bij {1}", "{0}, books kept by {1}"),
         .networkFounders: ("Stichters: {0}", "Founders: {0}"),
-        .networkApplications: ("Applicaties: {0}", "Applications: {0}"),
         .networkJoinFile: (
             "{0} gemaakt: wie deelneemt, belt {1}. Het bestand is openbaar en geeft geen rechten.",
             "{0} made: whoever joins dials {1}. The file is public and gives no rights."),

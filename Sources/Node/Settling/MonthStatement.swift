@@ -84,8 +84,9 @@ public struct MonthStatement: Sendable {
     }
 
     private func stateInTurn(_ month: CivilMonth, reason: String?) async throws(Refusal) -> [Stated] {
-        let (date, rules, cards) = await engine.read { engine in
-            (engine.state.epoch.date, engine.state.rules, Self.counterparties(engine))
+        let (date, rules, cards, ended) = await engine.read { engine in
+            let ended = engine.state.members().filter { $0.standing == .ended }.map(\.oin)
+            return (engine.state.epoch.date, engine.state.rules, Self.counterparties(engine), Set(ended))
         }
         guard date > month.lastDay else { throw .notOver(month, epoch: date) }
         let before = await engine.read { engine in
@@ -100,6 +101,8 @@ public struct MonthStatement: Sendable {
                 rules, of: engine.member.oin, towards: card.oin, month: month, counted: cells)
             guard !stated.cells.isEmpty, let pair = records[card.oin] else { continue }
             let covered = RecordRoot(pair.sealed(), engine.suite)
+            // Towards a member that ended only what was counted is stated: it answers no zeros any more.
+            if ended.contains(card.oin), stated.cells.allSatisfy({ $0.counters == UsageCounters() }) { continue }
             guard let statement = Statement(
                 month: month, counterparty: card.oin, root: covered.root, records: covered.records,
                 reason: reason, cells: stated.cells)

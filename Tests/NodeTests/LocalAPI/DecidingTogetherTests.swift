@@ -14,13 +14,22 @@ struct DecidingTogetherTests {
 
     @Test("a decision is closed by an epoch; its text travels, and is destroyed on every node")
     func closing() async throws {
-        let network = try TestNetwork(["Aalten", "Borne"])
+        try await with(["Aalten", "Borne"]) { asks, network in try await decide(asks, network) }
+    }
+
+    @Test("a member that ended: the rules say so, nobody asks its zeros, and its OIN does not come back")
+    func ended() async throws {
+        try await with(["Aalten", "Borne", "Coevorden"]) { asks, network in try await expel(asks, network) }
+    }
+
+    private func with(_ names: [String], _ body: ([Asked], TestNetwork) async throws -> Void) async throws {
+        let network = try TestNetwork(names)
         defer { network.remove() }
         var nodes: [TestNode] = []
         for founder in network.founders { nodes.append(try await TestNode(founder)) }
         let asks = nodes.map { Asked(api: LocalAPI($0.node)) }
         do {
-            try await decide(asks, network)
+            try await body(asks, network)
         } catch {
             for node in nodes { try await node.stop() }
             throw error
@@ -30,9 +39,10 @@ struct DecidingTogetherTests {
 
     private func decide(_ asks: [Asked], _ network: TestNetwork) async throws {
         let (aalten, borne) = (asks[0], asks[1])
+        let month = try #require(aalten.api.clock.today().month.adding(months: 2))
         let body = """
-            {"soort": "tarief", "titel": "Tarief 2027", "tekst": "Doel: dekkend tarief",
-             "inhoud": {"applicatie": "zaaksysteem", "vanafMaand": "2027-01", "treden": [{"prijsMicroEuro": 50000}],
+            {"soort": "tarief", "titel": "Nieuw tarief", "tekst": "Doel: dekkend tarief",
+             "inhoud": {"applicatie": "zaaksysteem", "vanafMaand": "\(month)", "treden": [{"prijsMicroEuro": 50000}],
                         "btwCategorie": "S", "btwBasispunten": 2100}}
             """
         let id = try #require(try await aalten.json(.post, "/v1/besluiten", Self.json, body)["id"]?.text)
@@ -69,5 +79,39 @@ struct DecidingTogetherTests {
             let commitment = await ask.api.engine.read { $0.state.decisions()[0].commitment }
             try await eventually("deleted") { try ask.api.store.journal.text(of: try #require(commitment)) == nil }
         }
+    }
+
+    private func expel(_ asks: [Asked], _ network: TestNetwork) async throws {
+        let (aalten, gone) = (asks[0], network.founders[2].oin.digits)
+        let body = #"{"soort": "ontzetting", "titel": "Ontzetting", "inhoud": {"lid": "\#(gone)"}}"#
+        let id = try #require(try await aalten.json(.post, "/v1/besluiten", Self.json, body)["id"]?.text)
+        for ask in asks.prefix(2) {
+            try await eventually("may vote") { await ask.api.engine.votingObstacle == nil }
+            try await eventually("the proposal came") { await ask(.get, "/v1/besluiten/" + id).status == 200 }
+            _ = try await ask.json(.post, "/v1/besluiten/\(id)/stemmen", Self.json, #"{"keuze": "voor"}"#)
+        }
+        let third = asks[2]
+        try await eventually("the votes came") {
+            try await third.json(.get, "/v1/besluiten/" + id)["uitslag"]?["zeker"] == true
+        }
+        // Its vote could change nothing any more, so it is not asked for.
+        #expect(try await third.json(.get, "/v1/taken")["taken"]?.elements?.contains { $0["soort"] == "stem" } == false)
+        try await eventually("closed") {
+            try await aalten.json(.get, "/v1/besluiten/" + id)["stand"] == "aangenomen"
+        }
+        let rules = try await aalten.json(.get, "/v1/netwerk")
+        #expect(rules["tijdperk"]?["nummer"] != 0)
+        let people = rules["applicaties"]?[0]?["deelnemers"]?.elements ?? []
+        #expect(people.count == 3 && people.filter { $0["oudLid"] == true }.map { $0["oin"]?.text } == [gone])
+        let month = try #require(aalten.api.clock.today().month.adding(months: -1))
+        let cells = try await aalten.json(.get, "/v1/vergelijkingen/\(month)")["cellen"]?.elements ?? []
+        #expect(!cells.isEmpty)
+        #expect(cells.allSatisfy { $0["aanbieder"]?.text != gone && $0["afnemer"]?.text != gone })
+        let card = String(
+            decoding: try PlainFile.read(network.founders[2].folder + "/card.korf-card"), as: UTF8.self)
+        let again: JSON = ["soort": "toelating", "titel": "T", "inhoud": ["kaart": .string(card)]]
+        let refused = await aalten(.post, "/v1/besluiten", Self.json, again.rendered(), language: "nl")
+        #expect(refused.status == 409)
+        #expect(String(decoding: refused.body, as: UTF8.self).contains("het lidmaatschap van Coevorden is beëindigd"))
     }
 }

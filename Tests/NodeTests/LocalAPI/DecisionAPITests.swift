@@ -107,9 +107,9 @@ struct DecisionAPITests {
     /// Proposals that are refused: the status, and the fields that are named.
     private static let refused: [(body: String, status: Int, paths: [String])] = [
         (tariff(from: "2026-01"), 400, ["inhoud.vanafMaand"]),
-        (tariff(from: "2027-01", application: "nergens"), 409, ["inhoud.applicatie"]),
-        (tariff(from: "2027-01", rest: #", "klasse": "groot""#), 409, ["inhoud.klasse"]),
-        (tariff(from: "2027-01", rest: #", "betaler": "00000099000000999000""#), 409, ["inhoud.betaler"]),
+        (tariff(from: "2190-01", application: "nergens"), 409, ["inhoud.applicatie"]),
+        (tariff(from: "2190-01", rest: #", "klasse": "groot""#), 409, ["inhoud.klasse"]),
+        (tariff(from: "2190-01", rest: #", "betaler": "00000099000000999000""#), 409, ["inhoud.betaler"]),
         (tariff(from: "januari", rest: #", "klasse": "GROOT""#), 400, ["inhoud.klasse", "inhoud.vanafMaand"]),
         (proposal("tarief", #"{"applicatie": "zaaksysteem", "prijs": 1}"#), 400,
          ["inhoud.prijs", "inhoud.vanafMaand", "inhoud.treden", "inhoud.btwCategorie", "inhoud.btwBasispunten"]),

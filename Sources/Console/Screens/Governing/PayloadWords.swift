@@ -41,7 +41,7 @@ struct PayloadWords {
         case "sleutelvervanging":
             return [texts(
                 .payloadKeys, name("lid"), String(word("logId").prefix(12)), String(payload.number("eindOmvang") ?? 0))]
-        case "netwerktermijnen": return terms
+        case "netwerktermijnen": return TermWords.lines(payload, texts)
         default: return [texts(.payloadNone)]
         }
     }
@@ -120,11 +120,5 @@ struct PayloadWords {
         ]
         if payload["gevoelig"]?.truth == true { lines.append(texts(.payloadSensitive)) }
         return lines
-    }
-
-    private var terms: [String] {
-        ["termijnen", "tijden"].flatMap { group in
-            (payload[group]?.members ?? []).map { PlainText.line("\($0.name): \($0.value.onOneLine)") }
-        }
     }
 }

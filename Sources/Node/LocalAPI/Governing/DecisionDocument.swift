@@ -73,7 +73,7 @@ struct DecisionDocument {
         ]
     }
 
-    private static func organ(_ organ: Genesis.Organ) -> JSON {
+    static func organ(_ organ: Genesis.Organ) -> JSON {
         func pair(_ fraction: Genesis.Fraction) -> JSON {
             [.count(fraction.numerator), .count(fraction.denominator)]
         }

@@ -60,7 +60,8 @@ enum DecisionProposing {
             }
             let refusals = DecisionRefusals(
                 language: language, rules: state.rules, date: state.epoch.date,
-                name: { oin in state.member(oin)?.card.name ?? oin.digits })
+                name: { oin in state.member(oin)?.card.name ?? oin.digits },
+                isEnded: { oin in state.member(oin)?.standing == .ended })
             let isMember = { (oin: OIN) in state.member(oin)?.standing == .member }
             var violations = proposal.faults(
                 author: author, isMember: isMember, under: state.rules, date: state.epoch.date

@@ -10,6 +10,8 @@ struct DecisionRefusals {
     /// The date of the last epoch, before which no deadline is.
     let date: CivilDate
     let name: (OIN) -> String
+    /// Whether a member ended.
+    let isEnded: (OIN) -> Bool
 
     func violation(_ reason: VoidReason, _ proposal: DecisionProposal) -> APIProblem.Violation {
         let (path, sentence) = told(reason, proposal)
@@ -77,6 +79,12 @@ struct DecisionRefusals {
     private func told(_ refusal: EffectRefusal, _ payload: DecisionPayload) -> (String, BothLanguages) {
         let who = payload.member.map(name) ?? ""
         switch refusal {
+        case .memberKnown where payload.member.map(isEnded) ?? false:
+            return ("kaart", BothLanguages(
+                nl: "het lidmaatschap van \(who) is beëindigd, en in deze regelversie komt een OIN dat lid was niet "
+                    + "terug; met een ander OIN, zoals een subOIN, en een nieuwe kaart (korf init) kan het wel",
+                en: "the membership of \(who) ended, and under this rule version an OIN that was a member does not "
+                    + "come back; with another OIN, such as a SubOIN, and a new card (korf init) it can"))
         case .memberKnown:
             return ("kaart", BothLanguages(
                 nl: "\(who) is al lid of toegelaten; een nieuwe sleutel gaat met sleutelvervanging",

@@ -54,12 +54,14 @@ struct PayloadDocument {
             "applicatie": .string(tariff.application.description),
             "klasse": .string(tariff.tariffClass.description), "vanafMaand": .string(tariff.firstMonth.description),
             "totEnMetMaand": .optional(tariff.lastMonth?.description),
-            "treden": .array(tariff.tiers.map { tier in
-                ["totEnMet": .optional(tier.upTo), "prijsMicroEuro": .integer(tier.priceMicroEuro)]
-            }),
+            "treden": .array(tariff.tiers.map(Self.tier)),
             "btwCategorie": .string(tariff.vatCategory), "btwBasispunten": .count(tariff.vatRateBasisPoints),
             "betaler": tariff.funder.map(party) ?? .null,
         ]
+    }
+
+    static func tier(_ tier: Genesis.Tariff.Tier) -> JSON {
+        ["totEnMet": .optional(tier.upTo), "prijsMicroEuro": .integer(tier.priceMicroEuro)]
     }
 
     private func sharing(_ sharing: Genesis.CostSharing) -> JSON {

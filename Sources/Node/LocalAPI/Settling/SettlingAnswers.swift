@@ -65,7 +65,7 @@ enum SettlingAnswers {
                 let deadline = try? WorkingDays().disputeDeadline(statedOn: date, terms: input.terms)
                 return .success([
                     "maand": .string(month.description), "voorlopig": true,
-                    "cellen": .array(outcomes.map { CellDocument.json($0, api) }),
+                    "cellen": .array(CellDocument.shown(outcomes, engine).map { CellDocument.json($0, api) }),
                     "reactietermijnDatum": .optional(deadline?.description),
                     "vastgesteldDoor": .array(stated(engine, month).map { api.party($0) }),
                     "volledigheid": Completeness(engine).json,
@@ -89,6 +89,16 @@ enum SettlingAnswers {
 
 /// A compared cell as JSON. Spec: Protocol/local-api.md §7.
 enum CellDocument {
+    /// Without the cells of members that ended in which nobody counted anything: nothing is asked of them any more.
+    static func shown(_ outcomes: [CellOutcome], _ engine: isolated NodeEngine) -> [CellOutcome] {
+        let ended = Set(engine.state.members().filter { $0.standing == .ended }.map(\.oin.digits))
+        return outcomes.filter { outcome in
+            let (key, counts) = (outcome.cell.key, outcome.cell.counts)
+            return counts.provider ?? 0 != 0 || counts.consumer ?? 0 != 0
+                || !ended.contains(key.provider.text) && !ended.contains(key.consumer.text)
+        }
+    }
+
     static func json(_ outcome: CellOutcome, _ api: LocalAPI) -> JSON {
         let (key, counts) = (outcome.cell.key, outcome.cell.counts)
         return [

@@ -17,7 +17,7 @@ struct StatementDocument {
             "maand": .string(statement.month.description), "voorlopig": true,
             "lid": ["oin": .string(statement.party.text), "naam": .string(CellDocument.name(statement.party, api))],
             "cooperatie": .string(engine.genesis.cooperative.name),
-            "cellen": .array(statement.cells.map { CellDocument.json($0, api) }),
+            "cellen": .array(CellDocument.shown(statement.cells, engine).map { CellDocument.json($0, api) }),
             "regels": .array(statement.lines.map { Self.line($0) }),
             "documenten": .array(statement.documents.map(Self.document)),
             "totalen": .array(statement.totals.map { total in

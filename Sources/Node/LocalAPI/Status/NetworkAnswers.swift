@@ -6,7 +6,7 @@ import Notation
 /// The network and its members. Spec: Protocol/local-api.md §3.
 enum NetworkAnswers {
     static func network(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
-        .json(NetworkDocument.json(api.engine.genesis))
+        .json(await api.engine.read { NetworkDocument.json($0.settled) })
     }
 
     static func members(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
