@@ -24,3 +24,20 @@ actor OneAtATime {
         waiting.removeFirst().resume()
     }
 }
+
+extension OneAtATime {
+    /// Waits for its turn, works, and lets the next one go on, however the work ends.
+    nonisolated func alone<Value, Failure: Error>(
+        _ work: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        await begin()
+        do throws(Failure) {
+            let value = try await work()
+            await end()
+            return value
+        } catch {
+            await end()
+            throw error
+        }
+    }
+}

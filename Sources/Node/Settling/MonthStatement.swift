@@ -74,13 +74,7 @@ public struct MonthStatement: Sendable {
 
     /// States the month. All entries become durable together or none.
     public func state(_ month: CivilMonth, reason: String?) async throws(Refusal) -> [Stated] {
-        await turn.begin()
-        let result: Result<[Stated], Refusal>
-        do throws(Refusal) {
-            result = .success(try await stateInTurn(month, reason: reason))
-        } catch { result = .failure(error) }
-        await turn.end()
-        return try result.get()
+        try await turn.alone { () async throws(Refusal) in try await stateInTurn(month, reason: reason) }
     }
 
     private func stateInTurn(_ month: CivilMonth, reason: String?) async throws(Refusal) -> [Stated] {

@@ -14,15 +14,9 @@ enum DecisionProposing {
         let body = try request.object(
             mandatory: ["soort", "titel"],
             optional: ["inhoud", "orgaan", "termijnDatum", "kostenCent", "dekking", "applicatie", "tekst"])
-        await api.governing.begin()
-        do throws(APIProblem) {
-            let answer = try await propose(body, api, request.language)
-            await api.governing.end()
-            return .created(answer)
-        } catch {
-            await api.governing.end()
-            throw error
-        }
+        return .created(try await api.governing.alone { () async throws(APIProblem) in
+            try await propose(body, api, request.language)
+        })
     }
 
     private static func propose(

@@ -8,15 +8,9 @@ import Notation
 enum DecisionVoting {
     static func vote(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let body = try request.object(mandatory: ["keuze"], optional: ["definitief", "vervangt"])
-        await api.governing.begin()
-        do throws(APIProblem) {
-            let answer = try await vote(body, request, api)
-            await api.governing.end()
-            return .created(answer)
-        } catch {
-            await api.governing.end()
-            throw error
-        }
+        return .created(try await api.governing.alone { () async throws(APIProblem) in
+            try await vote(body, request, api)
+        })
     }
 
     private static func vote(_ body: JSON, _ request: APIRequest, _ api: LocalAPI) async throws(APIProblem) -> JSON {

@@ -99,26 +99,22 @@ extension PayloadReader {
 
     /// Terms and timings; what is left out stays as it is in force.
     mutating func terms(_ fields: JSON) -> DecisionPayloadDraft {
-        var terms: Genesis.Terms?
-        var timings: Genesis.Timings?
-        if let value = fields["termijnen"], value != .null {
-            let path = "inhoud.termijnen"
-            let given = object(value, path, [], ProposalFieldWords.terms.map(\.api))
-            var changed = rules.terms
-            for row in ProposalFieldWords.terms where given[row.api] != nil {
-                changed[keyPath: row.place] = Int(clamping: number(given, row.api, at: path))
-            }
-            terms = changed
-        }
-        if let value = fields["tijden"], value != .null {
-            let path = "inhoud.tijden"
-            let given = object(value, path, [], ProposalFieldWords.timings.map(\.api))
-            var changed = rules.timings
-            for row in ProposalFieldWords.timings where given[row.api] != nil {
-                changed[keyPath: row.place] = Int(clamping: number(given, row.api, at: path))
-            }
-            timings = changed
-        }
+        let terms = changed(fields, "termijnen", rules.terms, ProposalFieldWords.terms.map { ($0.api, $0.place) })
+        let timings = changed(fields, "tijden", rules.timings, ProposalFieldWords.timings.map { ($0.api, $0.place) })
         return .networkTerms(terms, timings)
+    }
+
+    /// What holds with the members that are given; `nil` where none is.
+    private mutating func changed<Group>(
+        _ fields: JSON, _ name: String, _ standing: Group, _ rows: [(api: String, place: WritableKeyPath<Group, Int>)]
+    ) -> Group? {
+        guard let value = fields[name], value != .null else { return nil }
+        let path = "inhoud.\(name)"
+        let given = object(value, path, [], rows.map(\.api))
+        var changed = standing
+        for row in rows where given[row.api] != nil {
+            changed[keyPath: row.place] = Int(clamping: number(given, row.api, at: path))
+        }
+        return changed
     }
 }

@@ -7,15 +7,9 @@ import Notation
 /// Spec: Protocol/local-api.md §9.
 enum TextDestroying {
     static func destroy(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
-        await api.governing.begin()
-        do throws(APIProblem) {
-            let answer = try await destroy(request.inPath("id"), api, request.language)
-            await api.governing.end()
-            return .json(answer)
-        } catch {
-            await api.governing.end()
-            throw error
-        }
+        .json(try await api.governing.alone { () async throws(APIProblem) in
+            try await destroy(request.inPath("id"), api, request.language)
+        })
     }
 
     private static func destroy(
