@@ -42,7 +42,8 @@ struct HandedFileTests {
         #expect(joined.code == .fine)
         #expect(joined.out == """
             Netwerk Proef staat in \(founder.directory)/network.korf-genesis.
-            Netwerk-id \(id); vergelijk het met dat van een ander lid.
+            Netwerk-id \(id)
+            Vergelijk het netwerk-id met dat van een ander lid.
             Start nu korfd.
 
             """)

@@ -17,7 +17,7 @@ struct ScreenTests {
             ! vork: sleutel van Proefgemeente tekende twee geschiedenissen; log opgeschort, bewijs bewaard
               Proefgemeente, log 901ca8f5ca84: omvang 2 met wortel 356a68f20bd7 en omvang 2 met wortel
                   a959047acf62
-            ! MijnGemeenteDichtbij onbereikbaar, laatst 26 uur geleden (The peer's certificate has expired.)
+            ! MijnGemeenteDichtbij onbereikbaar, laatst 26 uur geleden (zijn certificaat is verlopen)
             - Nog nooit een back-up gemaakt: korf backup MAP
 
             KNOOP                 BEREIKBAAR  UITGEWISSELD  ACHTER    STAND

@@ -102,7 +102,7 @@ enum KeysCommands {
         session.show(answer) { answer in
             session.texts(
                 .keysSucceeded, String(answer.words("logId").prefix(16)), String(end.end.size.count),
-                configuration.logKey) + "\n"
+                configuration.logKey, folder.nextKeyPath) + "\n"
         }
         return .fine
     }

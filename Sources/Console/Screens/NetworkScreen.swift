@@ -9,7 +9,7 @@ enum NetworkScreen {
         let lines = [
             texts(.networkTitle, document.words("naam"), Figures(texts: texts).day(document.words("datum")),
                   String(document.number("regelversie") ?? 0)),
-            document.words("id"),
+            texts(.networkID, document.words("id")),
             texts(.networkCooperative, cooperative?.words("naam") ?? "",
                   cooperative?["boekhouder"]?.words("naam") ?? ""),
         ] + Layout.wrap(texts(.networkFounders, founders), columns: Table.columnsLimit, hanging: 2)

@@ -47,10 +47,11 @@ struct StatusScreen {
         let facts = action["gegevens"] ?? .null
         let number = String(facts.number("aantal") ?? 0)
         switch action.words("code") {
-        case "alleen-lezen": return texts(.actionReadsOnly, facts.words("reden"))
+        case "alleen-lezen": return texts(.actionReadsOnly, texts.reason(facts.words("reden")))
         case "vork": return texts(.actionFork, facts.words("naam"))
         case "onbereikbaar":
-            let (name, since, reason) = (facts.words("naam"), facts.words("sindsTijdstip"), facts.words("reden"))
+            let (name, since) = (facts.words("naam"), facts.words("sindsTijdstip"))
+            let reason = texts.reason(facts.words("reden"))
             return Self.seconds(since) == nil
                 ? texts(.actionNeverReached, name, reason) : texts(.actionUnreachable, name, age(since), reason)
         case "verschil":

@@ -9,7 +9,7 @@ enum Text: String, CaseIterable, Sendable {
     case untilColumn, unitPriceColumn, vatColumn, untilDay, aboveCount
     case termSmallCount, termTolerance, termTolerancePart, termCap, termYear, termDispute, termStatement, termPayment
     case termPropose, termPrevote, termPrecommit, termGrowth, termHold
-    case networkDials, networkStart
+    case networkDials, networkStart, networkID
     // completeness
     case complete, incomplete
     // status

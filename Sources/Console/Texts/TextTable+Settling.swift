@@ -2,7 +2,9 @@
 
 extension TextTable {
     static let settling: [Text: (nl: String, en: String)] = [
-        .stated: ("{0} vastgesteld tegenover {1} wederpartijen:", "{0} stated towards {1} counterparties:"),
+        .stated: (
+            "{0} vastgesteld tegenover {1} {1|wederpartij|wederpartijen}:",
+            "{0} stated towards {1} {1|counterparty|counterparties}:"),
         .statedRow: (
             "  {0}: {1} {1|cel|cellen}, {2} {2|melding|meldingen} (regel {3})",
             "  {0}: {1} {1|cell|cells}, {2} {2|event|events} (entry {3})"),

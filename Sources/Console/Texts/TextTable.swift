@@ -66,8 +66,10 @@ enum TextTable {
             "This is not the key of {0}: its card names another. Needed is the recovery key on the paper of {0},\n"
                 + "or the next.key that belongs to its newest log. Nothing was written."),
         .keysSucceeded: (
-            "Opvolger {0} geopend; de oude log eindigt na {1} regels. De nieuwe sleutel staat in {2}.",
-            "Successor {0} opened; the old log ends after {1} entries. The new key is in {2}."),
+            "Opvolger {0} geopend; de oude log eindigt na {1} {1|regel|regels}. De nieuwe sleutel staat in {2}.\n"
+                + "Bewaar de nieuwe {3} buiten deze machine en haar back-ups.",
+            "Successor {0} opened; the old log ends after {1} {1|entry|entries}. The new key is in {2}.\n"
+                + "Keep the new {3} away from this machine and its backups."),
         .keysWaits: ("{0} van {1} regels van de eigen log terug ...", "{0} of {1} entries of the own log are back ..."),
         .keysNoEnd: (
             "Waar de oude log eindigt, is nog niet bekend: geen ander lid antwoordt, of nog niet alles is terug. "
@@ -102,8 +104,9 @@ enum TextTable {
         .quarantineWaits: ("  {0}: {1} meldingen wachten", "  {0}: {1} events wait"),
         .quarantineReleased: ("  {0}: {1} meldingen, vrijgegeven", "  {0}: {1} events, released"),
         .networkJoined: (
-            "Netwerk {0} staat in {1}.\nNetwerk-id {2}; vergelijk het met dat van een ander lid.",
-            "Network {0} is in {1}.\nNetwork id {2}; compare it with that of another member."),
+            "Netwerk {0} staat in {1}.\nNetwerk-id {2}\nVergelijk het netwerk-id met dat van een ander lid.",
+            "Network {0} is in {1}.\nNetwork id {2}\nCompare the network id with that of another member."),
+        .networkID: ("Netwerk-id {0}", "Network id {0}"),
         .networkStart: ("Start nu korfd.", "Start korfd now."),
         .networkDials: ("Wie met dit bestand deelneemt, belt: {0}", "Whoever joins by this file dials: {0}"),
         .complete: (

@@ -53,7 +53,7 @@ enum ObstacleWords {
         let names = facts.list("leden").map { $0.words("naam") }.joined(separator: ", ")
         return switch obstacle.words("code") {
         case "geen-stemmer": texts(.obstacleNoVoter)
-        case "alleen-lezen": texts(.obstacleReadsOnly, facts.words("reden"))
+        case "alleen-lezen": texts(.obstacleReadsOnly, texts.reason(facts.words("reden")))
         case "eigen-hoofd": texts(.obstacleOwnHead, names)
         case "stichters": texts(.obstacleFounders, names)
         case "toestand-ongelijk": texts(.actionDigest, String(facts.number("nummer") ?? 0))
