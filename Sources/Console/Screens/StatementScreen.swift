@@ -151,7 +151,9 @@ struct StatementScreen {
         let lines = statement.list("regels")
         guard let first = lines.first else { return [] }
         return [texts(.explanation, first.words("id")), texts(.linesTitle)] + lines.map { line in
-            "  " + Layout.pad(PlainText.line(line.words("id")), to: 82) + figures.cents(line.number("bedragCent"))
+            // An id may be longer than its column: it is copied whole.
+            "  " + Layout.pad(PlainText.line(line.words("id")) + " ", to: 82)
+                + figures.cents(line.number("bedragCent"))
         }
     }
 }
