@@ -45,6 +45,9 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     ])
     decided += governing.decide(nodes, [mgd, woerden], [(eindhoven, governing.from_file("kostenverdeling.yaml"))])
     show(woerden.korf("decision", "show", decided[-1]))
+    tariff = woerden.korf("decision", "show", decided[2])
+    print("   The tariff ends another one:")
+    show(tariff[tariff.index("Tarief van"):tariff.index("LID ")], 8)
     refused = mgd.korf(
         "decision", "propose", "--kind", "tariff", "--application", "zaaksysteem", "--class", "standaard",
         "--from", f"{year}-01", "--price", "0.2", "--vat", "S", "--rate", "21", "--title", "Nog een tarief", fails=1)
