@@ -37,6 +37,8 @@ public enum CooperativeLimits {
     public static let candidateEntries = 16
     /// Bytes of entries that wait which a state keeps at hand; the rest is read again.
     static let waitingBytesKept = 16 << 20
+    /// Hashes of the proof in a continuation. Protocol/consensus.md §3.
+    static let proofHashes = 63
     /// Vectors whose settled state is kept while one number is decided.
     static let epochTrials = 4
     /// The last round of an epoch. Protocol/consensus.md §1.

@@ -60,6 +60,7 @@ struct StatusScreen {
         case "conflict": return texts(.actionConflict, number)
         case "stem": return texts(.actionVotes, number, Figures(texts: texts).day(facts.words("termijnDatum")))
         case "stemt-niet": return texts(.actionVotesNot, ObstacleWords.sentence(facts, texts))
+        case "opvolger-wacht", "opvolger-onbevestigd": return successor(facts)
         case "toestand-ongelijk": return texts(.actionDigest, String(facts.number("nummer") ?? 0))
         case "tijdperk-betwist": return texts(.actionDisputed, String(facts.number("nummer") ?? 0))
         case "certificaat":
@@ -76,6 +77,14 @@ struct StatusScreen {
                 ? texts(.actionBackupNever) : texts(.actionBackupOld, Figures(texts: texts).day(last))
         default: return PlainText.line(action.words("tekst"))
         }
+    }
+
+    /// At two voters: what a new log waits for before it votes for the old one.
+    private func successor(_ facts: JSON) -> String {
+        let (name, end) = (facts.words("naam"), String(facts.number("omvang") ?? 0))
+        if facts["bevestigt"] != nil { return texts(.actionSuccessorWaits, name, facts.words("bevestigt"), end) }
+        guard let held = facts.number("aanwezig") else { return texts(.actionSuccessorForked, name) }
+        return texts(.actionSuccessorShort, name, end, String(held))
     }
 
     /// The two heads that convict a log, under the action that names it.

@@ -17,7 +17,7 @@ enum Text: String, CaseIterable, Sendable {
     case ownNode, yes, no, unknown, equalStand, statusInbox, statusCertificate, statusDigest, statusDiskUnknown
     case statusBackupNever, statusEpoch, statusVoid, statusWaiting, refusedBy
     case statusFailures, statusNoQuorum, statusFailuresUnknown, statusNoLiar, statusNextEpoch
-    case statusRoundStalled, statusRoundSilent
+    case statusRoundStalled, statusRoundSilent, actionSuccessorWaits, actionSuccessorShort, actionSuccessorForked
     case statusEpochDecided, actionVotesNot, obstacleNoVoter, obstacleReadsOnly, obstacleOwnHead, obstacleFounders
     case actionNoQuorum
     case statusDecisions, statusTexts, actionVotes, actionDigest, actionDisputed

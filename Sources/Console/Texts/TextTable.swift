@@ -195,6 +195,15 @@ enum TextTable {
         .statusEpochDecided: (
             "Tijdperk {0} is besloten en wacht op regels die het dekt",
             "Epoch {0} is decided and waits for entries that it covers"),
+        .actionSuccessorWaits: (
+            "Nieuwe log van {0} stemt mee zodra {1} bevestigt dat de oude log eindigt na {2} regels",
+            "The new log of {0} votes once {1} confirms that the old log ends after {2} entries"),
+        .actionSuccessorShort: (
+            "Nieuwe log van {0} noemt een einde na {1} regels; deze knoop heeft er {2} en bevestigt niet",
+            "The new log of {0} names an end after {1} entries; this node holds {2} and does not confirm it"),
+        .actionSuccessorForked: (
+            "Van de oude log van {0} zijn twee geschiedenissen bekend; de nieuwe wordt niet bevestigd",
+            "Two histories of the old log of {0} are known; the new one is not confirmed"),
         .actionVotesNot: ("Deze knoop stemt niet mee over tijdperken: {0}", "This node does not vote on epochs: {0}"),
         .obstacleNoVoter: (
             "zijn log is in het laatste tijdperk geen stemmer", "its log is no voter under the last epoch"),

@@ -185,7 +185,8 @@ extension ConsensusCore {
                 let isProposed = record.proposals.contains { $0.hash == hash }
                 if let signers, let value = values[hash], isProposed || !omitted.contains(.certificateIsEnough) {
                     let claim = QuorumClaim(
-                        .precommit, header: value.header, round: record.round, signers: signers)
+                        .precommit, header: value.header, round: record.round, signers: signers,
+                        continuation: voters.continuation)
                     decide(Certificate(counted: claim, hash: hash), &effects)
                 } else if !record.certificatesWanted.contains(hash) {
                     rounds[record.round].certificatesWanted.append(hash)
@@ -262,7 +263,8 @@ extension ConsensusCore {
         guard let signers = rounds[round].prevotes.signers(hash, quorum), let value = values[hash] else {
             return nil
         }
-        let claim = QuorumClaim(.prevote, header: value.header, round: round, signers: signers)
+        let claim = QuorumClaim(
+            .prevote, header: value.header, round: round, signers: signers, continuation: voters.continuation)
         return Polka(counted: claim, hash: hash)
     }
 

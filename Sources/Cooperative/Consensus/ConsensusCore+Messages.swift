@@ -40,7 +40,7 @@ extension ConsensusCore {
     private func checkSignature(_ step: VoteText.Step, _ vote: Vote, _ voter: Int) throws(MessageRefusal) {
         guard let choice = vote.choice else { return }
         let text = text(step, vote.round, choice.hash)
-        guard suite.verifies(choice.signature, of: text, by: voters.logs[voter].key) else { throw .signature }
+        guard voters.verifies(choice.signature, of: text, by: voter, suite) else { throw .signature }
     }
 
     /// • The round is in what is signed: else votes of two rounds could make one certificate.
@@ -102,7 +102,11 @@ extension ConsensusCore {
 
     /// • A polka is fetched by whoever lacks it; its signatures count as the prevotes that they are.
     mutating func accept(polka claim: QuorumClaim, _ effects: inout [ConsensusEffect]) {
-        do throws(CertificateRefusal) { count(try Polka(claim, voters, suite)) } catch {
+        do throws(CertificateRefusal) {
+            // Who does not know the successor cannot show its prevotes to others.
+            guard claim.continuation == nil || voters.continuation != nil else { throw .continuation }
+            count(try Polka(claim, voters, suite))
+        } catch {
             effects.append(.refusedProof(error))
         }
     }
@@ -140,6 +144,8 @@ extension ConsensusCore {
         _ message: ConsensusMessage, _ index: EntryIndex, _ effects: inout [ConsensusEffect]
     ) {
         guard let own else { preconditionFailure("only a voter appends") }
-        accept(message, MessagePlace(log: voters.logs[own].log, index: index), &effects)
+        let isContinued = voters.successor?.key == signer?.publicKey
+        let log = isContinued ? voters.successor?.log : nil
+        accept(message, MessagePlace(log: log ?? voters.logs[own].log, index: index), &effects)
     }
 }

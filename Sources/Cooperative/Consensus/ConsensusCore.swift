@@ -6,9 +6,8 @@ public import Journal
 ///
 /// The shell gives the messages of every held log, each log in its own order, and does the effects in order. Under
 /// E_0 it gives none before every founder's entry 0 is held. After a start it says `mayVote` once the voters were
-/// asked for this member's newest head.
-///
-/// Known limit: at two members a successor does not yet continue the old log in the running number.
+/// asked for this member's newest head. Where at two members a successor goes on with a voting log, `voters` says so,
+/// and the records of the old log come first.
 public struct ConsensusCore: Sendable {
     /// lockedValue with lockedRound, or validValue with validRound.
     public struct RoundValue: Hashable, Sendable {
@@ -75,7 +74,7 @@ public struct ConsensusCore: Sendable {
     ) {
         self.voters = voters
         self.signer = signer
-        own = signer.flatMap { signer in voters.logs.firstIndex { $0.key == signer.publicKey } }
+        own = signer.flatMap { voters.voter(withKey: $0.publicKey) }
         self.timings = timings
         self.suite = suite
         self.omitted = omitted

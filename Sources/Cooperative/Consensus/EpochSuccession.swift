@@ -48,6 +48,9 @@ extension VotingSet {
             LogIdentity(EntryZero(network: genesis.network, card: $0), hashing)
         }
         let hash = EpochHash(genesis.network.value)
-        self.init(network: genesis.network, number: EpochNumber(known: 0), hash: hash, logs: logs, hashing)
+        let recovery = zip(logs, genesis.founders).map { ($0.log, $1.recoveryKey) }
+        self.init(
+            network: genesis.network, number: EpochNumber(known: 0), hash: hash, logs: logs,
+            recoveryKeys: Dictionary(uniqueKeysWithValues: recovery), hashing)
     }
 }

@@ -15,6 +15,12 @@ public enum CertificateRefusal: String, Error, Equatable, Sendable, CaseIterable
     case order = "certificate-order"
     /// Fewer than q signers.
     case tooFew = "certificate-too-few"
+    /// A continuation where two do not vote, or of a voter that there is not.
+    case continuation = "certificate-continuation"
+    /// The entry 0 in a continuation is not that of a successor of the voter's log.
+    case successor = "certificate-successor"
+    /// Its acknowledge is not one of the other voter, of this successor and the end that it names.
+    case acknowledge = "certificate-acknowledge"
     /// A signature is not that voter's over the vote text of this step, round and header.
     case signature = "certificate-signature"
 }
@@ -41,10 +47,16 @@ public struct QuorumClaim: Hashable, Sendable {
     public let round: Round
     /// In order of number.
     public let signers: [VoterSignature]
+    /// At two members: what lets a successor sign for the log that it goes on with.
+    public let continuation: Continuation?
 
     /// A claim.
-    public init(_ step: VoteText.Step, header: EpochHeader, round: Round, signers: [VoterSignature]) {
+    public init(
+        _ step: VoteText.Step, header: EpochHeader, round: Round, signers: [VoterSignature],
+        continuation: Continuation? = nil
+    ) {
         (self.step, self.header, self.round, self.signers) = (step, header, round, signers)
+        self.continuation = continuation
     }
 
     /// Bytes of a voter's number in the compact form: one up to 256 voters.
@@ -63,10 +75,11 @@ public struct QuorumClaim: Hashable, Sendable {
             packed.append(contentsOf: signer.signature.bytes)
         }
         var writer = CBORWriter(capacity: packed.count + 256)
-        writer.array(count: 3)
+        writer.array(count: continuation == nil ? 3 : 4)
         writer.bytes(header.encode())
         writer.integer(round.value)
         writer.bytes(packed)
+        continuation?.write(to: &writer)
         return writer.bytes
     }
 
@@ -74,11 +87,15 @@ public struct QuorumClaim: Hashable, Sendable {
     public init(_ step: VoteText.Step, _ bytes: [UInt8], voters: Int) throws(CertificateRefusal) {
         let width = Self.numberByteCount(voters: voters)
         let parts: (header: EpochHeader, round: Round, packed: ArraySlice<UInt8>)
+        var continuation: Continuation?
         do throws(CBORRefusal) {
             var reader = CBORReader(bytes)
-            try reader.array(count: 3)
-            guard let header = EpochHeader(Array(try reader.bytes())) else { throw .unexpectedItem }
+            let count = try reader.array()
+            guard count == 3 || count == 4, let header = EpochHeader(Array(try reader.bytes())) else {
+                throw .unexpectedItem
+            }
             parts = (header, try Round(from: &reader), try reader.bytes())
+            if count == 4 { continuation = try Continuation(from: &reader) }
             try reader.end()
         } catch { throw .shape }
         let stride = width + Signature.byteCount
@@ -91,7 +108,7 @@ public struct QuorumClaim: Hashable, Sendable {
             signers.append(VoterSignature(voter: voter, signature: signature))
             place += stride
         }
-        self.init(step, header: parts.header, round: parts.round, signers: signers)
+        self.init(step, header: parts.header, round: parts.round, signers: signers, continuation: continuation)
     }
 
     /// All that is asked of a certificate or polka; no log is needed, only E_k's keys.
@@ -107,12 +124,13 @@ public struct QuorumClaim: Hashable, Sendable {
             previous = signer.voter
         }
         guard signers.count >= voters.quorum else { throw .tooFew }
+        let voters = try continuation.map { continuation throws(CertificateRefusal) in
+            try voters.plain.continued(by: continuation, suite)
+        } ?? voters.plain
         let hash = EpochHash(header, suite)
         let text = voters.voteText(step, round, hash)
         for signer in signers {
-            guard suite.verifies(signer.signature, of: text, by: voters.logs[signer.voter].key) else {
-                throw .signature
-            }
+            guard voters.verifies(signer.signature, of: text, by: signer.voter, suite) else { throw .signature }
         }
         return hash
     }

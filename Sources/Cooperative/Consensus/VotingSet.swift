@@ -16,12 +16,19 @@ public struct VotingSet: Hashable, Sendable {
     public package(set) var quorum: Int
     /// f: so many liars are tolerated.
     public let faults: Int
+    /// The recovery keys of the members' cards under E_k, by voting log: one may authorise a successor.
+    public let recoveryKeys: [LogID: PublicKey]
+    /// At two voters: what shows that a successor goes on with the log of one.
+    public let continuation: Continuation?
+    /// That successor.
+    public let successor: LogIdentity?
     /// Voters by SHA-256(hash(E_k) ‖ log id).
     private let proposers: [Int]
 
     /// Sorts the logs. They are of one network, at least one, and each of another member.
     public init(
-        network: NetworkID, number: EpochNumber, hash: EpochHash, logs: [LogIdentity], _ hashing: some Hashing
+        network: NetworkID, number: EpochNumber, hash: EpochHash, logs: [LogIdentity],
+        recoveryKeys: [LogID: PublicKey] = [:], _ hashing: some Hashing
     ) {
         let sorted = logs.sorted { $0.log < $1.log }
         precondition(!logs.isEmpty, "an epoch names a voting log")
@@ -32,6 +39,26 @@ public struct VotingSet: Hashable, Sendable {
         faults = Self.faults(of: logs.count)
         let places = sorted.map { hashing.hash(hash.bytes, $0.log.bytes) }
         proposers = sorted.indices.sorted { places[$0] < places[$1] }
+        (self.recoveryKeys, continuation, successor) = (recoveryKeys, nil, nil)
+    }
+
+    /// The same voters with a continuation that was checked.
+    init(_ voters: VotingSet, _ continuation: Continuation, _ successor: LogIdentity) {
+        (network, number, hash, logs) = (voters.network, voters.number, voters.hash, voters.logs)
+        (quorum, faults, proposers) = (voters.quorum, voters.faults, voters.proposers)
+        (recoveryKeys, self.continuation, self.successor) = (voters.recoveryKeys, continuation, successor)
+    }
+
+    /// The same voters as E_k alone names them.
+    public var plain: VotingSet {
+        guard continuation != nil else { return self }
+        return VotingSet(plain: self)
+    }
+
+    private init(plain voters: VotingSet) {
+        (network, number, hash, logs) = (voters.network, voters.number, voters.hash, voters.logs)
+        (quorum, faults, proposers) = (voters.quorum, voters.faults, voters.proposers)
+        (recoveryKeys, continuation, successor) = (voters.recoveryKeys, nil, nil)
     }
 
     /// n.
@@ -57,8 +84,32 @@ public struct VotingSet: Hashable, Sendable {
     /// proposer(h, round): taken round robin.
     public func proposer(of round: Round) -> Int { proposers[round.value % proposers.count] }
 
+    /// The voter whose key this is, that of a successor included; `nil` for another.
+    public func voter(withKey key: PublicKey) -> Int? {
+        if let successor, successor.key == key { return continuation?.voter }
+        return logs.firstIndex { $0.key == key }
+    }
+
+    /// Whether a voter signed something, by the key of its log or of the successor that goes on with it.
+    func verifies(
+        _ signature: Signature, of text: [UInt8], by voter: Int, _ suite: some CipherSuite
+    ) -> Bool {
+        if suite.verifies(signature, of: text, by: logs[voter].key) { return true }
+        guard let successor, continuation?.voter == voter else { return false }
+        return suite.verifies(signature, of: text, by: successor.key)
+    }
+
+    /// The logs whose messages count, the one of a successor after the one that it goes on with.
+    public var speakingLogs: [LogID] {
+        logs.indices.flatMap { voter -> [LogID] in
+            guard let successor, continuation?.voter == voter else { return [logs[voter].log] }
+            return [logs[voter].log, successor.log]
+        }
+    }
+
     /// The voter's number, `nil` for a log that does not vote in E_k.
     public func voter(_ log: LogID) -> Int? {
+        if let successor, successor.log == log { return continuation?.voter }
         var (low, high) = (0, logs.count)
         while low < high {
             let middle = (low + high) / 2

@@ -84,10 +84,22 @@ extension CooperativeState {
 
     /// Who votes on the epoch after that of this state. Spec: Protocol/membership.md §2.
     public var votingSet: VotingSet {
-        let voting = folk.indices.compactMap { votingLog(of: UInt32($0)) }
+        let voting = folk.indices.compactMap { number in
+            votingLog(of: UInt32(number)).map { (log: $0, recovery: folk[number].card.recoveryKey) }
+        }
         return VotingSet(
             network: genesis.network, number: EpochNumber(known: epoch.number), hash: EpochHash(epoch.hash.value),
-            logs: voting, hashing)
+            logs: voting.map(\.log),
+            recoveryKeys: Dictionary(uniqueKeysWithValues: voting.map { ($0.log.log, $0.recovery) }), hashing)
+    }
+
+    /// The successor of a log that stands, and the end that it names; `nil` while there is none.
+    public func standingSuccessor(of log: LogID) -> (identity: LogIdentity, end: PredecessorEnd)? {
+        guard let number = logNumber(log) else { return nil }
+        for other in logs where other.predecessor == number && other.stands && !other.isOfReplacement {
+            if let end = other.end { return (other.identity, end) }
+        }
+        return nil
     }
 
     /// The member that writes a log.

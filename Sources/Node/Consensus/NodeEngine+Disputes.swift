@@ -97,6 +97,9 @@ extension NodeEngine {
         guard logs.count == kept.voters.count, !logs.isEmpty else { return nil }
         return VotingSet(
             network: genesis.network, number: EpochNumber(known: previous),
-            hash: EpochHash(settled.epochs[previous].hash.value), logs: logs, suite)
+            hash: EpochHash(settled.epochs[previous].hash.value), logs: logs,
+            recoveryKeys: Dictionary(uniqueKeysWithValues: logs.compactMap { log in
+                settled.member(log.origin.oin).map { (log.log, $0.card.recoveryKey) }
+            }), suite)
     }
 }

@@ -10,7 +10,7 @@ extension NodeEngine {
     /// Begins the number after the last epoch, as the own log says that it was left.
     func beginHeight() {
         height?.stop()
-        let voters = chain.voters
+        let voters = votersWithContinuation()
         let timings = settled.rules.timings
         let records = voters.voter(ownLogID) == nil ? [] : ownRecords(of: voters)
         let start = HeightStart(voters: voters, ownKey: signer.publicKey, timings: timings, records: records)
@@ -21,20 +21,46 @@ extension NodeEngine {
 
     /// The own messages about the running number, with what was kept beside each.
     private func ownRecords(of voters: VotingSet) -> [OwnRecord] {
+        let isContinued = voters.successor?.log == ownLogID
+        var records = isContinued
+            ? messages(of: voters.logs[voters.continuation?.voter ?? 0].log, voters.next) : []
         do throws(StorageFailure) {
-            return try store.justifications(of: voters.next.value).map { kept throws(StorageFailure) in
+            for kept in try store.justifications(of: voters.next.value) {
+                // What is kept of a log that ended stands beside entries of its successor, or beyond them.
+                if isContinued, kept.index.position >= tips[ownLogID]?.held.count ?? 0 { continue }
                 let bytes = try store.entry(of: ownLogID, at: kept.index)
-                guard let entry = try? Entry.parse(bytes), let message = try? ConsensusMessage.parse(entry) else {
-                    preconditionFailure("what is justified is an own message of consensus")
+                guard let entry = try? Entry.parse(bytes), let message = try? ConsensusMessage.parse(entry),
+                      message.number == voters.next
+                else {
+                    precondition(isContinued, "what is justified is an own message of consensus")
+                    continue
                 }
                 let own = OwnMessage(
                     message, header: kept.header.flatMap { EpochHeader($0) },
                     polka: kept.polka.flatMap { try? Polka($0, voters, suite) })
-                return OwnRecord(own, at: kept.index)
+                records.append(OwnRecord(own, at: kept.index))
             }
         } catch {
             preconditionFailure("the own messages of consensus cannot be read: \(error.description)")
         }
+        return records
+    }
+
+    /// What this member said of a number on a log that ended; headers and polkas come again from the other voter.
+    private func messages(of log: LogID, _ number: EpochNumber) -> [OwnRecord] {
+        guard let tip = tips[log] else { return [] }
+        var (records, next) = ([OwnRecord](), chain.epoch.head(of: log)?.size.count ?? 0)
+        while next < tip.held.count {
+            let batch = heldEntries(of: log, from: next)
+            for position in 0..<batch.count where EntryClass.isConsensusMessage(batch[position]) {
+                guard let entry = try? Entry.parse(batch[position]), let message = try? ConsensusMessage.parse(entry),
+                      message.number == number
+                else { continue }
+                records.append(OwnRecord(OwnMessage(message), at: EntryIndex(known: next + position)))
+            }
+            next += batch.count
+        }
+        return records
     }
 
     /// From now on every event of consensus is recorded, with its effects.
@@ -56,12 +82,12 @@ extension NodeEngine {
     func feedHeld() {
         guard isConsensusRunning, height?.isFed == false, foundersMissing.isEmpty else { return }
         height?.isFed = true
-        for voter in chain.voters.logs {
-            guard let tip = tips[voter.log] else { continue }
-            var next = chain.epoch.head(of: voter.log)?.size.count ?? 0
+        for log in runningVoters.speakingLogs {
+            guard let tip = tips[log] else { continue }
+            var next = chain.epoch.head(of: log)?.size.count ?? 0
             while next < tip.held.count {
-                let batch = heldEntries(of: voter.log, from: next)
-                feed(batch, of: voter.log, from: next)
+                let batch = heldEntries(of: log, from: next)
+                feed(batch, of: log, from: next)
                 next += batch.count
             }
         }
@@ -76,7 +102,7 @@ extension NodeEngine {
     /// Gives the messages among entries to the core; answers whether there were any of consensus.
     @discardableResult
     func feed(_ entries: EntryBatch, of log: LogID, from first: Int) -> Bool {
-        guard let height, chain.voters.voter(log) != nil else { return false }
+        guard let height, height.core.voters.voter(log) != nil else { return false }
         var isAny = false
         for position in 0..<entries.count where EntryClass.isConsensusMessage(entries[position]) {
             isAny = true

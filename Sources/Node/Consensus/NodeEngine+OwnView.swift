@@ -21,6 +21,7 @@ extension NodeEngine {
     func refreshView() {
         viewTask = nil
         guard isConsensusRunning, height != nil else { return }
+        lookForContinuation()
         feedHeld()
         refreshPermission()
         for hash in (height?.unjudged ?? [:]).keys.sorted() {

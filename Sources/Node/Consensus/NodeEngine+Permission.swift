@@ -8,7 +8,7 @@ extension NodeEngine {
     public var votingObstacle: VotingObstacle? {
         if let dispute { return .disputed(number: dispute.number) }
         if let number = permission.differsSince { return .digestDiffers(epoch: number) }
-        guard chain.voters.voter(ownLogID) != nil else { return .noVoter }
+        guard runningVoters.voter(ownLogID) != nil else { return .noVoter }
         if case .readsOnly(let reason) = mode { return .readsOnly(reason) }
         let missing = foundersMissing
         guard missing.isEmpty else { return .foundersMissing(missing) }

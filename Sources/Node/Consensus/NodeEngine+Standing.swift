@@ -8,7 +8,7 @@ extension NodeEngine {
         let voters = chain.voters
         let others = voters.logs.map(\.origin.oin).filter { $0 != member.oin }
         let reached = others.map { partners[$0]?.isReachable }
-        let isVoter = voters.voter(ownLogID) != nil
+        let isVoter = runningVoters.voter(ownLogID) != nil
         let own = isVoter ? 1 : 0
         let isKnown = !reached.contains(nil)
         let up = own + reached.count { $0 == true }

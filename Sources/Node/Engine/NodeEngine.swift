@@ -73,6 +73,7 @@ public actor NodeEngine {
     /// The last epoch at which this newcomer said that it is ready.
     var readyEpoch: Int?
     var arrivals: Arrivals
+    var acknowledges = AcknowledgeWatch()
     var knownRoots: [LogID: Head] = [:]
     /// Set when the store has stopped for good; the daemon then ends with an error.
     public internal(set) var failure: StorageFailure?

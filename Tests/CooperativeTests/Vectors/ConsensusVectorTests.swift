@@ -32,7 +32,26 @@ struct ConsensusVectorTests {
             return (log, key)
         }
         let network = try #require(NetworkID(vector.bytes("network")))
+        guard vector.list("cards").isEmpty else { return try pair(pairs, network, vector) }
         return try voters(pairs, network: network, number: vector.number("number"), vector)
+    }
+
+    /// Two voters with all that a continuation is checked by.
+    private static func pair(
+        _ keys: [(log: LogID, key: PublicKey)], _ network: NetworkID, _ vector: VectorCase
+    ) throws -> VotingSet {
+        var (logs, recovery) = ([LogIdentity](), [LogID: PublicKey]())
+        for (pair, card) in zip(keys, vector.list("cards")) {
+            let oin = try #require(card[1]?.text.flatMap { OIN($0) })
+            let next = try #require(card[2]?.text.flatMap { Hash(hexadecimal: $0) })
+            recovery[pair.log] = card[3]?.text.flatMap { PublicKey(hexadecimal: $0) }
+            let origin = Origin(network: network, oin: oin, log: pair.log)
+            logs.append(LogIdentity(origin: origin, key: pair.key, nextKeyHash: next))
+        }
+        let (hash, number) = (EpochHash(vector.bytes("epochHash")), EpochNumber(vector.number("number")))
+        return VotingSet(
+            network: network, number: try #require(number), hash: try #require(hash), logs: logs,
+            recoveryKeys: recovery, suite)
     }
 
     private static func bare(_ vector: VectorCase) throws -> VotingSet {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Voters, messages, polkas, certificates and conflicts, Protocol/consensus.md."""
 
-from . import cbor, epoch, identity
+from . import cbor, epoch, head, identity, log, membership, tree
 from .cbor import is_bytes, is_uint
 from .crypto import sha256, verifies
 from .refusal import Refusal
@@ -18,10 +18,14 @@ def faults(count):
 
 
 class Voters:
-    """voters: [(log id, public key)]; the position in order of log id is the voter's number."""
+    """voters: [(log id, public key)]; the position in order of log id is the voter's number.
 
-    def __init__(self, network, number, hash_value, voters):
+    cards: {log id: (OIN, next-key hash, recovery key)}, asked for where a successor signs.
+    """
+
+    def __init__(self, network, number, hash_value, voters, cards=None):
         self.network, self.number, self.hash = network, number, hash_value
+        self.cards = cards or {}
         self.voters = sorted(voters)
         self.logs = [log for log, _ in self.voters]
         self.quorum = quorum(len(voters))
@@ -101,7 +105,7 @@ class Proof:
 
     def __init__(self, step, data, voters):
         count = len(voters.logs)
-        self.header, self.round, signers = self._parts(data, count)
+        self.header, self.round, signers, continuation = self._parts(data, count)
         header = epoch.read_header(self.header)
         if header[1] != voters.network or header[2] != voters.number + 1 or header[3] != voters.hash:
             raise Refusal("certificate-does-not-follow")
@@ -116,10 +120,15 @@ class Proof:
             previous = number
         if len(signers) < voters.quorum:
             raise Refusal("certificate-too-few")
+        keys = [(key,) for _, key in voters.voters]
+        if continuation is not None:
+            ended, key = successor_key(continuation, voters)
+            keys[ended] += (key,)
         self.number, self.hash = header[2], epoch.epoch_hash(self.header)
         text = epoch.vote_text(step, voters.network, self.number, self.round, self.hash).encode()
-        if not all(verifies(voters.voters[n][1], signature, text) for n, signature in signers):
-            raise Refusal("certificate-signature")
+        for number, signature in signers:
+            if not any(verifies(key, signature, text) for key in keys[number]):
+                raise Refusal("certificate-signature")
         self.signers = [number for number, _ in signers]
 
     @staticmethod
@@ -127,16 +136,60 @@ class Proof:
         size = number_width(count) + 64
         try:
             value = cbor.decode(data)
-            good = isinstance(value, list) and len(value) == 3 and all(
+            good = isinstance(value, list) and len(value) in (3, 4) and all(
                 isinstance(value[place], bytes) for place in (0, 2)
             )
             if not good or not is_round(value[1]) or len(value[2]) % size:
+                raise Refusal("certificate-shape")
+            if len(value) == 4 and not is_continuation(value[3]):
                 raise Refusal("certificate-shape")
             epoch.read_header(value[0])
         except Refusal:
             raise Refusal("certificate-shape") from None
         rows = [value[2][at : at + size] for at in range(0, len(value[2]), size)]
-        return value[0], value[1], [(int.from_bytes(row[:-64], "big"), row[-64:]) for row in rows]
+        signers = [(int.from_bytes(row[:-64], "big"), row[-64:]) for row in rows]
+        return value[0], value[1], signers, value[3] if len(value) == 4 else None
+
+
+def is_continuation(value):
+    return (
+        isinstance(value, list)
+        and len(value) == 8
+        and all(is_uint(value[place]) for place in (0, 3, 4))
+        and all(isinstance(value[place], bytes) for place in (1, 2))
+        and is_bytes(value[5], 32)
+        and is_bytes(value[6], 64)
+        and isinstance(value[7], list)
+        and len(value[7]) <= 63
+        and all(is_bytes(one, 32) for one in value[7])
+    )
+
+
+def successor_key(continuation, voters):
+    """(number of the voter whose log ended, key of the log that goes on with it), section 3."""
+    number, entry0, acknowledge, index, size, root, signature, hashes = continuation
+    if len(voters.voters) != 2 or number > 1:
+        raise Refusal("certificate-continuation")
+    ended, (other, other_key) = voters.logs[number], voters.voters[1 - number]
+    oin, next_key_hash, recovery_key = voters.cards[ended]
+    try:
+        body = identity.check_successor(entry0, voters.network, oin, ended, next_key_hash, recovery_key)
+    except Refusal:
+        raise Refusal("certificate-successor") from None
+    try:
+        entry = log.read_entry(acknowledge)
+        if entry.kind != membership.ACKNOWLEDGE:
+            raise Refusal("certificate-acknowledge")
+        membership.check(entry.kind, entry.body, len(entry.references), entry.commitment)
+        good = entry.body == [identity.log_id(entry0), body[5], body[6]]
+        good = good and index < size and tree.root_from_inclusion(entry.leaf, index, size, hashes) == root
+        origin = identity.origin(voters.network, voters.cards[other][0], other)
+        good = good and head.is_signed(other_key, origin, size, root, signature)
+    except Refusal:
+        good = False
+    if not good:
+        raise Refusal("certificate-acknowledge")
+    return number, body[2]
 
 
 def liars(first, second, polkas):

@@ -51,7 +51,11 @@ class Export:
     def _epoch(self):
         file, before = self._certificate_file(), self.state.settled[-1]
         voters = Voters(
-            self.genesis.network, before.epoch.number, before.epoch.hash, before.network.voting_logs()
+            self.genesis.network,
+            before.epoch.number,
+            before.epoch.hash,
+            before.network.voting_logs(),
+            before.network.voting_cards(),
         )
         proof = Proof("precommit", file.read_bytes(), voters)
         header = epoch.read_header(proof.header)

@@ -76,6 +76,14 @@ class Network:
             found.append((newest.name, newest.key))
         return sorted(found)
 
+    def voting_cards(self):
+        """{log id: (OIN, next-key hash, recovery key)} of the voting logs."""
+        cards = {}
+        for oin in self.voters():
+            newest = self.newest_named(oin)
+            cards[newest.name] = (oin, newest.next_hash, self.members[oin].card[6])
+        return cards
+
     def newest_named(self, oin):
         logs = [self.logs[name] for name in self.members[oin].logs]
         return [log for log in logs if log.named_by is not None][-1]

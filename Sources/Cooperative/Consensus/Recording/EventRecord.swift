@@ -13,7 +13,7 @@ public enum EventRecord: Sendable {
     /// The line of a height, without its end.
     public static func line(_ start: HeightStart) -> String {
         var writer = CBORWriter(capacity: 512)
-        writer.array(count: 9)
+        writer.array(count: start.voters.continuation == nil ? 9 : 10)
         writer.integer(1)
         start.write(to: &writer)
         return Hexadecimal.encode(writer.bytes)
@@ -40,8 +40,8 @@ public enum EventRecord: Sendable {
         var reader = CBORReader(bytes)
         let count = try reader.array()
         switch (try reader.unsigned(), count) {
-        case (1, 9):
-            let start = try HeightStart(from: &reader, suite)
+        case (1, 9), (1, 10):
+            let start = try HeightStart(from: &reader, isContinued: count == 10, suite)
             try reader.end()
             return .height(start)
         case (2, 3):

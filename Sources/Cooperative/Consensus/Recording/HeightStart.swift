@@ -51,10 +51,14 @@ extension HeightStart {
             writer.integer(record.index.position)
             record.own.write(to: &writer, voters)
         }
+        guard let continuation = voters.continuation else { return }
+        writer.array(count: 2)
+        writer.bytes(voters.recoveryKeys[voters.logs[continuation.voter].log] ?? voters.logs[continuation.voter].key)
+        continuation.write(to: &writer)
     }
 
     /// Reads what `write` wrote, with every polka checked.
-    init(from reader: inout CBORReader, _ suite: some CipherSuite) throws(CBORRefusal) {
+    init(from reader: inout CBORReader, isContinued: Bool, _ suite: some CipherSuite) throws(CBORRefusal) {
         let network: NetworkID = try reader.bytes32()
         let number = EpochNumber(known: try reader.unsigned())
         let hash: EpochHash = try reader.bytes32()
@@ -69,20 +73,35 @@ extension HeightStart {
         guard !logs.isEmpty, Set(logs.map(\.origin.oin)).count == logs.count,
               Set(logs.map(\.log)).count == logs.count
         else { throw .unexpectedItem }
-        voters = VotingSet(network: network, number: number, hash: hash, logs: logs, suite)
+        let plain = VotingSet(network: network, number: number, hash: hash, logs: logs, suite)
         try reader.array(count: Genesis.Timings.words.count)
         var values: [Int] = []
         for _ in Genesis.Timings.words { values.append(try reader.unsigned()) }
         timings = Genesis.Timings(values)
         let ownKey: PublicKey? = reader.skipNull() ? nil : try reader.bytes32()
         self.ownKey = ownKey
-        let isVoter = logs.contains { $0.key == ownKey }
-        var records: [OwnRecord] = []
-        for _ in 0..<(try reader.array()) {
+        var recoveryKeys: [LogID: PublicKey] = [:]
+        let rest = reader
+        if isContinued {
+            for _ in 0..<(try reader.array()) { _ = try reader.skipItem() }
             try reader.array(count: 2)
-            let index = EntryIndex(known: try reader.unsigned())
-            records.append(OwnRecord(try OwnMessage(from: &reader, voters, suite), at: index))
+            let recovery: PublicKey = try reader.bytes32()
+            let continuation = try Continuation(from: &reader)
+            for identity in plain.logs { recoveryKeys[identity.log] = recovery }
+            let known = VotingSet(
+                network: network, number: number, hash: hash, logs: logs, recoveryKeys: recoveryKeys, suite)
+            guard let continued = try? known.continued(by: continuation, suite) else { throw .unexpectedItem }
+            voters = continued
+        } else { voters = plain }
+        var records: [OwnRecord] = []
+        var entries = rest
+        for _ in 0..<(try entries.array()) {
+            try entries.array(count: 2)
+            let index = EntryIndex(known: try entries.unsigned())
+            records.append(OwnRecord(try OwnMessage(from: &entries, voters, suite), at: index))
         }
+        if !isContinued { reader = entries }
+        let isVoter = ownKey.flatMap(voters.voter(withKey:)) != nil
         guard isVoter || records.isEmpty else { throw .unexpectedItem }
         self.records = records
     }

@@ -89,6 +89,28 @@ extension StatusActions {
         }
     }
 
+    /// At two voters: a successor that does not vote yet.
+    mutating func look(at ended: EndedVoter?, _ name: (OIN) -> String) {
+        guard let ended else { return }
+        let (who, end) = (name(ended.member), ended.end)
+        let facts: [(String, JSON)] = [("naam", .string(who)), ("omvang", .count(end.count))]
+        switch ended.waiting {
+        case .acknowledge(let other):
+            add(false, "opvolger-wacht",
+                "Nieuwe log van \(who) stemt mee zodra \(name(other)) bevestigt dat de oude log eindigt na "
+                    + "\(end) regels",
+                facts + [("bevestigt", .string(name(other)))])
+        case .endTooShort(let held):
+            add(true, "opvolger-onbevestigd",
+                "Nieuwe log van \(who) noemt een einde na \(end) regels; deze knoop heeft er \(held) en bevestigt niet",
+                facts + [("aanwezig", .count(held.count))])
+        case .forked:
+            add(true, "opvolger-onbevestigd",
+                "Van de oude log van \(who) zijn twee geschiedenissen bekend; de nieuwe wordt niet bevestigd",
+                facts + [("aanwezig", nil)])
+        }
+    }
+
     private mutating func waits(_ code: String, _ why: String, _ members: [OIN], _ name: (OIN) -> String) {
         let parties = members.map { oin -> JSON in ["oin": .string(oin.digits), "naam": .string(name(oin))] }
         let names = members.map(name).joined(separator: ", ")

@@ -26,6 +26,7 @@ enum StatusAnswer {
             var actions = StatusActions(engine)
             let names = Dictionary(uniqueKeysWithValues: engine.state.members().map { ($0.oin, $0.card.name) })
             actions.look(at: engine.consensusStanding()) { names[$0] ?? $0.digits }
+            actions.look(at: engine.endedVoter) { names[$0] ?? $0.digits }
             actions.look(at: certificate)
             actions.look(at: disk)
             actions.look(at: backup, today: api.clock.today())

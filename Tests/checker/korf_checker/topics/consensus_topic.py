@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """consensus.json"""
 
-from .. import cbor, consensus, epoch, fixture
+from .. import cbor, consensus, epoch, fixture, head, identity, log, tree
 from ..case import Section
 from ..crypto import sha256
 from ..refusal import Refusal
@@ -14,8 +14,12 @@ MEMBERS = 7
 
 def _voters(case):
     pairs = [(bytes.fromhex(log), bytes.fromhex(key)) for log, key in case["voters"]]
+    cards = {
+        bytes.fromhex(name): (oin, bytes.fromhex(next_hash), bytes.fromhex(recovery))
+        for name, oin, next_hash, recovery in case.get("cards", [])
+    }
     return consensus.Voters(
-        bytes.fromhex(case["network"]), case["number"], bytes.fromhex(case["epochHash"]), pairs
+        bytes.fromhex(case["network"]), case["number"], bytes.fromhex(case["epochHash"]), pairs, cards
     )
 
 
@@ -204,7 +208,115 @@ def _proofs(council):
     bad("a neighbour's signature", "certificate-signature", "precommit", write(signed[:4] + [(5, signed[4][1])]))
     two_rounds = signed[:4] + [(4, council.sign("precommit", header, 1, 4))]
     bad("signatures of two rounds", "certificate-signature", "precommit", write(two_rounds))
+    _continuations(section)
+    seven = cbor.decode(plain) + [Pair().continuation()]
+    bad("a continuation among seven", "certificate-continuation", "precommit", cbor.encode(seven))
     return section
+
+
+class Pair:
+    """Two voters, of which one lost its disk: its successor, and the other's acknowledge."""
+
+    END = [12, sha256(b"root of twelve")]
+
+    def __init__(self):
+        self.cards = {}
+        for number in (1, 2):
+            card = fixture.card(number)
+            self.cards[consensus.founder_log(NETWORK, card)] = number, card
+        self.logs = sorted(self.cards)
+        self.log_signers = [fixture.signer(f"member {self.cards[name][0]}") for name in self.logs]
+        self.fields = {
+            "network": NETWORK.hex(),
+            "number": 4,
+            "epochHash": PREVIOUS.hex(),
+            "voters": [[name.hex(), one.public_key.hex()] for name, one in zip(self.logs, self.log_signers)],
+            "cards": [
+                [name.hex(), card[1], card[5].hex(), card[6].hex()]
+                for name, (_, card) in ((name, self.cards[name]) for name in self.logs)
+            ],
+        }
+
+    def signer(self, ended):
+        return fixture.signer(f"successor of voter {ended}")
+
+    def entry0(self, ended, authority=0, by=None, of=None):
+        number, card = self.cards[self.logs[ended]]
+        by = by or fixture.signer(f"member {number} " + ("next", "recovery")[authority])
+        body = [NETWORK, card[1], self.signer(ended).public_key, sha256(b"its next key"), of or self.logs[ended]]
+        body += [*self.END, authority, by.public_key]
+        return cbor.encode([1, 0, body + [by.sign(identity.successor_message(body))]])
+
+    def continuation(self, ended=0, entry0=None, said=None, by=None, kind=5, index=5, item=None):
+        entry0 = entry0 or self.entry0(ended)
+        entry = log.write_entry(kind, said or [identity.log_id(entry0), *self.END])
+        leaves = [tree.leaf_hash(bytes([place])) for place in range(9)]
+        leaves[5] = tree.leaf_hash(entry)
+        root, hashes = tree.root(leaves), tree.inclusion(leaves, 5)
+        other = self.logs[1 - ended]
+        origin = identity.origin(NETWORK, self.cards[other][1][1], other)
+        by = by or self.log_signers[1 - ended]
+        signature = by.sign(head.text(origin, 9, root).encode("utf-8"))
+        return [ended if item is None else item, entry0, entry, index, 9, root, signature, hashes]
+
+    def proof(self, step, round_number, signers, *continuation):
+        header = Council.header(b"a")
+        text = epoch.vote_text(step, NETWORK, 5, round_number, sha256(header)).encode("utf-8")
+        packed = b"".join(bytes([place]) + one.sign(text) for place, one in enumerate(signers))
+        return cbor.encode([header, round_number, packed, *continuation])
+
+
+def _continuations(section):
+    pair = Pair()
+
+    def add(name, reason, step, data):
+        fields = {**pair.fields, "step": step, "hex": data.hex()}
+        section.bad(name, reason, **fields) if reason else section.good(name, **fields)
+
+    def signers(ended):
+        return [pair.signer(ended) if place == ended else pair.log_signers[place] for place in (0, 1)]
+
+    for ended in (0, 1):
+        for step in ("prevote", "precommit"):
+            data = pair.proof(step, 3, signers(ended), pair.continuation(ended))
+            add(f"{step}s with a successor of voter {ended}", None, step, data)
+    recovery = pair.continuation(0, pair.entry0(0, 1))
+    add("a successor by the recovery key", None, "precommit", pair.proof("precommit", 0, signers(0), recovery))
+    old = pair.proof("precommit", 0, pair.log_signers, pair.continuation())
+    add("the old log's own signature beside a continuation", None, "precommit", old)
+
+    def bad(name, reason, continuation):
+        add(name, reason, "precommit", pair.proof("precommit", 1, signers(0), *continuation))
+
+    bad("a successor without continuation", "certificate-signature", [])
+    add(
+        "the successor for the other voter",
+        "certificate-signature",
+        "precommit",
+        pair.proof("precommit", 1, signers(0)[::-1], pair.continuation()),
+    )
+    bad("five items", "certificate-shape", [pair.continuation(), 0])
+    bad("seven fields", "certificate-shape", [pair.continuation()[:7]])
+    bad("a hash of 31", "certificate-shape", [[*pair.continuation()[:7], [bytes(31)]]])
+    bad("64 hashes", "certificate-shape", [[*pair.continuation()[:7], [bytes(32)] * 64]])
+    bad("voter 2", "certificate-continuation", [pair.continuation(item=2)])
+    founder = identity.founder_entry0(NETWORK, pair.cards[pair.logs[0]][1])
+    bad("an entry 0 without predecessor", "certificate-successor", [pair.continuation(entry0=founder)])
+    live = pair.entry0(0, 0, pair.log_signers[0])
+    bad("by the live key", "certificate-successor", [pair.continuation(entry0=live)])
+    crossed = pair.entry0(0, 0, fixture.signer(f"member {pair.cards[pair.logs[0]][0]} recovery"))
+    bad("recovery key says next", "certificate-successor", [pair.continuation(entry0=crossed)])
+    bad("of another log", "certificate-successor", [pair.continuation(entry0=pair.entry0(0, of=pair.logs[1]))])
+    bad("the other voter's number", "certificate-successor", [pair.continuation(item=1)])
+    successor = identity.log_id(pair.entry0(0))
+    bad("another end", "certificate-acknowledge", [pair.continuation(said=[successor, 11, pair.END[1]])])
+    bad("another successor", "certificate-acknowledge", [pair.continuation(said=[sha256(b"x"), *pair.END])])
+    bad("an entry of another kind", "certificate-acknowledge", [pair.continuation(kind=6)])
+    bad("acknowledge of two items", "certificate-acknowledge", [pair.continuation(said=[successor, 12])])
+    bad("another index", "certificate-acknowledge", [pair.continuation(index=4)])
+    bad("an index beyond the head", "certificate-acknowledge", [pair.continuation(index=9)])
+    bad("a head of its own", "certificate-acknowledge", [pair.continuation(by=pair.log_signers[0])])
+    bad("a head of the successor's", "certificate-acknowledge", [pair.continuation(by=pair.signer(0))])
 
 
 def _conflicts(council):
