@@ -30,12 +30,16 @@ public struct NodeLimits: Sendable, Equatable {
     static let recordedBytes = 32 << 20
     /// Vectors of one number that are remembered.
     static let vectorsKnown = 64
+    /// Bytes of the entries of one part of a branch.
+    static let branchBytes = 512 << 10
     /// Things that consensus lacks and that others are asked for at the same time.
     static let consensusNeeds = 64
     /// Milliseconds before everybody is asked again for what consensus lacks; they double up to the cap.
     static let needMilliseconds = 200
     /// The cap of that, in milliseconds.
     static let needCapMilliseconds = 30_000
+    /// Times that a member is asked for an epoch that it says to hold.
+    static let otherEpochAttempts = 5
     /// Epochs back that are compared with a member whose certificate names another past.
     static let pastEpochs = 100
     /// Rounds of a disputed number whose polkas are asked for.

@@ -22,6 +22,8 @@ public enum ExchangeLimits {
     public static let evidence = 64
     /// Heads of one delta. Protocol/exchange.md §8.
     public static let deltaHeads = 14_000
+    /// Epochs that an answer of an exchange names. Protocol/exchange.md §3, key 17.
+    public static let epochMentions = 3
     /// Epochs of one answer. Protocol/exchange.md §8.
     public static let epochs = 1_000
     /// Bytes of certificates and deltas that this node puts in one answer.

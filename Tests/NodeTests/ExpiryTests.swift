@@ -5,7 +5,7 @@ import Journal
 import Storage
 import Testing
 
-@Suite("Raw events expire, Protocol/metering-events.md §8", .serialized)
+@Suite("Raw events expire, Protocol/metering-events.md §9", .serialized)
 struct ExpiryTests {
     /// The third working day of November and twenty more: Wednesday 2 December is still inside the window.
     private static let lastDay = CivilDate(year: 2026, month: 12, day: 2)

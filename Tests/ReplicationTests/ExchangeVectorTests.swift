@@ -90,6 +90,14 @@ struct ExchangeVectorTests {
         case "proveAnswer": _ = try ProveAnswer(decoding: body)
         case "headRequest": _ = try HeadRequest(decoding: body)
         case "headAnswer": _ = try HeadAnswer(decoding: body)
+        case "branchRequest": #expect(try BranchRequest(decoding: body).encode() == body)
+        case "branchAnswer": #expect(try BranchAnswer(decoding: body).encode() == body)
+        case "epochsRequest": #expect(try EpochsRequest(decoding: body).encode() == body)
+        case "epochsAnswer": #expect(try EpochsAnswer(decoding: body).encode() == body)
+        case "proofRequest": #expect(try QuorumProofRequest(decoding: body).encode() == body)
+        case "proofAnswer": #expect(try QuorumProofAnswer(decoding: body).encode() == body)
+        case "vectorRequest": #expect(try VectorRequest(decoding: body).encode() == body)
+        case "vectorAnswer": #expect(try VectorAnswer(decoding: body).encode() == body)
         default: Issue.record("a form that is not known")
         }
     }

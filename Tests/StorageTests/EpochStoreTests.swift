@@ -120,6 +120,7 @@ struct EpochStoreTests {
             let connection = try Connection(path: scratch.data + "/korf.db", mode: .write)
             let tables = [
                 "epoch", "covered_bytes", "polka", "dispute", "justification", "settled_cursor", "settled_chunk",
+                "dead_branch", "whole_head",
             ]
             for table in tables {
                 try connection.execute("DROP TABLE \(table)")

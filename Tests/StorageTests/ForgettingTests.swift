@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Forgotten receipts and baselines: Protocol/storage.md §5")
 struct ForgettingTests {
-    @Test("what is received after the mark of the days since the last receipt waits until its day is released")
+    @Test("what is received after the mark of days up to the restart waits until its day is released, late events too")
     func quarantine() async throws {
         let scratch = Scratch()
         let inbox = try scratch.open().inbox
@@ -15,12 +15,12 @@ struct ForgettingTests {
         try await inbox.markForgotten(after: try inbox.lastPosition(), through: day(20_003))
         _ = try await inbox.accept([event(6, day: 19_999), event(7, day: 20_001), event(8, day: 20_003, quantity: 4)])
         _ = try await inbox.accept([event(9, day: 20_004)])
-        #expect(try inbox.quarantines().map(\.firstDay) == [day(20_001)])
-        #expect(try inbox.quarantined().values.map(\.eventsCounted).reduce(0, +) == 2)
-        #expect(try inbox.quarantinedDays().map(\.day) == [day(20_001), day(20_003)])
-        try await inbox.release([day(20_003)], reason: "totals compared", atSeconds: 1)
+        // Event 6 may be one that was received after the backup, flushed and forgotten, though it is of an older day.
+        #expect(try inbox.quarantined().values.map(\.eventsCounted).reduce(0, +) == 3)
+        #expect(try inbox.quarantinedDays().map(\.day) == [day(19_999), day(20_001), day(20_003)])
+        try await inbox.release([day(20_003), day(19_999)], reason: "totals compared", atSeconds: 1)
         #expect(try inbox.quarantined().values.map(\.quantityCounted) == [1])
-        #expect(try inbox.quarantinedDays().map(\.isReleased) == [false, true])
+        #expect(try inbox.quarantinedDays().map(\.isReleased) == [true, false, true])
     }
 
     @Test("the mark stays where it is until a successor counts from it")

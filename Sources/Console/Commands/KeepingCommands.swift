@@ -40,11 +40,21 @@ enum KeepingCommands {
                 let rows = logs.map { log in
                     session.texts(.tilesRow, String(log.words("map").prefix(16)), String(log.number("omvang") ?? 0))
                 }
-                return ([session.texts(.tilesDone, String(logs.count), path)] + rows).joined(separator: "\n") + "\n"
+                let missing = answer.list("tekorten").map { line(ofShortfall: $0, session.texts) }
+                let lines = [session.texts(.tilesDone, String(logs.count), path)] + rows + missing
+                return lines.joined(separator: "\n") + "\n"
             }
             return .fine
         },
     ]
+
+    /// What a member signed more than is held, and how far its log was written.
+    private static func line(ofShortfall shortfall: JSON, _ texts: Texts) -> String {
+        func number(_ name: String) -> String { shortfall.number(name).map { String($0) } ?? "0" }
+        return texts(
+            .tilesShort, PlainText.line(shortfall.words("naam")), number("getekend"), number("gehouden"),
+            number("geschreven"), shortfall.words("sindsTijdstip"))
+    }
 
     @Sendable
     private static func verify(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {

@@ -62,7 +62,10 @@ struct StatusScreen {
         case "stemt-niet": return texts(.actionVotesNot, ObstacleWords.sentence(facts, texts))
         case "opvolger-wacht", "opvolger-onbevestigd": return successor(facts)
         case "toestand-ongelijk": return texts(.actionDigest, String(facts.number("nummer") ?? 0))
-        case "tijdperk-betwist": return texts(.actionDisputed, String(facts.number("nummer") ?? 0))
+        case "tijdperk-betwist":
+            let sentence = texts(.actionDisputed, String(facts.number("nummer") ?? 0))
+            let names = facts.list("leden").map { $0.words("naam") }.joined(separator: ", ")
+            return names.isEmpty ? sentence : texts(.disputedNamed, sentence, names)
         case "certificaat":
             let days = facts.number("dagen") ?? 0
             return days < 0 ? texts(.actionCertificateExpired) : texts(.actionCertificate, String(days))

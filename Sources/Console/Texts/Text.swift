@@ -20,7 +20,7 @@ enum Text: String, CaseIterable, Sendable {
     case statusRoundStalled, statusRoundSilent, actionSuccessorWaits, actionSuccessorShort, actionSuccessorForked
     case statusEpochDecided, actionVotesNot, obstacleNoVoter, obstacleReadsOnly, obstacleOwnHead, obstacleFounders
     case actionNoQuorum
-    case statusDecisions, statusTexts, actionVotes, actionDigest, actionDisputed
+    case statusDecisions, statusTexts, actionVotes, actionDigest, actionDisputed, disputedNamed
     case actionReadsOnly, actionFork, actionUnreachable, actionNeverReached, actionDifference, actionConflict
     case actionCertificate, actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld
     case forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
@@ -80,5 +80,5 @@ enum Text: String, CaseIterable, Sendable {
     case todoCandidate, todoDifference
     // keeping
     case verifySound, verifyCounts, verifyFindings, backupDone, restored, restoredReadsOnly, tilesDone
-    case tilesRow
+    case tilesRow, tilesShort
 }

@@ -99,8 +99,8 @@ enum TextTable {
         .quarantineNothing: (
             "Er wacht geen dag op vrijgave.", "No day waits to be released."),
         .quarantineTitle: (
-            "Sinds een back-up werd teruggezet; wat wacht, wordt niet geteld voordat iemand het vergeleek:",
-            "Since a backup was put back; what waits is not counted before somebody compared it:"),
+            "Na een teruggezette back-up wacht dit; de oude log kan het al geteld hebben: vergelijk totalen",
+            "After a restore this waits; the old log may have counted it already, so compare totals first:"),
         .quarantineWaits: ("  {0}: {1} meldingen wachten", "  {0}: {1} events wait"),
         .quarantineReleased: ("  {0}: {1} meldingen, vrijgegeven", "  {0}: {1} events, released"),
         .networkJoined: (
@@ -156,6 +156,9 @@ enum TextTable {
                 + "2. korf keys replace: opens a successor, with the next key or the one on paper.\n"
                 + "3. Compare the days after the backup with the counterparties; korf usage release lets them count."),
         .tilesDone: ("{0} {0|log|logs} geschreven in {1}", "{0} {0|log|logs} written to {1}"),
+        .tilesShort: (
+            "  {0}: getekend {1}, gehouden {2}, geschreven {3}; de rest ontbreekt hier sinds {4}",
+            "  {0}: signed {1}, held {2}, written {3}; the rest is missing here since {4}"),
         .tilesRow: ("  {0}  {1} {1|regel|regels}", "  {0}  {1} {1|entry|entries}"),
     ]
 
@@ -226,8 +229,9 @@ enum TextTable {
             "Eigen toestand wijkt af van die in tijdperk {0}; deze knoop stemt niet mee tot zij gelijk is",
             "Own state differs from that of epoch {0}; this node does not vote until they are equal"),
         .actionDisputed: (
-            "Tijdperk {0} is betwist: twee certificaten, dus meer dan een derde loog; besluiten staat stil",
-            "Epoch {0} is disputed: two certificates, so more than a third lied; deciding has stopped"),
+            "Tijdperk {0} is betwist: twee certificaten, dus een derde of meer loog; besluiten staat stil",
+            "Epoch {0} is disputed: two certificates, so a third or more lied; deciding has stopped"),
+        .disputedNamed: ("{0}; het bewijs wijst aan: {1}", "{0}; the evidence names: {1}"),
         .actionNoQuorum: (
             "Er kan nu niets besloten worden: {0} van {1} {1|stemmer|stemmers} bereikbaar, {2} nodig",
             "Nothing can be decided now: {0} of {1} {1|voter|voters} reached, {2} needed"),

@@ -15,6 +15,9 @@ struct Arrivals {
 
     init(holdMilliseconds: Int) { self.holdMilliseconds = holdMilliseconds }
 
+    /// What came of a log is another branch now.
+    mutating func forget(_ log: LogID) { marks[log] = nil }
+
     /// A log grew from one size to another.
     mutating func note(_ log: LogID, from before: Int, to size: Int, at milliseconds: Int64) {
         var known = marks[log] ?? [Mark(size: before, milliseconds: milliseconds - Int64(holdMilliseconds) - 1)]

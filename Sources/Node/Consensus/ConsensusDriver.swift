@@ -35,6 +35,7 @@ actor ConsensusDriver {
 
     private func satisfy(_ need: ConsensusNeed) async {
         if case .disputePolkas = need { return await inquire() }
+        if case .otherEpoch(let mention, let peer) = need { return await askOther(mention, of: peer) }
         var pause = NodeLimits.needMilliseconds
         while !Task.isCancelled {
             if let number = need.number, await engine.read({ $0.chain.number >= number }) { return }
@@ -48,28 +49,47 @@ actor ConsensusDriver {
 
     /// Asks one member; whether it gave what was asked.
     private func ask(_ partner: PartnerRoutes.Partner, for need: ConsensusNeed) async -> Bool {
+        if case .branch(let branch) = need {
+            return await BranchFetch(engine: engine, route: route, peer: partner, branch: branch).perform()
+        }
         guard case .success(let body) = await route.ask(partner, need.path, need.body) else { return false }
         do throws(BodyRefusal) {
             switch need {
-            case .polka(_, _, let hash):
+            case .polka(let number, _, let hash):
                 guard let proof = try QuorumProofAnswer(decoding: body).proof else { return false }
-                return await engine.take(proof, isPolka: true, of: hash, from: partner.oin)
-            case .certificate(_, _, let hash):
+                return await engine.take(proof, isPolka: true, of: number, hash, from: partner.oin)
+            case .certificate(let number, _, let hash):
                 guard let proof = try QuorumProofAnswer(decoding: body).proof else { return false }
-                return await engine.take(proof, isPolka: false, of: hash, from: partner.oin)
-            case .vector(_, let root):
+                return await engine.take(proof, isPolka: false, of: number, hash, from: partner.oin)
+            case .vector(let number, let root):
                 guard let delta = try VectorAnswer(decoding: body).delta else { return false }
-                return await engine.take(delta, root: root, from: partner.oin)
+                return await engine.take(delta, of: number, root: root, from: partner.oin)
             case .epochs:
                 return await engine.take(try EpochsAnswer(decoding: body), from: partner.oin)
             case .pastEpochs:
                 await engine.compare(try EpochsAnswer(decoding: body), from: partner.oin)
                 return await engine.read { $0.dispute != nil }
-            case .disputePolkas: return true
+            case .disputePolkas, .branch, .otherEpoch: return true
             }
         } catch {
             await engine.count(error.reason, for: partner.oin)
             return false
+        }
+    }
+
+    /// A member says that it holds another epoch: it shows the certificate, or where both pasts differ from earlier on
+    /// its epochs; one that shows neither has made it up.
+    private func askOther(_ mention: EpochMention, of peer: OIN) async {
+        let need = ConsensusNeed.otherEpoch(mention, of: peer)
+        for attempt in 0..<NodeLimits.otherEpochAttempts where !Task.isCancelled {
+            guard let partner = route.partners.first(where: { $0.oin == peer }) else { return }
+            if case .success(let body) = await route.ask(partner, need.path, need.body) {
+                if let proof = try? QuorumProofAnswer(decoding: body).proof,
+                   await engine.takeOther(proof, mention, from: peer) { return }
+                if await ask(partner, for: .pastEpochs(through: mention.number)) { return }
+                return await engine.count("epoch-unproven", for: peer)
+            }
+            do { try await Task.sleep(for: .milliseconds(NodeLimits.needMilliseconds << attempt)) } catch { return }
         }
     }
 
@@ -90,7 +110,8 @@ actor ConsensusDriver {
                     }
                 }
             }
-            if isEveryoneAsked { return await engine.nameLiars(by: produced) }
+            await engine.nameLiars(by: produced, isEveryoneAsked: isEveryoneAsked)
+            if isEveryoneAsked { return }
             do { try await Task.sleep(for: .milliseconds(NodeLimits.needCapMilliseconds)) } catch { return }
         }
     }
@@ -101,9 +122,10 @@ extension ConsensusNeed {
     var path: String {
         switch self {
         case .polka, .disputePolkas: "/v1/polka"
-        case .certificate: "/v1/certificate"
+        case .certificate, .otherEpoch: "/v1/certificate"
         case .vector: "/v1/vector"
         case .epochs, .pastEpochs: "/v1/epochs"
+        case .branch: "/v1/branch"
         }
     }
 
@@ -112,9 +134,12 @@ extension ConsensusNeed {
         switch self {
         case .polka(let number, let round, let hash), .certificate(let number, let round, let hash):
             QuorumProofRequest(number: number, round: round, hash: hash).encode()
+        case .otherEpoch(let mention, _):
+            QuorumProofRequest(number: mention.number, round: 0, hash: mention.hash).encode()
         case .vector(let number, let root): VectorRequest(number: number, root: root).encode()
         case .epochs(let first): EpochsRequest(first: first).encode()
         case .pastEpochs(let number): EpochsRequest(first: max(1, number - NodeLimits.pastEpochs)).encode()
+        case .branch(let branch): BranchRequest(log: branch.log, head: branch.head, from: .zero).encode()
         case .disputePolkas(let number): EpochsRequest(first: number).encode()
         }
     }

@@ -13,6 +13,10 @@ enum ConsensusNeed: Hashable, Sendable {
     case vector(number: Int, root: Hash)
     /// Epochs from a number on; a member holds more than this node.
     case epochs(first: Int)
+    /// A branch of a log that stands, where another is held.
+    case branch(StandingBranch)
+    /// The certificate by which a member holds an epoch that contradicts what is held here; only it is asked.
+    case otherEpoch(EpochMention, of: OIN)
     /// What others have as epochs at and before this number: a certificate names another past.
     case pastEpochs(through: Int)
     /// All polkas of a disputed number, before liars are named.
@@ -23,7 +27,7 @@ enum ConsensusNeed: Hashable, Sendable {
         switch self {
         case .polka(let number, _, _), .certificate(let number, _, _), .vector(let number, _): number
         case .epochs(let first): first
-        case .pastEpochs, .disputePolkas: nil
+        case .branch, .otherEpoch, .pastEpochs, .disputePolkas: nil
         }
     }
 }

@@ -10,8 +10,10 @@ public struct ConsensusStanding: Sendable, Equatable {
         public let number: Int
         /// The hashes of both.
         public let hashes: [EpochHash]
-        /// Named once everybody was asked for polkas.
+        /// Who signed twice at once, the others once everybody was asked for polkas.
         public var liars: [Liar]
+        /// The members whose logs these are, each once.
+        public var liarMembers: [OIN] = []
     }
 
     /// A round that has lasted longer than all its timers together.

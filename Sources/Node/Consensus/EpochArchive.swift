@@ -39,6 +39,12 @@ struct EpochArchive {
         for covered in epoch.heads where store.tip(of: covered.log)?.held ?? .empty < covered.head.size {
             throw fail("log \(covered.log) is not held as far as it covers")
         }
+        for covered in epoch.heads where covered.head.size > .empty {
+            if state.epoch.head(of: covered.log) == covered.head { continue }
+            guard (try? store.root(of: covered.log, at: covered.head.size)) == covered.head.root else {
+                throw fail("of log \(covered.log) another branch is held than the one that it covers")
+            }
+        }
         var settled = state.settled(by: epoch, held: held)
         guard settled.digest() == stored.settledDigest else { throw fail("the settled state after it is another one") }
         return settled

@@ -52,17 +52,16 @@ extension NodeEngine {
     }
 
     /// Takes a polka or certificate of the running number that a partner sent; false where it is none.
-    func take(_ proof: [UInt8], isPolka: Bool, of hash: Hash, from peer: OIN) -> Bool {
+    func take(_ proof: [UInt8], isPolka: Bool, of number: Int, _ hash: Hash, from peer: OIN) -> Bool {
+        // The epoch was applied while the answer was on its way: nothing is wrong with it.
+        if number <= chain.number { return true }
         do throws(CertificateRefusal) {
             if isPolka {
                 let polka = try Polka(proof, chain.voters, suite)
                 guard polka.hash.hash == hash else { throw .doesNotFollow }
                 take(.polka(polka.claim))
             } else {
-                let claim = try QuorumClaim(.precommit, proof, voters: chain.voters.count)
-                // The epoch was applied while the answer was on its way: nothing is wrong with it.
-                if claim.header.number <= chain.number { return true }
-                take(.certificate(try Certificate(claim, chain.voters, suite).claim))
+                take(.certificate(try Certificate(proof, chain.voters, suite).claim))
             }
             return true
         } catch {
@@ -72,7 +71,8 @@ extension NodeEngine {
     }
 
     /// Takes the heads behind a root that a proposal or a certificate of the running number names.
-    func take(_ delta: VectorDelta, root: Hash, from peer: OIN) -> Bool {
+    func take(_ delta: VectorDelta, of number: Int, root: Hash, from peer: OIN) -> Bool {
+        if number <= chain.number { return true }
         let heads = chain.epoch.heads(applying: delta.covered)
         guard EpochHeader.vectorRoot(heads, suite) == root else {
             count("proposal-vector-root", for: peer)

@@ -4,6 +4,16 @@ import Journal
 import Replication
 import Storage
 
+extension Lie {
+    /// Whether two signatures alone show it, whatever polkas there are.
+    fileprivate var isDouble: Bool {
+        switch self {
+        case .doublePrecommit, .doublePrevote: true
+        case .brokenLock, .precommitWithoutPolka: false
+        }
+    }
+}
+
 // Two certificates of one number with different hashes: consensus stops for good, both are kept and served, and who
 // lied is named once everybody was asked for polkas. Spec: Protocol/consensus.md §7.
 extension NodeEngine {
@@ -52,15 +62,17 @@ extension NodeEngine {
         }
     }
 
-    /// Names the liars by the polkas that everybody produced, those held here included.
-    func nameLiars(by produced: [(peer: OIN, bytes: [UInt8])]) {
+    /// Names the liars by the polkas that everybody produced, those held here included. While somebody was not asked,
+    /// only those whom the certificates alone show.
+    func nameLiars(by produced: [(peer: OIN, bytes: [UInt8])], isEveryoneAsked: Bool) {
         guard let conflict, let voters = votingSet(before: conflict.first.number) else { return }
         let number = conflict.first.number.value
         let own = ((try? store.polkas(of: number)) ?? []).map(\.bytes)
         let polkas = (own + produced.map(\.bytes)).compactMap { try? Polka($0, voters, suite) }
-        let liars = conflict.liars(polkas: polkas, voters)
+        let liars = conflict.liars(polkas: polkas, voters).filter { isEveryoneAsked || $0.lie.isDouble }
         guard liars != dispute?.liars else { return }
         dispute?.liars = liars
+        dispute?.liarMembers = Set(liars.compactMap { tips[$0.log]?.identity.origin.oin }).sorted()
         for liar in liars {
             let oin = tips[liar.log]?.identity.origin.oin.digits ?? liar.log.description
             log(.error, "liar", oin, result: "\(liar.lie)", ["epoch": String(number)])

@@ -18,6 +18,7 @@ extension NodeEngine {
         guard let heads = vector(behind: certificate.header) else {
             return need(.vector(number: certificate.number.value, root: certificate.header.vectorRoot))
         }
+        askForBranches()
         guard heads.allSatisfy({ holding(of: $0) == .held }),
               let epoch = Epoch(certificate, heads: heads, suite)
         else { return }

@@ -72,6 +72,7 @@ extension NodeEngine {
     /// From now on messages are counted, and this node votes once it may. Called when the node runs.
     public func startConsensus() {
         isConsensusRunning = true
+        if let dispute { need(.disputePolkas(number: dispute.number)) }
         feedHeld()
         refreshPermission()
         scheduleView()
@@ -91,7 +92,23 @@ extension NodeEngine {
                 next += batch.count
             }
         }
+        feedDeadBranches()
     }
+
+    /// Fork evidence removes no message: those of a branch that was replaced count as well. Protocol/consensus.md §4.
+    private func feedDeadBranches() {
+        for log in store.deadBranches where chain.voters.voter(log) != nil {
+            var next = chain.epoch.head(of: log)?.size.count ?? 0
+            while let batch = try? store.deadEntries(
+                of: log, from: EntryIndex(known: next), byteLimit: Self.commitBytes), !batch.isEmpty {
+                feed(batch, of: log, from: next, branch: Self.deadBranch)
+                next += batch.count
+            }
+        }
+    }
+
+    /// The number by which consensus knows the branch that was replaced before this start.
+    private static let deadBranch = Int(Int32.max)
 
     func heldEntries(of log: LogID, from position: Int) -> EntryBatch {
         do throws(StorageFailure) {
@@ -101,7 +118,7 @@ extension NodeEngine {
 
     /// Gives the messages among entries to the core; answers whether there were any of consensus.
     @discardableResult
-    func feed(_ entries: EntryBatch, of log: LogID, from first: Int) -> Bool {
+    func feed(_ entries: EntryBatch, of log: LogID, from first: Int, branch: Int? = nil) -> Bool {
         guard let height, height.core.voters.voter(log) != nil else { return false }
         var isAny = false
         for position in 0..<entries.count where EntryClass.isConsensusMessage(entries[position]) {
@@ -110,7 +127,8 @@ extension NodeEngine {
                   let message = try? ConsensusMessage.parse(entry), message.number == height.number
             else { continue }
             offer(message)
-            take(.message(message, MessagePlace(log: log, index: EntryIndex(known: first + position))))
+            take(.message(message, MessagePlace(
+                log: log, branch: branch ?? branches[log] ?? 0, index: EntryIndex(known: first + position))))
         }
         return isAny
     }

@@ -38,6 +38,7 @@ extension NodeEngine {
             }
         }
         prepareProposal()
+        askForBranches()
         tryApply()
     }
 
@@ -131,11 +132,13 @@ extension NodeEngine {
         return true
     }
 
-    /// How a head of a vector compares with what is held.
+    /// How a head of a vector compares with what is held. Above what the last epoch covers another root is another
+    /// branch, which is missing: `askForBranches` has it fetched.
     func holding(of covered: CoveredHead) -> HeadHolding {
         if covered.head.size == .empty { return covered.head.root == suite.emptyRoot ? .held : .contradicts }
         guard let tip = tips[covered.log], tip.held >= covered.head.size else { return .missing }
-        return root(of: covered.log, at: covered.head.size) == covered.head.root ? .held : .contradicts
+        if root(of: covered.log, at: covered.head.size) == covered.head.root { return .held }
+        return covered.head.size > settled.epoch.head(of: covered.log)?.size ?? .empty ? .missing : .contradicts
     }
 
     /// The root over the first entries held of a log.

@@ -112,8 +112,10 @@ public struct Daemon: Sendable {
             }
             let (identity, anchors) = try loadTLS()
             let introduction = try NetworkFounding.introduction(configuration, to: genesis)
+            // A founder's genesis has its card; another one beside it is of use where a decision replaced its keys.
             let isFounder = genesis.founder(identity.summary.oin) != nil
-            let newcomer = isFounder ? nil : try NetworkFounding.card(configuration)
+            let newcomer = isFounder
+                ? try? NetworkFounding.card(configuration) : try NetworkFounding.card(configuration)
             let store = try NodeStore(
                 path: configuration.dataDirectory, headFile: configuration.externalHead, suite: suite)
             let signer = try KeyFolder(configuration).signer(of: store.journal)

@@ -11,12 +11,21 @@ struct AdmissionQueue {
         case append(OwnEntries, Answer<[AppendedEntry]>)
         case begin(OwnLogOpening, Answer<[AppendedEntry]>)
         case epoch(DecidedEpoch)
+        case branch(BranchOffer, Answer<BranchStep>)
 
         /// Whether it signs.
         var isAppend: Bool {
             switch self {
             case .append, .begin: true
-            case .pages, .evidence, .epoch: false
+            case .pages, .evidence, .epoch, .branch: false
+            }
+        }
+
+        /// Whether nothing else changes while it is worked on.
+        var isAlone: Bool {
+            switch self {
+            case .epoch, .branch: true
+            case .pages, .evidence, .append, .begin: false
             }
         }
     }
@@ -29,11 +38,10 @@ struct AdmissionQueue {
 
     mutating func add(_ job: Job) { waiting.append(job) }
 
-    /// Takes an epoch where it is next: nothing else changes while it is applied.
-    mutating func takeEpoch() -> DecidedEpoch? {
-        guard case .epoch(let decided) = waiting.first else { return nil }
-        waiting.removeFirst()
-        return decided
+    /// Takes a job that is worked on alone, where it is next.
+    mutating func takeAlone() -> Job? {
+        guard let first = waiting.first, first.isAlone else { return nil }
+        return waiting.removeFirst()
     }
 
     /// Takes jobs up to about `bytesLimit` of pages, at least one.
@@ -41,7 +49,7 @@ struct AdmissionQueue {
         var bytes = 0
         var count = 0
         for job in waiting {
-            if case .epoch = job { break }
+            if job.isAlone { break }
             if count > 0, bytes > bytesLimit { break }
             if case .pages(let pages, _) = job { bytes += pages.reduce(0) { $0 + $1.entries.byteCount } }
             count += 1

@@ -63,7 +63,7 @@ final class CommitGroup {
             case .begin(let opening, let answer):
                 let result = begin(opening)
                 return { failure in answer(failure.map { .failure($0) } ?? result) }
-            case .epoch: preconditionFailure("an epoch is applied alone")
+            case .epoch, .branch: preconditionFailure("epochs and branches are worked on alone")
             }
         }
     }

@@ -70,9 +70,14 @@ extension NodeEngine {
 
     private func drain() async {
         while !queue.waiting.isEmpty {
-            if let decided = queue.takeEpoch() {
+            switch queue.takeAlone() {
+            case .epoch(let decided):
                 await applied(decided)
                 continue
+            case .branch(let offer, let answer):
+                answer(.success(await taken(offer)))
+                continue
+            default: break
             }
             let group = CommitGroup(
                 tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,

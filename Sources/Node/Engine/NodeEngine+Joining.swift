@@ -39,6 +39,10 @@ extension NodeEngine {
         guard mode == .joins else { return }
         let step = joiningStep
         if step == .member {
+            do { try await beginNewcomersLog() } catch {
+                log(.error, "join", member.oin.digits, result: "failed", ["reason": "\(error)"])
+                return
+            }
             mode = .writes
             log(.info, "join", member.oin.digits, result: "member", ["epoch": String(chain.number)])
             refreshPermission()
@@ -60,8 +64,9 @@ extension NodeEngine {
     private func beginNewcomersLog() async throws {
         guard tips[ownLogID]?.held ?? .empty == .empty else { return }
         let zero = EntryZero(network: genesis.network, card: member)
+        let hasOlder = store.ownLog.map { $0 != ownLogID } ?? false
         if store.ownLog == nil { try await store.declareOwnLog(zero) }
-        let opening = OwnLogOpening(entryZero: zero, signer: signer, isSuccessor: false)
+        let opening = OwnLogOpening(entryZero: zero, signer: signer, isSuccessor: hasOlder)
         _ = try await submit { .begin(opening, $0) }
     }
 

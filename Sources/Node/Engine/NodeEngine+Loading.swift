@@ -175,8 +175,17 @@ extension NodeEngine {
     /// Tells peers how a log stands now.
     func keepRow(of log: LogID, at sequence: HeadSequence? = nil) {
         guard let tip = tips[log] else { return }
+        shortSince[log] = missing(of: tip) == 0 ? nil : shortSince[log] ?? clock.milliseconds()
         let standing = forks[log] == nil ? nil : standingSize(of: log)
         heads.keep(HeadRow(tip, forkedCoveredSize: standing, suite), at: sequence)
+    }
+
+    /// Entries below the newest head of a log that are not held and may be taken: of a candidate's only the first ones.
+    func missing(of tip: LogTip) -> Int {
+        guard let head = tip.head, head.size > tip.held else { return 0 }
+        let isCandidate = state.candidates().contains { $0.logs.contains { $0.log == tip.log } }
+        let most = isCandidate ? LogSize(known: CooperativeLimits.candidateEntries) : head.size
+        return max(0, min(head.size, most).count - tip.held.count)
     }
 
     /// How much of a forked log stands: what the last epoch covers, or more up to an end that is named and held.
@@ -204,8 +213,9 @@ extension NodeEngine {
     /// Begins the own log, or takes it up where it ended.
     func beginOwnLog() async throws(StartFailure) {
         if case .readsOnly = mode { return }
-        // The log of a newcomer begins with its admission.
-        guard isMember || tips[ownLogID]?.held ?? .empty >= 1 else { return }
+        // The log of a newcomer begins with its admission, that of replaced keys once others were asked for it.
+        guard genesis.founder(member.oin) == member || tips[ownLogID]?.held ?? .empty >= 1 else { return }
+        guard store.ownLog == nil || store.ownLog == ownLogID else { return }
         let entryZero = EntryZero(network: genesis.network, card: member)
         do throws(StorageFailure) {
             if store.ownLog == nil { try await store.declareOwnLog(entryZero) }

@@ -79,6 +79,7 @@ extension NodeEngine {
                 standing.digests = summary.digests
             }
             if let epoch = summary.partnerEpoch { heard(epoch: epoch, from: peer) }
+            compare(summary.partnerEpochs, from: peer)
             if summary.digests == .equal { ownHeadAnswered(by: peer) }
             return
         }

@@ -16,7 +16,8 @@ extension NodeEngine {
 
     /// Saves what changed of the folded state, so that the next start folds only what came after.
     func saveState() async {
-        guard entriesSinceSnapshot > 0 || isStateRebuilt else { return }
+        // What is folded now may be of a branch that is just being replaced.
+        guard entriesSinceSnapshot > 0 || isStateRebuilt, !isTakingBranch else { return }
         let replacingAll = isStateRebuilt
         (entriesSinceSnapshot, isStateRebuilt) = (0, false)
         let cursor = state.cursor

@@ -75,22 +75,27 @@ public actor NodeEngine {
     var arrivals: Arrivals
     var acknowledges = AcknowledgeWatch()
     var knownRoots: [LogID: Head] = [:]
+    /// How often another branch of a log took the place of what was held, since this start.
+    var branches: [LogID: Int] = [:]
+    var isTakingBranch = false
+    /// Since when, as far as this start knows, entries below a signed head of a log are missing; milliseconds.
+    var shortSince: [LogID: Int64] = [:]
     /// Set when the store has stopped for good; the daemon then ends with an error.
     public internal(set) var failure: StorageFailure?
 
     /// Takes up what the store holds. A founder's own log is begun where it does not exist yet; a newcomer's once
-    /// its admission is carried.
-    /// - Parameter newcomer: the node's own card, of use where the member is no founder.
+    /// its admission is carried, and that of a card which replaces a member's once that decision is.
+    /// - Parameter newcomer: the node's own card, of use where the member is no founder or its keys were replaced.
     /// - Throws: a sentence, when key, card and genesis do not belong together or the store is damaged.
     public init(
         genesis: Genesis, member oin: OIN, newcomer: Card? = nil, signer: SigningKey, store: JournalStore,
         suite: OpenSSLSuite, log: LogWriter, clock: any WallClock, limits: NodeLimits = NodeLimits()
     ) async throws(StartFailure) {
-        guard let card = genesis.founder(oin) ?? newcomer, card.oin == oin else {
+        guard let card = Self.ownCard(genesis, oin, newcomer, signer, store, suite), card.oin == oin else {
             throw StartFailure(
                 "\(oin) is no founder of \(genesis.name), and this node has no card of it with which to join.")
         }
-        let identity = Self.ownIdentity(genesis, card, store, suite)
+        let identity = Self.ownIdentity(genesis, card, signer, store, suite)
         guard identity.key == signer.publicKey else {
             throw StartFailure(
                 "The certificate is of \(oin), and the log key is not the one of that member's card or newest log. "
@@ -115,7 +120,9 @@ public actor NodeEngine {
             tips[identity.log] = store.tip(of: identity.log) ?? LogTip(authorised: identity)
         }
         self.tips = tips
-        mode = store.headState.allowsSigning ? .asking : .readsOnly(Self.reason(store.headState))
+        // What was said against signing an older log of this member says nothing against one that is not begun.
+        let isNew = store.ownLog.map { $0 != identity.log } ?? false
+        mode = isNew || store.headState.allowsSigning ? .asking : .readsOnly(Self.reason(store.headState))
         let forks = try Self.loadForks(store, tips, suite)
         heads = try Self.loadHeads(store, tips, loaded.chain.epoch, forked: Set(forks.map(\.log)), suite)
         for convicted in forks { self.forks[convicted.log] = convicted }
@@ -123,6 +130,7 @@ public actor NodeEngine {
             partners = try Self.loadPartners(store)
             try loadDispute()
         } catch { throw StartFailure("What is known of other members cannot be read: \(error.description)") }
+        for tip in tips.values where missing(of: tip) > 0 { shortSince[tip.log] = clock.milliseconds() }
         for log in self.forks.keys.sorted() { keepRow(of: log) }
         if self.forks[ownLogID] != nil { stopWriting(Self.twoHistories) }
         try await beginOwnLog()
@@ -135,12 +143,26 @@ public actor NodeEngine {
     /// The own log's id.
     public nonisolated var ownLogID: LogID { ownIdentity.log }
 
-    /// The log that the store says to be the own one, else that of the card.
+    /// The founder's card of the genesis, else the node's own: also of a founder whose keys a decision replaced.
+    private static func ownCard(
+        _ genesis: Genesis, _ oin: OIN, _ own: Card?, _ signer: SigningKey, _ store: JournalStore,
+        _ suite: OpenSSLSuite
+    ) -> Card? {
+        guard let founder = genesis.founder(oin), let own, own.oin == oin else { return genesis.founder(oin) ?? own }
+        let log = LogIdentity(EntryZero(network: genesis.network, card: own), suite).log
+        return own.logKey == signer.publicKey || store.tip(of: log) != nil ? own : founder
+    }
+
+    /// The log that the store says to be the own one, else that of the card; the card's also where the key is its
+    /// and the store's log is an older one.
     private static func ownIdentity(
-        _ genesis: Genesis, _ card: Card, _ store: JournalStore, _ suite: OpenSSLSuite
+        _ genesis: Genesis, _ card: Card, _ signer: SigningKey, _ store: JournalStore, _ suite: OpenSSLSuite
     ) -> LogIdentity {
-        store.ownLog.flatMap { store.tip(of: $0)?.identity }
-            ?? LogIdentity(EntryZero(network: genesis.network, card: card), suite)
+        let ofCard = LogIdentity(EntryZero(network: genesis.network, card: card), suite)
+        guard let held = store.ownLog.flatMap({ store.tip(of: $0)?.identity }), held.key == signer.publicKey else {
+            return ofCard
+        }
+        return held
     }
 
     /// Reads a consistent view.
@@ -178,12 +200,15 @@ public actor NodeEngine {
         state.member(oin).map { ($0.pins, $0.endpoints) } ?? ([], [])
     }
 
-    /// Whether this node's member is one: a newcomer becomes it with the epoch that admits it.
-    public var isMember: Bool { (state.member(member.oin)?.standing ?? .candidate) >= .member }
+    /// Whether this node writes as its member: a newcomer does with the epoch that admits it, a log that replaces
+    /// a member's keys from the decision on.
+    public var isMember: Bool {
+        (state.member(member.oin)?.standing ?? .candidate) >= .member && state.identity(of: ownLogID) != nil
+    }
 
     /// Ends the time of asking: peers were asked for the own head, or the time for that is over.
     public func finishAsking() {
-        if mode == .asking { mode = isMember ? .writes : .joins }
+        if mode == .asking { mode = isMember && own != nil ? .writes : .joins }
         let waiting = waitingForMode
         waitingForMode = []
         for continuation in waiting { continuation.resume() }

@@ -56,7 +56,8 @@ package struct ExchangeRun {
                     effects = notKept(&session, error)
                 }
             case .prove(let request, let afterRefusal):
-                await prove(request, afterRefusal: afterRefusal)
+                // Two heads do not fit: the relay lied, or the owner signed two histories.
+                await ForkInquiry(engine: engine, route: route, peer: peer).ask(request, afterRefusal: afterRefusal)
             case .remember(let memory):
                 await engine.remember(memory, of: peer.oin)
             case .finished(let summary):
@@ -98,18 +99,5 @@ package struct ExchangeRun {
     private func notKept(_ session: inout ExchangeSession, _ failure: EngineFailure) -> [ExchangeEffect] {
         log(.error, "admit", peer.oin.digits, result: "failed", ["reason": failure.description])
         return session.failed("what came could not be kept: \(failure.description)")
-    }
-
-    /// Two heads do not fit: the relay lied, or the owner signed two histories.
-    private func prove(_ request: ProveRequest, afterRefusal: Bool) async {
-        var request = request
-        for _ in 0..<ExchangeLimits.proofQuestions {
-            guard case .success(let body) = await route.ask(peer, "/v1/prove", request.encode()),
-                  let answer = try? ProveAnswer(decoding: body),
-                  let next = await engine.judge(
-                    answer, to: request, from: peer.oin, afterRefusal: afterRefusal)
-            else { return }
-            request = next
-        }
     }
 }

@@ -92,6 +92,7 @@ public struct FederationHandler: Sendable {
             return response(await engine.answerExchange(request.body, from: oin, at: clock.milliseconds()))
         case .prove: return response(await engine.answerProve(request.body, from: oin))
         case .head: return response(await answerHead(request.body, from: oin))
+        case .branch: return response(await engine.answerBranch(request.body, from: oin))
         case .epochs: return response(await engine.answerEpochs(request.body, from: oin))
         case .polka: return response(await engine.answerPolka(request.body, from: oin))
         case .certificate: return response(await engine.answerCertificate(request.body, from: oin))

@@ -6,6 +6,7 @@ enum FederationPath: String {
     case exchange = "/v1/exchange"
     case prove = "/v1/prove"
     case head = "/v1/head"
+    case branch = "/v1/branch"
     case genesis = "/v1/genesis"
     case epochs = "/v1/epochs"
     case polka = "/v1/polka"
@@ -23,7 +24,7 @@ enum FederationPath: String {
     var isOfEpochs: Bool {
         switch self {
         case .epochs, .polka, .certificate, .vector: true
-        case .exchange, .prove, .head, .genesis, .compare: false
+        case .exchange, .prove, .head, .branch, .genesis, .compare: false
         }
     }
 

@@ -31,6 +31,10 @@ extension NodeEngine {
             var plan = AnswerPlan(asked, &heads, epoch: chain.number, refusals: refusals, suite)
             note(peer, asked, heads.digest(suite), at: milliseconds)
             heard(epoch: asked.request.epoch, from: peer)
+            plan.epochs = epochsToCompare(with: asked.request)
+            if let hash = asked.request.epochHash {
+                compare([EpochMention(number: max(1, asked.request.epoch), hash: hash)], from: peer)
+            }
             plan.textsMissing = texts.missing
             var pages = StorePages(store)
             do throws(StorageFailure) {
@@ -63,6 +67,35 @@ extension NodeEngine {
             count(error.reason, for: peer)
             return .refused(error.reason)
         }
+    }
+
+    /// Entries of the branch that has a root at a size, where it is held. Spec: Protocol/exchange.md §5.
+    public func answerBranch(_ body: [UInt8], from peer: OIN) -> ExchangeReply {
+        let request: BranchRequest
+        do throws(BodyRefusal) {
+            request = try BranchRequest(decoding: body)
+            guard tips[request.log] != nil else { throw BodyRefusal.logUnknown(key: 1) }
+        } catch {
+            count(error.reason, for: peer)
+            return .refused(error.reason)
+        }
+        do throws(StorageFailure) {
+            return .answered(BranchAnswer(part: try part(of: request)).encode())
+        } catch {
+            count("branch-not-read", for: peer)
+            return .failed
+        }
+    }
+
+    private func part(of request: BranchRequest) throws(StorageFailure) -> BranchAnswer.Part? {
+        guard root(of: request.log, at: request.head.size) == request.head.root, let tree = store.tree(of: request.log),
+              let page = try store.page(of: request.log, from: request.from, byteLimit: NodeLimits.branchBytes),
+              let cut = page.cut(at: request.head.size, suite)
+        else { return nil }
+        let stop = LogSize(known: cut.from.position + cut.entries.count)
+        var hashes: [Hash] = []
+        for subtree in Subtree.cover(stop, to: request.head.size) { hashes.append(try tree.root(of: subtree)) }
+        return BranchAnswer.Part(cut, hashes: hashes)
     }
 
     private func prove(_ request: ProveRequest, _ log: LogID, for peer: OIN) -> ExchangeReply {

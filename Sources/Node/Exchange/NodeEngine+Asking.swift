@@ -10,7 +10,8 @@ extension NodeEngine {
         let shared = min(chain.number, partners[peer]?.epoch ?? 0)
         return ExchangeSession(
             partners[peer]?.memory ?? .none, numbers: chain.numbers(of: shared) ?? chain.founding,
-            ruleVersion: chain.epoch.ruleVersion, epoch: chain.number, textsWanted: texts.missing)
+            ruleVersion: chain.epoch.ruleVersion, epoch: chain.number,
+            epochHash: chain.number > 0 ? chain.epoch.hash : nil, textsWanted: texts.missing)
     }
 
     /// The next request of a session; `nil` when the store cannot be read.

@@ -18,9 +18,12 @@ struct Completeness: Sendable {
             case silent = "stil"
         }
 
+        let oin: OIN
         let member: String
         let reason: Reason
         let sentence: String
+        /// Since when, as far as this node knows, in milliseconds.
+        var since: Int64?
     }
 
     let shortfalls: [Shortfall]
@@ -47,8 +50,16 @@ struct Completeness: Sendable {
                 remarks.append("\(name): twee geschiedenissen; wat boven het laatste tijdperk staat, telt niet.")
                 continue
             }
-            if let reason = Self.shortfall(tip, isOwn: tip.log == engine.ownLogID, agrees, heartbeats[tip.log], today) {
-                shortfalls.append(Shortfall(member: name, reason: reason.0, sentence: "\(name): \(reason.1)"))
+            let missing = engine.missing(of: tip)
+            if missing > 0 {
+                let since = engine.shortSince[tip.log]
+                shortfalls.append(Shortfall(
+                    oin: oin, member: name, reason: .entriesMissing,
+                    sentence: "\(name): \(Self.missing(missing, of: tip, since: since))", since: since))
+            } else if let reason = Self.shortfall(
+                isOwn: tip.log == engine.ownLogID, agrees, heartbeats[tip.log], today) {
+                shortfalls.append(Shortfall(
+                    oin: oin, member: name, reason: reason.0, sentence: "\(name): \(reason.1)"))
             } else if tip.held == .empty {
                 remarks.append("\(name): heeft nog niets geschreven, voor zover bekend.")
             }
@@ -58,12 +69,15 @@ struct Completeness: Sendable {
         logsTotal = engine.tips.count
     }
 
+    /// One log's matter: what its member signed and nobody showed here yet, and for how long.
+    private static func missing(_ count: Int, of tip: LogTip, since: Int64?) -> String {
+        let when = since.map { ", sinds \(Instant(milliseconds: $0))" } ?? ""
+        return "\(count) regels ontbreken nog: gehouden \(tip.held), getekend \(tip.head?.size ?? .empty)\(when)."
+    }
+
     private static func shortfall(
-        _ tip: LogTip, isOwn: Bool, _ agrees: Bool, _ heartbeat: CivilDate?, _ today: CivilDate
+        isOwn: Bool, _ agrees: Bool, _ heartbeat: CivilDate?, _ today: CivilDate
     ) -> (Shortfall.Reason, String)? {
-        if let head = tip.head, head.size > tip.held {
-            return (.entriesMissing, "\(head.size.count - tip.held.count) regels ontbreken nog.")
-        }
         if isOwn { return nil }
         guard agrees else { return (.notCompared, "sinds de start nog met geen knoop gelijk bevonden.") }
         if let heartbeat, let oldest = today.adding(days: -silentDays), heartbeat < oldest {
@@ -77,6 +91,13 @@ struct Completeness: Sendable {
             "volledig": .boolean(isComplete),
             "logsBijgewerkt": .count(logsTotal - shortfalls.count),
             "logsTotaal": .count(logsTotal),
+            "tekorten": .array(shortfalls.map { shortfall in
+                [
+                    "oin": .string(shortfall.oin.digits), "naam": .string(shortfall.member),
+                    "reden": .string(shortfall.reason.rawValue),
+                    "sindsTijdstip": .optional(shortfall.since.map { Instant(milliseconds: $0).description }),
+                ]
+            }),
             "toelichting": .array((shortfalls.map(\.sentence) + remarks).map { .string($0) }),
         ]
     }

@@ -5,7 +5,7 @@ import Settlement
 import Storage
 
 /// Lets raw metering events go when nobody can dispute their month any more. Ids, contents and counters stay for
-/// ever, so what is sent again is still known. Spec: Protocol/metering-events.md §8.
+/// ever, so what is sent again is still known. Spec: Protocol/metering-events.md §9.
 ///
 /// Known limit: the window is counted from the last day on which the month could be stated in time, for no entry says
 /// when it was stated; who states late leaves less time.

@@ -45,6 +45,7 @@ extension AnswerPlan {
         answer.hasMore = isTruncated || open
         answer.token = isTruncated ? nil : token?.bytes
         answer.sendFullTable = sendFullTable
+        answer.epochs = epochs
         return FilledAnswer(
             body: answer.encode(pages: filler.pages), sent: filler.ends, hasMore: answer.hasMore)
     }

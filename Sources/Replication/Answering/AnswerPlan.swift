@@ -24,6 +24,9 @@ public struct AnswerPlan: Sendable {
     /// Logs that the asker named and that nothing authorises here.
     public private(set) var unknownLogs = 0
 
+    /// Epochs held here that may contradict what the asker holds.
+    public var epochs: [EpochMention] = []
+
     let epoch: Int
     let digest: Hash
     let token: ExchangeToken?

@@ -14,6 +14,7 @@ extension ExchangeSession {
         lastDigest = digest
         var request = ExchangeRequest(ruleVersion: ruleVersion, epoch: epoch, digest: digest)
         request.numberingEpoch = numbers.epoch
+        request.epochHash = epochHash
         sentToken = false
         let body: [UInt8]
         switch purpose {

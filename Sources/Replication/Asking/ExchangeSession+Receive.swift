@@ -20,6 +20,7 @@ extension ExchangeSession {
         stage = .settling
         progress = 0
         summary.partnerEpoch = answer.epoch
+        if !answer.epochs.isEmpty { summary.partnerEpochs = answer.epochs }
         if answer.sendFullTable { return startFullTable() ?? finish(&heads, hashing) }
         let table = heads.table
         var effects: [ExchangeEffect] = []

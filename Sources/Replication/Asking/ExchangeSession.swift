@@ -35,6 +35,7 @@ public struct ExchangeSession: Sendable {
     let numbers: LogNumbers
     let ruleVersion: Int
     let epoch: Int
+    let epochHash: Hash?
     let textsWanted: [TextCommitment]
     let startMemory: PartnerMemory
 
@@ -86,7 +87,7 @@ public struct ExchangeSession: Sendable {
     /// Begins an exchange: call `compose` next. `numbers` is the vector of the highest epoch that both
     /// hold as far as the partner has said, at first that of epoch 0.
     public init(
-        _ memory: PartnerMemory, numbers: LogNumbers, ruleVersion: Int, epoch: Int,
+        _ memory: PartnerMemory, numbers: LogNumbers, ruleVersion: Int, epoch: Int, epochHash: Hash? = nil,
         textsWanted: [TextCommitment] = []
     ) {
         startMemory = memory
@@ -94,6 +95,7 @@ public struct ExchangeSession: Sendable {
         self.numbers = numbers
         self.ruleVersion = ruleVersion
         self.epoch = epoch
+        self.epochHash = epochHash
         self.textsWanted = Array(textsWanted.prefix(ExchangeLimits.texts))
     }
 

@@ -48,6 +48,8 @@ public struct ExchangeSummary: Equatable, Sendable {
     public var unknownLogs = 0
     /// The highest epoch that the partner holds; `nil` without an answer.
     public var partnerEpoch: Int?
+    /// Epochs that the partner holds and that may contradict what is held here.
+    public var partnerEpochs: [EpochMention] = []
 
     /// Nothing has happened yet.
     public init() {}

@@ -19,6 +19,9 @@ public struct ExchangeAnswer: Hashable, Sendable {
     /// Key 16: the token means nothing here; the asker sends the full table.
     public var sendFullTable = false
 
+    /// Key 17: epochs held here that may contradict what the asker holds.
+    public var epochs: [EpochMention] = []
+
     /// An answer without content.
     public init(epoch: Int, digest: Hash) {
         self.epoch = epoch
@@ -42,6 +45,10 @@ public struct ExchangeAnswer: Hashable, Sendable {
                     try PushRefusal(from: &reader)
                 }
             case 16: sendFullTable = try reader.flag(key)
+            case 17:
+                epochs = try reader.list(key, limit: ExchangeLimits.epochMentions) { reader throws(CBORRefusal) in
+                    try EpochMention(from: &reader)
+                }
             default: return false
             }
             return true
@@ -62,6 +69,7 @@ public struct ExchangeAnswer: Hashable, Sendable {
         if hasMore { body.add(14) { $0.bool(true) } }
         body.list(15, refusals) { $0.write(to: &$1) }
         if sendFullTable { body.add(16) { $0.bool(true) } }
+        body.list(17, epochs) { $0.write(to: &$1) }
         return body.finish()
     }
 }

@@ -19,6 +19,9 @@ public struct ExchangeRequest: Hashable, Sendable {
     /// Key 13: most bytes of pages wanted in the answer.
     public var pagesBytes: Int?
 
+    /// Key 17: hash of that epoch; `nil` at epoch 0, which is the network's own.
+    public var epochHash: Hash?
+
     /// A request without heads, pages or wants.
     public init(ruleVersion: Int, epoch: Int, digest: Hash) {
         self.ruleVersion = ruleVersion
@@ -47,6 +50,7 @@ public struct ExchangeRequest: Hashable, Sendable {
                 pagesBytes = try reader.value(key) { reader throws(CBORRefusal) in
                     try reader.integer(in: 0...ExchangeLimits.pagesBytes)
                 }
+            case 17: epochHash = try reader.value(key) { reader throws(CBORRefusal) in try reader.bytes32() }
             default: return false
             }
             return true
@@ -67,6 +71,7 @@ public struct ExchangeRequest: Hashable, Sendable {
         if numberingEpoch > 0 { body.add(11) { $0.integer(numberingEpoch) } }
         parcel.writeWants(to: &body)
         if let pagesBytes { body.add(13) { $0.integer(pagesBytes) } }
+        if let epochHash { body.add(17) { $0.bytes(epochHash) } }
         return body.finish()
     }
 }

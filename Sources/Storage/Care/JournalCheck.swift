@@ -21,9 +21,30 @@ struct JournalCheck {
                 try entries(of: log, entryZero: rows.bytes(2), connection, &report)
             } catch { report.note(error) }
         }
+        try deadBranches(connection, &numbers, &report)
         try strays(connection, numbers, &report)
         try history(connection, held, &report)
         try beside(connection, held, &report)
+    }
+
+    /// Branches that others replaced are whole too, for as long as they are kept.
+    private func deadBranches(
+        _ connection: borrowing Connection, _ numbers: inout Set<Int>, _ report: inout FsckReport
+    ) throws(StorageFailure) {
+        guard Int(try connection.integer("PRAGMA user_version") ?? 0) >= DatabaseFile.branchSchemaVersion else {
+            return
+        }
+        let rows = try connection.prepare("""
+            SELECT number, id, entry_zero, held, edge, head_size, head_root, head_signature, right_hand, bytes
+            FROM dead_branch
+            """)
+        while try rows.step() {
+            numbers.insert(Int(rows.integer(0)))
+            do throws(StorageFailure) {
+                let branch = try JournalLoading.held(rows, suite)
+                try entries(of: branch, entryZero: rows.bytes(2), connection, &report)
+            } catch { report.note(error) }
+        }
     }
 
     private func entries(

@@ -7,7 +7,8 @@ public import Journal
 public struct Quarantine: Sendable, Equatable {
     /// The newest receipt that the inbox still had.
     public let position: UInt64
-    /// From the last day metered before to the day of the restart; without lower bound where nothing was left.
+    /// The first day that waits, of a mark that an older program made; `nil` for every day up to the restart's: a
+    /// receipt that was forgotten may have been of any day.
     public let firstDay: CivilDate?
     /// The day of the restart.
     public let lastDay: CivilDate
@@ -33,15 +34,12 @@ public struct QuarantinedDay: Sendable, Equatable {
 }
 
 extension InboxStore {
-    /// Notes that receipts after `position` may be forgotten, up to those of a day. Where that is noted already and
-    /// no successor counts from it, nothing changes.
+    /// Notes that receipts after `position` may be forgotten, of days up to one. Where that is noted already and no
+    /// successor counts from it, nothing changes.
     public func markForgotten(after position: UInt64, through lastDay: CivilDate) async throws(StorageFailure) {
         try await write { core throws(StorageFailure) in
             guard try core.connection.integer("SELECT 1 FROM forgotten WHERE successor IS NULL") == nil else { return }
-            let put = try core.connection.prepare("""
-                INSERT OR IGNORE INTO forgotten
-                VALUES (?1, (SELECT max(high_day) FROM event_row WHERE first <= ?1), ?2, NULL)
-                """)
+            let put = try core.connection.prepare("INSERT OR IGNORE INTO forgotten VALUES (?1, NULL, ?2, NULL)")
             put.bind(position, at: 1)
             put.bind(Int(lastDay.dayNumber), at: 2)
             try put.run()

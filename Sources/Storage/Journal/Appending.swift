@@ -9,6 +9,7 @@ extension JournalCore {
     /// Makes a batch part of the open transaction. Whatever can be refused is refused before the first write.
     mutating func apply(_ batch: CommitBatch) throws(StorageFailure) -> CommitReceipt {
         if let succession = batch.succession { try succeed(succession) }
+        if let base = batch.branchingAt { return try replaceBranch(batch, at: base) }
         let plans = try check(batch)
         let newlyConvicted = batch.evidence.filter { !shelf.convicted.contains($0.log) }
         if !plans.isEmpty || !newlyConvicted.isEmpty { shelf.sequence += 1 }
@@ -19,6 +20,19 @@ extension JournalCore {
         for text in batch.texts { try TextRows.hold(text, connection) }
         for commitment in batch.wantedTexts { try TextRows.want(commitment, connection) }
         for justification in batch.justifications { try keep(justification) }
+        return CommitReceipt(sequence: shelf.sequence)
+    }
+
+    /// The first page of the branch that stands takes the place of what was held above `base`.
+    private mutating func replaceBranch(
+        _ batch: CommitBatch, at base: LogTip
+    ) throws(StorageFailure) -> CommitReceipt {
+        guard batch.pages.count == 1, let page = batch.pages.first, page.log == base.log, !page.isSignedHere,
+              let before = shelf.logs[base.log]?.tip.held, let plan = BlobPlan(page, on: base, suite)
+        else { throw .refused(.notOnTop(base.log)) }
+        shelf.sequence += 1
+        try branch(at: base)
+        try append(plan, heldBefore: before)
         return CommitReceipt(sequence: shelf.sequence)
     }
 
@@ -44,18 +58,19 @@ extension JournalCore {
         return plans
     }
 
-    private mutating func append(_ plan: BlobPlan) throws(StorageFailure) {
+    private mutating func append(_ plan: BlobPlan, heldBefore: LogSize? = nil) throws(StorageFailure) {
         let page = plan.page
         let log = if let held = shelf.logs[page.log] { held } else { try open(page) }
         let byteCount = log.byteCount + page.entries.byteCount
         if !page.entries.isEmpty { try plan.write(number: log.number, statements) }
+        try keepWhole(log.tip, before: page.tip)
         try writeTip(page.tip, byteCount, number: log.number)
         shelf.logs[page.log] = HeldLog(number: log.number, tip: page.tip, byteCount: byteCount)
         changed.insert(page.log)
         if page.log == shelf.ownLog {
             if page.isSignedHere { ownLogGrew = true } else { try forbidSigning() }
         }
-        try recordChange(.head, page.log, before: log.tip.held, after: page.tip.held)
+        try recordChange(.head, page.log, before: heldBefore ?? log.tip.held, after: page.tip.held)
     }
 
     private mutating func open(_ page: AdmittedPage) throws(StorageFailure) -> HeldLog {

@@ -21,6 +21,9 @@ public struct CommitBatch: Sendable {
     /// What justifies the own messages of consensus among the pages.
     public var justifications: [Justification] = []
 
+    /// Where the log of the one page of this batch leaves what was held of it. Protocol/storage.md §4.
+    public var branchingAt: LogTip?
+
     /// Begins with what is given.
     public init(
         pages: [AdmittedPage] = [], evidence: [ConvictedFork] = [], tokens: [PeerToken] = [],

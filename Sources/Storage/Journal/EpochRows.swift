@@ -120,6 +120,8 @@ extension JournalCore {
         for table in ["polka", "justification"] {
             try connection.execute("DELETE FROM \(table) WHERE number < \(epoch.number)")
         }
+        // Messages of consensus on dead branches were about this number or an earlier one.
+        try dropDeadBranches()
         try connection.execute("DELETE FROM own_bytes")
         shelf.ownBytes = [:]
         try count(commit.ownBytes)

@@ -24,6 +24,15 @@ enum JournalLoading {
             loaded.shelf.logs[log.tip.log] = log
             loaded.shelf.nextNumber = max(loaded.shelf.nextNumber, log.number + 1)
         }
+        let dead = try connection.prepare("""
+            SELECT number, id, entry_zero, held, edge, head_size, head_root, head_signature, right_hand, bytes
+            FROM dead_branch ORDER BY number
+            """)
+        while try dead.step() {
+            let branch = try held(dead, suite)
+            loaded.shelf.dead.append(branch)
+            loaded.shelf.nextNumber = max(loaded.shelf.nextNumber, branch.number + 1)
+        }
         let convicted = try connection.prepare("SELECT log FROM evidence")
         while try convicted.step() {
             if let log: LogID = convicted.value(0) { loaded.shelf.convicted.insert(log) }

@@ -11,7 +11,7 @@ struct JournalReader: ~Copyable {
     private let readRoots: Statement
     let suite: any CipherSuite
     private var blobs = RecentlyUsed<Int, VerifiedBlob>(limit: Limits.verifiedBlobs)
-    private var roots = RecentlyUsed<LogID, [Hash]>(limit: Limits.verifiedBlobs)
+    private var roots = RecentlyUsed<Int, [Hash]>(limit: Limits.verifiedBlobs)
     /// The bytes from which an entry was read last, not verified: whoever asks for one asks for its neighbours.
     private var recent: (key: Int, bytes: [UInt8])?
 
@@ -110,7 +110,7 @@ struct JournalReader: ~Copyable {
     /// The roots of all whole blobs, checked against the right edge under the signed head.
     mutating func blobRoots(_ log: HeldLog) throws(StorageFailure) -> [Hash] {
         let whole = log.tip.held.count / Limits.blobEntries
-        if let known = roots.value(log.tip.log), known.count == whole { return known }
+        if let known = roots.value(log.number), known.count == whole { return known }
         var found: [Hash] = []
         var edge = RightEdge()
         readRoots.bind(DatabaseFile.key(log.number, 0), at: 1)
@@ -129,7 +129,7 @@ struct JournalReader: ~Copyable {
         guard edge.hashes == Array(log.tip.edge.hashes.prefix(whole.nonzeroBitCount)) else {
             throw damaged(log, 0, "the stored roots of its blobs do not give the signed root")
         }
-        roots.keep(found, log.tip.log)
+        roots.keep(found, log.number)
         return found
     }
 

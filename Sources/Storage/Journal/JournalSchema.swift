@@ -42,7 +42,7 @@ extension DatabaseFile {
         CREATE TABLE peer_head(
           oin TEXT, log BLOB, size INTEGER NOT NULL, PRIMARY KEY (oin, log)) STRICT, WITHOUT ROWID
         """,
-        steps: [epochTables])
+        steps: [epochTables, branchTables])
 
     /// Schema 2: epochs, what justifies own messages of consensus, and the settled state.
     private static let epochTables = """
@@ -64,8 +64,23 @@ extension DatabaseFile {
         CREATE TABLE settled_chunk(key BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT
         """
 
+    /// Schema 3: a branch that another one replaced, and the last head below which everything was held.
+    private static let branchTables = """
+        CREATE TABLE dead_branch(
+          number INTEGER PRIMARY KEY,        -- of its rows in blob and tail, as the log had it
+          id BLOB NOT NULL, entry_zero BLOB NOT NULL, held INTEGER NOT NULL, edge BLOB NOT NULL,
+          head_size INTEGER NOT NULL, head_root BLOB, head_signature BLOB, right_hand BLOB NOT NULL,
+          bytes INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE whole_head(
+          log BLOB PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL, signature BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+
     /// The version of the tables since which epochs are kept.
     static let epochSchemaVersion = 2
+    /// The version since which dead branches are.
+    static let branchSchemaVersion = 3
 
     /// Positions of one log that a key can name.
     static let positionBits = 40

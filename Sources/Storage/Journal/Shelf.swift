@@ -16,6 +16,8 @@ struct HeldLog: Sendable {
 struct Shelf: Sendable {
     var logs: [LogID: HeldLog] = [:]
     var convicted: Set<LogID> = []
+    /// Branches that others replaced.
+    var dead: [HeldLog] = []
     var sequence: UInt64 = 0
     var droppedThrough: UInt64 = 0
     var instance: [UInt8] = []
@@ -56,6 +58,7 @@ final class PublishedShelf: Sendable {
     private static func copy(_ changed: Set<LogID>, from source: Shelf, to target: inout Shelf) {
         for log in changed { target.logs[log] = source.logs[log] }
         target.convicted = source.convicted
+        target.dead = source.dead
         target.sequence = source.sequence
         target.droppedThrough = source.droppedThrough
         target.instance = source.instance

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 @testable import Cooperative
 import Journal
+import Notation
 import Testing
 
 @Suite("Rows of one log, Protocol/state.md §5")
@@ -84,6 +85,23 @@ struct RowsLimitTests {
         }
         world.append(flush, by: 0)
         #expect(world.state().usage.rows.count == 1)
+    }
+
+    @Test("the bound on cells is the one of the vectors",
+          arguments: ProtocolVectors.valid("limits") + ProtocolVectors.invalid("limits"))
+    func vectors(_ vector: VectorCase) {
+        guard vector.text("reads") == "flushes" else { return }
+        func rows(_ name: String) -> DeclaredRows {
+            let body = vector.list(name).flatMap { part -> [UInt8] in
+                let bytes = Hexadecimal.decode(part.elements?.first?.text ?? "") ?? []
+                return (0..<(part.elements?.last?.wholeNumber ?? 0)).flatMap { _ in bytes }
+            }
+            return DeclaredRows(of: [0x83, 0x01, 0x18, 0x60] + body)
+        }
+        let (one, last) = (rows("before"), rows("parts"))
+        #expect(one.usage == 2_000 && last.usage > 0)
+        let total = DeclaredRows(usage: one.usage * vector.number("times") + last.usage)
+        #expect(total.isPassed(by: last) == (vector.reason == "rows-limit"))
     }
 
     @Test("a snapshot keeps the count")

@@ -45,7 +45,8 @@ struct TestNetwork {
     mutating func start(_ asker: Int, _ partner: Int) {
         sessions += 1
         let session = ExchangeSession(
-            nodes[asker].memories[partner] ?? .none, numbers: nodes[asker].numbers, ruleVersion: 1, epoch: 0)
+            nodes[asker].memories[partner] ?? .none, numbers: nodes[asker].numbers, ruleVersion: 1, epoch: 0,
+            epochHash: suite.hash([1]))
         running[sessions] = Running(asker: asker, partner: partner, session: session)
         ask(sessions)
     }

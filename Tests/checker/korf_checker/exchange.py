@@ -16,6 +16,9 @@ BODY_BYTES_MOST, MANY, FEW, PAGE_BYTES_MOST, TEXT_BYTES_MOST = (
 )
 
 
+DELTA_HEADS_MOST, ROUND_MOST = 14_000, (1 << 31) - 1
+
+
 def is_reference(value):
     return is_uint(value) or is_bytes(value, 32)
 
@@ -73,6 +76,52 @@ def is_proved_head(value):
     )
 
 
+def is_epoch_mention(value):
+    return isinstance(value, list) and len(value) == 2 and is_uint(value[0], least=1) and is_bytes(value[1], 32)
+
+
+def is_delta(value):
+    return (
+        isinstance(value, list)
+        and len(value) <= DELTA_HEADS_MOST
+        and all(
+            isinstance(item, list)
+            and len(item) == 3
+            and is_bytes(item[0], 32)
+            and is_uint(item[1])
+            and is_bytes(item[2], 32)
+            for item in value
+        )
+        and all(one[0] < other[0] for one, other in zip(value, value[1:]))
+    )
+
+
+def is_epoch(value):
+    return (
+        isinstance(value, list)
+        and len(value) == 3
+        and is_uint(value[0], least=1)
+        and isinstance(value[1], bytes)
+        and is_delta(value[2])
+    )
+
+
+def is_branch_head(value):
+    return isinstance(value, list) and len(value) == 2 and is_uint(value[0], least=1) and is_bytes(value[1], 32)
+
+
+def is_branch_part(value):
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and is_page(value[0])
+        and is_bytes(value[0][0], 32)
+        and isinstance(value[1], list)
+        and len(value[1]) <= 63
+        and all(is_bytes(item, 32) for item in value[1])
+    )
+
+
 class Items:
     """A list with a bound on its length, judged before the items."""
 
@@ -103,8 +152,20 @@ COMMON = {
     10: Items(lambda v: isinstance(v, bytes), FEW),
     12: Items(is_want, MANY),
 }
-REQUEST = {**COMMON, 2: is_uint, 11: is_uint, 13: lambda v: is_uint(v, PAGE_BYTES_MOST)}
-ANSWER = {**COMMON, 14: lambda v: v is True, 15: is_list_of(is_refusal), 16: lambda v: v is True}
+REQUEST = {
+    **COMMON,
+    2: is_uint,
+    11: is_uint,
+    13: lambda v: is_uint(v, PAGE_BYTES_MOST),
+    17: lambda v: is_bytes(v, 32),
+}
+ANSWER = {
+    **COMMON,
+    14: lambda v: v is True,
+    15: is_list_of(is_refusal),
+    16: lambda v: v is True,
+    17: Items(is_epoch_mention, 3),
+}
 PROVE_REQUEST = {1: is_reference, 2: lambda v: is_uint(v, least=1), 3: is_uint}
 PROVE_ANSWER = {
     1: lambda v: is_bytes(v, 32),
@@ -115,6 +176,18 @@ PROVE_ANSWER = {
 }
 HEAD_REQUEST = {1: lambda v: is_bytes(v, 32), 2: is_oin}
 HEAD_ANSWER = {1: lambda v: v is None or is_proved_head(v)}
+BRANCH_REQUEST = {1: lambda v: is_bytes(v, 32), 2: is_branch_head, 3: is_uint}
+BRANCH_ANSWER = {1: lambda v: v is None or is_branch_part(v)}
+EPOCHS_REQUEST = {1: lambda v: is_uint(v, least=1)}
+EPOCHS_ANSWER = {1: Items(is_epoch, 1_000), 2: is_uint}
+PROOF_REQUEST = {
+    1: lambda v: is_uint(v, least=1),
+    2: lambda v: is_uint(v, ROUND_MOST),
+    3: lambda v: is_bytes(v, 32),
+}
+PROOF_ANSWER = {1: lambda v: v is None or isinstance(v, bytes)}
+VECTOR_REQUEST = {1: lambda v: is_uint(v, least=1), 2: lambda v: is_bytes(v, 32)}
+VECTOR_ANSWER = {1: lambda v: v is None or is_delta(v)}
 FORMS = {
     "request": (REQUEST, (1, 2, 3, 4)),
     "answer": (ANSWER, (1, 3, 4)),
@@ -122,6 +195,14 @@ FORMS = {
     "proveAnswer": (PROVE_ANSWER, (1, 2, 3)),
     "headRequest": (HEAD_REQUEST, (1,)),
     "headAnswer": (HEAD_ANSWER, (1,)),
+    "branchRequest": (BRANCH_REQUEST, (1, 2, 3)),
+    "branchAnswer": (BRANCH_ANSWER, (1,)),
+    "epochsRequest": (EPOCHS_REQUEST, (1,)),
+    "epochsAnswer": (EPOCHS_ANSWER, (1, 2)),
+    "proofRequest": (PROOF_REQUEST, (1, 2, 3)),
+    "proofAnswer": (PROOF_ANSWER, (1,)),
+    "vectorRequest": (VECTOR_REQUEST, (1, 2)),
+    "vectorAnswer": (VECTOR_ANSWER, (1,)),
 }
 
 
@@ -147,6 +228,8 @@ def read(form, data, vector_size):
             raise Refusal("body-field", key=key)
     if form == "proveAnswer" and (4 in body) != (5 in body):
         raise Refusal("body-field", key=5 if 4 in body else 4)
+    if form == "branchRequest" and body[3] >= body[2][0]:
+        raise Refusal("body-field", key=3)
     for reference in _references(form, body):
         if isinstance(reference, int) and reference >= vector_size:
             raise Refusal("log-unknown")

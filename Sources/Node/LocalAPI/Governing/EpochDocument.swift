@@ -41,7 +41,10 @@ struct EpochDocument {
     private func party(_ oin: OIN) -> JSON { ["oin": .string(oin.digits), "naam": .string(name(oin))] }
 
     private func dispute(_ dispute: ConsensusStanding.Dispute) -> JSON {
-        ["nummer": .count(dispute.number), "leugenaars": .array(dispute.liars.map { .string($0.log.description) })]
+        [
+            "nummer": .count(dispute.number), "leugenaars": .array(dispute.liars.map { .string($0.log.description) }),
+            "leden": .array(dispute.liarMembers.map(party)),
+        ]
     }
 
     private func stall(_ stall: ConsensusStanding.Stall) -> JSON {
@@ -78,8 +81,13 @@ extension StatusActions {
                 "Eigen toestand wijkt af van die in tijdperk \(epoch); deze knoop stemt niet mee",
                 [("nummer", .count(epoch))])
         case .disputed(let number):
-            add(true, "tijdperk-betwist", "Tijdperk \(number) is betwist: twee certificaten; besluiten staat stil",
-                [("nummer", .count(number))])
+            let liars = standing.dispute?.liarMembers ?? []
+            let named = liars.isEmpty ? "" : "; aangewezen: " + liars.map(name).joined(separator: ", ")
+            add(true, "tijdperk-betwist",
+                "Tijdperk \(number) is betwist: twee certificaten; besluiten staat stil" + named,
+                [("nummer", .count(number)), ("leden", .array(liars.map { oin in
+                    ["oin": .string(oin.digits), "naam": .string(name(oin))]
+                }))])
         case .ownHeadUnasked(let members):
             waits("eigen-hoofd", "deze leden zeiden nog niet hoever zij zijn log hebben", members, name)
         case .foundersMissing(let members):

@@ -18,10 +18,10 @@ enum KeepingAnswers {
 
     static func tiles(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let target = try folder(request)
-        let (tips, forks, epoch) = await api.engine.read { engine in
+        let (tips, forks, epoch, since) = await api.engine.read { engine in
             (
                 engine.tips.values.sorted { $0.log < $1.log }, engine.forks.values.sorted { $0.log < $1.log },
-                engine.store.epochNumber
+                engine.store.epochNumber, engine.shortSince
             )
         }
         var export = TileExport(store: api.store.journal, suite: api.engine.suite, directory: target)
@@ -31,8 +31,12 @@ enum KeepingAnswers {
             for tip in tips { try export.add(tip) }
             for fork in forks { try export.add(fork) }
         } catch { throw .conflict(error.description) }
+        var shortfalls: [JSON] = []
+        for shortfall in export.shortfalls {
+            shortfalls.append(await document(shortfall, since: since[shortfall.log], api))
+        }
         return .created([
-            "map": .string(target),
+            "map": .string(target), "tekorten": .array(shortfalls),
             "logs": .array(export.logs.map { log in
                 [
                     "logId": .string(log.log.description), "map": .string(log.directory),
@@ -41,6 +45,17 @@ enum KeepingAnswers {
             }),
             "bewijzen": .count(forks.count), "tijdperken": .count(epoch),
         ])
+    }
+
+    /// Of which log what is missing, and since when this node knows it.
+    private static func document(_ shortfall: TileExport.Shortfall, since: Int64?, _ api: LocalAPI) async -> JSON {
+        let name = await api.engine.read { $0.name(of: shortfall.oin) }
+        return [
+            "logId": .string(shortfall.log.description), "oin": .string(shortfall.oin.digits), "naam": .string(name),
+            "gehouden": .count(shortfall.held.count), "getekend": .count(shortfall.signed.count),
+            "geschreven": .optional(shortfall.written?.count),
+            "sindsTijdstip": .optional(since.map { Instant(milliseconds: $0).description }),
+        ]
     }
 
     private static func folder(_ request: APIRequest) throws(APIProblem) -> String {

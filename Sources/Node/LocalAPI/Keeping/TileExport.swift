@@ -19,10 +19,21 @@ struct TileExport {
         let size: LogSize
     }
 
+    /// A log of which not all that its owner signed is held here, and how far it was written.
+    struct Shortfall {
+        let log: LogID
+        let oin: OIN
+        let held: LogSize
+        let signed: LogSize
+        /// The newest head below which everything is held; `nil` where none is known, and then it was left out.
+        let written: LogSize?
+    }
+
     let store: JournalStore
     let suite: OpenSSLSuite
     let directory: String
     private(set) var logs: [Exported] = []
+    private(set) var shortfalls: [Shortfall] = []
 
     init(store: JournalStore, suite: OpenSSLSuite, directory: String) {
         self.store = store
@@ -30,13 +41,19 @@ struct TileExport {
         self.directory = directory
     }
 
-    /// Writes a log up to its newest signed head, the checkpoint last. A log of which nothing is held, or not all
-    /// below its head, is left out or refused.
+    /// Writes a log up to its newest signed head below which everything is held, the checkpoint last, and notes where
+    /// its owner signed more. A log of which nothing is held is left out.
     mutating func add(_ tip: LogTip) throws(Failure) {
-        guard let head = tip.head else { return }
-        guard head.size == tip.held else {
-            throw Failure(description: "Of log \(tip.log) entries are still missing; try again when it has caught up.")
+        guard let newest = tip.head else { return }
+        let whole: SignedHead?
+        do throws(StorageFailure) {
+            whole = newest.size == tip.held ? newest.signed : try store.wholeHead(of: tip.log)
+        } catch { throw Failure(description: error.description) }
+        if whole?.size != newest.size {
+            shortfalls.append(Shortfall(
+                log: tip.log, oin: tip.identity.origin.oin, held: tip.held, signed: newest.size, written: whole?.size))
         }
+        guard let head = whole else { return }
         let name = TilePath.directory(of: tip.identity.origin, suite)
         let folder = "\(directory)/\(name)"
         var level = try writeEntries(of: tip.log, size: head.size, folder)
@@ -45,7 +62,7 @@ struct TileExport {
             level = try writeHashes(level, level: number, folder)
             number += 1
         }
-        try write(Array(head.signed.note(tip.identity, suite).format().utf8), to: "\(folder)/checkpoint")
+        try write(Array(head.note(tip.identity, suite).format().utf8), to: "\(folder)/checkpoint")
         logs.append(Exported(log: tip.log, directory: name, size: head.size))
     }
 

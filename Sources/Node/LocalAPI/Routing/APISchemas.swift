@@ -7,7 +7,8 @@ enum APISchemas {
     private static let rows: [(name: String, members: String)] = [
         ("Probleem", "status: integer, title: string, detail: string, violations*: Overtreding[]"),
         ("Overtreding", "path: string, line*: integer, column*: integer, message: string"),
-        ("Volledigheid", "volledig: boolean, logsBijgewerkt: integer, logsTotaal: integer, toelichting: string[]"),
+        ("Volledigheid", "volledig: boolean, logsBijgewerkt: integer, logsTotaal: integer, tekorten: object[], "
+            + "toelichting: string[]"),
         ("Partij", "oin: string, naam: string"),
         ("OpenApi", "openapi: string, info: object, servers: object[], paths: object, components: object"),
         ("Gezondheid", "status: string"),
@@ -110,7 +111,7 @@ enum APISchemas {
             + "voorstel?: string, bevindingen: object[]"),
         ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),
         ("TegelsVerzoek", "map: string"),
-        ("Tegels", "map: string, logs: object[], bewijzen: integer, tijdperken: integer"),
+        ("Tegels", "map: string, logs: object[], tekorten: object[], bewijzen: integer, tijdperken: integer"),
     ]
 
     private static let decision =

@@ -77,7 +77,7 @@ SHARED_GOOD = [
     ("a text", {9: [[DIGEST, "co\u00f6peratie"]]}),
     ("evidence", {10: [b"\xa0"]}),
     ("wants", {12: [[0, 4], [LOG, 0]]}),
-    ("keys that are not known", {17: [1, {"a": None}], 63: "x", 11: 0}),
+    ("keys that are not known", {40: [1, {"a": None}], 63: "x", 11: 0}),
     ("empty lists", {6: [], 7: [], 12: []}),
 ]
 SHARED_BAD = [
@@ -178,8 +178,71 @@ def _others():
         ("nothing", "headAnswer", {}, 1),
     ]:
         section.bad(name, "body-field", key=key, **fields(form, body))
+    _branches(section, fields)
+    _epochs(section, fields)
     section.bad("prove beyond the vector", "log-unknown", **fields("proveRequest", {1: 4, 2: 1}))
     return section
+
+
+def _branches(section, fields):
+    part = [[LOG, 4, 12, SIGNATURE, [b"\x83\x01\x01\x81\x00"], [DIGEST]], [DIGEST, LOG]]
+    request = {1: LOG, 2: [9, DIGEST], 3: 4}
+    section.good("a branch wanted", **fields("branchRequest", request))
+    section.good("its last entry wanted", **fields("branchRequest", {**request, 3: 8}))
+    section.good("a part of a branch", **fields("branchAnswer", {1: part}))
+    section.good("its end", **fields("branchAnswer", {1: [[*part[0][:5], []], []]}))
+    section.good("no such branch", **fields("branchAnswer", {1: None}))
+    for name, form, body, key in [
+        ("branch by number", "branchRequest", {**request, 1: 3}, 1),
+        ("branch of size 0", "branchRequest", {**request, 2: [0, DIGEST], 3: 0}, 2),
+        ("branch without root", "branchRequest", {**request, 2: [9]}, 2),
+        ("branch from its size on", "branchRequest", {**request, 3: 9}, 3),
+        ("branch without place", "branchRequest", {1: LOG, 2: [9, DIGEST]}, 3),
+        ("part without hashes", "branchAnswer", {1: part[:1]}, 1),
+        ("part by number", "branchAnswer", {1: [[0, *part[0][1:]], []]}, 1),
+        ("part with 64 hashes", "branchAnswer", {1: [part[0], [DIGEST] * 64]}, 1),
+        ("part false", "branchAnswer", {1: False}, 1),
+    ]:
+        section.bad(name, "body-field", key=key, **fields(form, body))
+
+
+def _epochs(section, fields):
+    delta = [[name, size, DIGEST] for size, name in enumerate(sorted([LOG, DIGEST, bytes(32)]))]
+    epoch = [3, b"certificate", delta]
+    proof = {1: 3, 2: 0, 3: DIGEST}
+    section.good("epochs wanted", **fields("epochsRequest", {1: 1}))
+    section.good("epochs", **fields("epochsAnswer", {1: [epoch, [4, b"", []]], 2: 7}))
+    section.good("no epochs", **fields("epochsAnswer", {1: [], 2: 0}))
+    section.good("a polka or certificate wanted", **fields("proofRequest", proof))
+    section.good("of the last round", **fields("proofRequest", {**proof, 2: 2**31 - 1}))
+    section.good("a polka or certificate", **fields("proofAnswer", {1: b"\x80"}))
+    section.good("no polka or certificate", **fields("proofAnswer", {1: None}))
+    section.good("a vector wanted", **fields("vectorRequest", {1: 3, 2: DIGEST}))
+    section.good("a vector", **fields("vectorAnswer", {1: delta}))
+    section.good("no vector", **fields("vectorAnswer", {1: None}))
+    for name, form, body, key in [
+        ("epochs from 0", "epochsRequest", {1: 0}, 1),
+        ("epochs from nowhere", "epochsRequest", {}, 1),
+        ("epochs without the highest", "epochsAnswer", {1: [epoch]}, 2),
+        ("an epoch without delta", "epochsAnswer", {1: [epoch[:2]], 2: 3}, 1),
+        ("an epoch with delta null", "epochsAnswer", {1: [[3, b"", None]], 2: 3}, 1),
+        ("epoch 0", "epochsAnswer", {1: [[0, b"", []]], 2: 3}, 1),
+        ("a certificate as text", "epochsAnswer", {1: [[3, "", []]], 2: 3}, 1),
+        ("a delta out of order", "epochsAnswer", {1: [[3, b"", delta[::-1]]], 2: 3}, 1),
+        ("a log twice in a delta", "vectorAnswer", {1: [delta[0], delta[0]]}, 1),
+        ("a delta's head of two", "vectorAnswer", {1: [delta[0][:2]]}, 1),
+        ("a vector false", "vectorAnswer", {1: False}, 1),
+        ("a vector of number 0", "vectorRequest", {1: 0, 2: DIGEST}, 1),
+        ("a vector without root", "vectorRequest", {1: 3}, 2),
+        ("a polka of number 0", "proofRequest", {**proof, 1: 0}, 1),
+        ("a round too large", "proofRequest", {**proof, 2: 2**31}, 2),
+        ("a hash of 31", "proofRequest", {**proof, 3: DIGEST[1:]}, 3),
+        ("a polka without round", "proofRequest", {1: 3, 3: DIGEST}, 2),
+        ("a polka as text", "proofAnswer", {1: "x"}, 1),
+        ("a polka as list", "proofAnswer", {1: []}, 1),
+    ]:
+        section.bad(name, "body-field", key=key, **fields(form, body))
+    section.bad("1,001 epochs", "too-many", **fields("epochsAnswer", {1: [[3, b"", []]] * 1_001, 2: 3}))
 
 
 def _tokens():
@@ -269,9 +332,11 @@ def make():
     request = _messages(
         "request",
         REQUEST,
-        [("most bytes of pages", {13: 1 << 20}), ("an answer's keys mean nothing", {14: 0, 15: 0, 16: 0})],
+        [("most bytes of pages", {13: 1 << 20}), ("an answer's keys mean nothing", {14: 0, 15: 0, 16: 0}),
+         ("the hash of its epoch", {3: 7, 17: DIGEST})],
         [("rule version as text", {2: "1"}, 2), ("more than 1 MiB of pages", {13: (1 << 20) + 1}, 13),
-         ("epoch of the numbers as text", {11: "0"}, 11)],
+         ("epoch of the numbers as text", {11: "0"}, 11), ("epoch hash of 31", {17: DIGEST[1:]}, 17),
+         ("epoch hash in a list", {17: [[1, DIGEST]]}, 17)],
     )
     answer = _messages(
         "answer",
@@ -281,13 +346,18 @@ def make():
             ("send the full table", {16: True}),
             ("a refusal", {15: [[3, "page-gap"]]}),
             ("a request's keys mean nothing", {2: "x", 13: "x"}),
+            ("epochs that may contradict", {3: 7, 17: [[7, DIGEST], [6, DIGEST], [6, LOG]]}),
         ],
         [
             ("more: false", {14: False}, 14),
             ("full table: 1", {16: 1}, 16),
             ("refusal without reason", {15: [[3]]}, 15),
+            ("epoch 0 named", {17: [[0, DIGEST]]}, 17),
+            ("an epoch's hash alone", {17: DIGEST}, 17),
         ],
     )
+    four = {**ANSWER, 17: [[number, DIGEST] for number in range(1, 5)]}
+    answer.bad("four epochs named", "too-many", vectorSize=4, hex=cbor.encode(four).hex())
     return {
         "request": request,
         "answer": answer,

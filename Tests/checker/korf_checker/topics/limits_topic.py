@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """limits.json: recipes of bytes at a limit and one over."""
 
-from .. import cbor, evidence, exchange, fixture, identity, kinds, log, note, tree
+from .. import cbor, evidence, exchange, fixture, fold, identity, kinds, log, note, tree
 from ..case import Section
 from ..crypto import sha256
 from ..genesis import Genesis
@@ -41,11 +41,20 @@ def check(case):
         log.Received(bytes.fromhex(case["logId"]), case["origin"], bytes.fromhex(case["publicKey"])).admit(
             start, entries, size, signature, hashes, len(data)
         )
+    elif reads == "flushes":
+        total = _cells_of(build(case["before"])) * case["times"] + _cells_of(data)
+        if total > fold.ROWS_MOST[1]:
+            raise Refusal("rows-limit")
     elif reads.startswith("body "):
         kinds.check(int(reads[5:]), cbor.decode(data), 1, 0, ONE)
     else:
         raise Refusal("unknown-reader")
     return {"bytes": len(data)}
+
+
+def _cells_of(body):
+    """Cells that a flush of this body asks for. Protocol/state.md §5."""
+    return kinds.declared(log.read_entry(log.write_entry(96, cbor.decode(body))), 1)[1]
 
 
 SECTIONS = {"": check}
@@ -201,6 +210,10 @@ def make():
         _padded(text, size=long + 1, major=3, pad="61"),
     )
     pair("2,000 cells of a flush", "void", "body 96", _rows(_cells(2000)), _rows(_cells(2001)))
+    full, rest = {"before": _rows(_cells(2000)), "times": 1_048}, 2_097_152 - 1_048 * 2_000
+    flushes = "2,097,152 cells of one log above an epoch"
+    section.good(f"{flushes}: at the limit", reads="flushes", **full, parts=_rows(_cells(rest)))
+    section.bad(f"{flushes}: one over", "rows-limit", reads="flushes", **full, parts=_rows(_cells(rest + 1)))
     edit = bytes.fromhex("a20164") + b"corv" + bytes.fromhex("02818315")
     pair(
         "value of 49,152 bytes",
