@@ -11,7 +11,7 @@ PYTHON = $(VENV)/bin/python3
 DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench bench-peers simulate kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench bench-peers simulate orders kill-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
@@ -23,7 +23,8 @@ help:
 	@echo "make build         release binaries in .build/release"
 	@echo "make bench         speed and size, one JSON object a line"
 	@echo "make bench-peers   the same work by other programs beside it (DuckDB from PyPI)"
-	@echo "make simulate SEEDS=2000   seeds of exchange and of consensus from FIRST on; one JSON object at the end"
+	@echo "make simulate SEEDS=2000   seeds of exchange, consensus and governing from FIRST on; one JSON object at the end"
+	@echo "make orders N=100  delivery orders of one history, whose outcomes the second implementation counts again"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
 	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
 	@echo "make check-settlement N=1000000   random cases of settlement against an oracle in exact fractions"
@@ -95,6 +96,13 @@ bench-peers: build
 simulate: prepare
 	@$(RELEASE) --product korf-simulate
 	@"$$($(RELEASE) --show-bin-path)/korf-simulate" --seed $(FIRST) --count $(SEEDS)
+
+orders: checker
+	@$(RELEASE) --product korf-simulate
+	@rm -rf .build/orders
+	@"$$($(RELEASE) --show-bin-path)/korf-simulate" --orders $(N) --export .build/orders | tee .build/orders.json
+	@PYTHONPATH=Tests/checker $(PYTHON) -m korf_checker recount .build/orders | tee .build/orders.txt
+	@digest="$$(tail -n 1 .build/orders.txt | cut -d' ' -f2)" && grep -q "\"digest\":\"$$digest\"" .build/orders.json
 
 kill-test: build checker
 	@$(PYTHON) Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)

@@ -89,11 +89,30 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     /// A member goes on although its digest is another.
     case digestIgnored = "digest-ignored"
 
+    // MARK: Governing: the real fold and the real view
+
+    /// The header carries the digest of the overlay.
+    case overlayDigestSigned = "overlay-digest-signed"
+    /// A candidate's log is covered without its *ready*.
+    case admittedWithoutReady = "admitted-without-ready"
+    /// A voter with two logs has two votes.
+    case voterCountedTwice = "voter-counted-twice"
+    /// An epoch closes by what is held, not by what it covers: the outcome hangs on arrival.
+    case closesByWhatIsHeld = "closes-by-what-is-held"
+    /// An epoch closes by the own clock.
+    case closesByOwnClock = "closes-by-own-clock"
+    /// What stands in a forked log goes on counting.
+    case forkedLogCounts = "forked-log-counts"
+    /// A forked log is covered above where it stands.
+    case coversAboveNamedEnd = "covers-above-named-end"
+    /// An overlay that no longer holds is not made anew.
+    case staleOverlayKept = "stale-overlay-kept"
+
     /// The seeds in which it can be found.
     public var family: SimulationFamily {
-        guard let place = Self.allCases.firstIndex(of: self), let first = Self.allCases.firstIndex(of: .lockLeftOut)
-        else { return .exchange }
-        return place < first ? .exchange : .consensus
+        func place(_ bug: PlantedBug) -> Int { Self.allCases.firstIndex(of: bug) ?? 0 }
+        if place(self) >= place(.overlayDigestSigned) { return .governing }
+        return place(self) < place(.lockLeftOut) ? .exchange : .consensus
     }
 
     /// The rules of the consensus core that it leaves out.
@@ -126,4 +145,6 @@ public enum SimulationFamily: String, CaseIterable, Sendable {
     case exchange
     /// Members that agree on epochs.
     case consensus
+    /// Members that decide, admit, replace and expel each other, with the real fold.
+    case governing
 }

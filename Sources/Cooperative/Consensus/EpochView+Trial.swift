@@ -84,10 +84,18 @@ extension EpochView {
             for ballot in overlay.ballots.numbers(of: decision).flatMap({ overlay.ballots.rows[Int($0)].standing }) {
                 let log = overlay.logs[Int(ballot.log)].id
                 let isCovered = ballot.index < sizes[log] ?? 0
-                if !isCovered, holdings.isHeldLong(log, EntryIndex(known: ballot.index)) { return true }
+                guard !isCovered, mayCover(ballot.index, of: log) else { continue }
+                if holdings.isHeldLong(log, EntryIndex(known: ballot.index)) { return true }
             }
         }
         return false
+    }
+
+    /// Whether the own vector would cover an entry. Where a successor names an end that contradicts what E_k covers, or
+    /// that lies on another branch than the one held, nothing above E_k can be covered whatever the bound says.
+    private func mayCover(_ index: Int, of log: LogID) -> Bool {
+        guard convicted.contains(log) else { return true }
+        return index < (ownHead(log) ?? epoch.head(of: log))?.size.count ?? 0
     }
 
     /// The vector of every held head, bounds respected, and why an epoch of the own date is due with it; `nil`
@@ -123,21 +131,32 @@ extension EpochView {
         }
     }
 
-    /// The newest held head of a log below its bound; `nil` where what E_k covers is all.
+    /// The newest held head of a log below its bound; `nil` where what E_k covers is all. Of a forked log the end that
+    /// is named, where that is what is held, and nothing else.
     private func ownHead(_ log: LogID) -> Head? {
         guard let held = holdings.held(log) else { return nil }
         let covered = epoch.head(of: log)?.size.count ?? 0
-        let most = overlay.logNumber(log).flatMap { overlay.coverable($0, on: max(ownDate, epoch.date)) }
-        guard let most, most < held.size.count else { return held.size.count >= covered ? held : nil }
-        guard most > covered else { return nil }
+        let bound = overlay.logNumber(log).flatMap { overlay.coverable($0, on: max(ownDate, epoch.date)) }
+        let end = overlay.namedEnd(of: log)
+        if convicted.contains(log) {
+            guard let end, end.size > LogSize(known: covered), end.size <= held.size, end.size.count <= bound ?? 0,
+                  let root = root(of: log, at: end.size.count), root == end.root
+            else { return nil }
+            return Head(size: end.size, root: root)
+        }
+        guard let most = bound, most < held.size.count else { return held.size.count >= covered ? held : nil }
+        guard most > covered, let root = root(of: log, at: most) else { return nil }
+        if let end, end.size.count == most, end.root != root { return nil }
+        return Head(size: LogSize(known: most), root: root)
+    }
+
+    private func root(of log: LogID, at size: Int) -> Hash? {
         var edge = RightEdge()
-        for index in 0..<most {
+        for index in 0..<size {
             guard let leaf = entries.leafHash(log: log, index: EntryIndex(known: index)) else { return nil }
             edge.append(leaf: leaf, settled.hashing)
         }
-        let root = edge.root(settled.hashing)
-        if let end = overlay.namedEnd(of: log), end.size.count == most, end.root != root { return nil }
-        return Head(size: LogSize(known: most), root: root)
+        return edge.root(settled.hashing)
     }
 }
 

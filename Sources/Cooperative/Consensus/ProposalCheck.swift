@@ -89,7 +89,9 @@ public enum ProposalCheck {
             return waits ? .missing : early.map(Judgement.refused) ?? .missing
         }
         guard gives(vector, proposal.header, hashing) else { return .refused(.vectorRoot) }
-        if let refusal = membership(vector, view) { return .refused(refusal) }
+        // Whoever may enter is asked of a fresh proposal only: an invitation falls away when its log turns out forked,
+        // and a value that is locked must not become one that nobody can vote for.
+        if let refusal = membership(vector, view), !waits || refusal != .logNotAuthorised { return .refused(refusal) }
         let holdings = vector.map(view.holding)
         guard !holdings.contains(.contradicts) else { return .refused(.headContradicts) }
         let refusal = entry(vector, proposal.header.date, view) ?? forks(vector, proposal.header.date, view) ?? early

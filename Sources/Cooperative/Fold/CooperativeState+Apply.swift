@@ -15,7 +15,15 @@ extension CooperativeState {
             throw .gap(expected: EntryIndex(known: size), received: first)
         }
         guard first.position + batch.count > size else { return }
+        let known = logs.count
         take(number, from: first.position, batch, held)
+        // A log that an invitation made known may be held already: its first invitation stood in a log that is
+        // suspended since.
+        var new = known
+        while new < logs.count {
+            takeAll(new, held)
+            new += 1
+        }
     }
 
     /// Folds what of a batch was not folded yet, under the epoch of this state.

@@ -58,6 +58,12 @@ extension CooperativeState {
     /// The ballots so far, counted. Spec: Protocol/voting.md §4.
     func poll(of decision: UInt32) -> Poll {
         var poll = Poll(entitled: proposals.rows[Int(decision)].entitled)
+        if omitted.contains(.oneVoteAVoter) {
+            let votes = ballots.numbers(of: decision).flatMap { ballots.rows[Int($0)].votes }
+            poll = Poll(entitled: max(poll.entitled, votes.count))
+            for vote in votes { poll.add([vote]) }
+            return poll
+        }
         for number in ballots.numbers(of: decision) { poll.add(ballots.rows[Int(number)].votes) }
         return poll
     }

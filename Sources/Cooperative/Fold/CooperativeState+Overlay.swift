@@ -44,7 +44,7 @@ extension CooperativeState {
     }
 
     @discardableResult
-    private mutating func takeAll(_ number: Int, _ held: some HeldEntries) -> Bool {
+    mutating func takeAll(_ number: Int, _ held: some HeldEntries) -> Bool {
         let (log, size) = (logs[number].id, logs[number].size)
         while let batch = held.entries(log: log, from: EntryIndex(known: logs[number].size)), batch.count > 0 {
             take(UInt32(number), from: logs[number].size, batch, held)

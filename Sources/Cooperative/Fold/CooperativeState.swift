@@ -56,6 +56,9 @@ public struct CooperativeState: Sendable {
     var denied: [UInt32: [EntryPlace]] = [:]
     var voids: [VoidReason: Int] = [:]
 
+    /// Rules that are left out, so that a simulation shows that it would notice; none in a node.
+    package var omitted: OmittedFoldRules = []
+
     var index = RowIndex()
     /// Whether chunks of it were saved: what it marks as changed is what changed since.
     var isSaved = false
@@ -133,4 +136,14 @@ public struct CooperativeState: Sendable {
 
     /// The epochs so far, by number, with the own settled digest after each.
     public var epochs: [EpochRecord] { history }
+}
+
+/// Rules of the fold that a simulation can leave out, to show that it notices.
+package struct OmittedFoldRules: OptionSet, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// A voter has a vote for each of its logs.
+    package static let oneVoteAVoter = OmittedFoldRules(rawValue: 1 << 0)
 }

@@ -23,6 +23,11 @@ extension Epoch {
         vector = LogVector(heads.map(\.log))
     }
 
+    /// An epoch with another vector or date, for what a simulation plants.
+    package init(trying other: Epoch, heads: [CoveredHead], date: CivilDate) {
+        self.init(number: other.number, hash: other.hash, date: date, ruleVersion: other.ruleVersion, heads: heads)
+    }
+
     /// What it covers of a log; `nil` for one that it does not name.
     public func head(of log: LogID) -> Head? { vector.number(of: log).map { heads[$0].head } }
 }

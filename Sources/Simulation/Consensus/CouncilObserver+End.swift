@@ -25,6 +25,7 @@ extension CouncilObserver {
                 return
             }
             let named = conflict.liars(polkas: producedPolkas(conflict, voters, in: world), voters)
+            leastNamed = min(leastNamed ?? named.count, named.count)
             if named.count < 2 * voters.quorum - voters.count {
                 world.violate("I13", "of the liars only \(named.count) are named")
             }

@@ -37,6 +37,8 @@ final class CouncilObserver {
     var checked: Set<EpochHash> = []
     var proposedAt: [EpochHash: Int] = [:]
     var mostDaysAhead = 0
+    /// The fewest liars that a correct member named.
+    var leastNamed: Int?
     private var decisionCount = 0
 
     init(_ settings: CouncilSettings, _ book: LogBook, _ suite: SimulatedSuite) {

@@ -61,12 +61,16 @@ struct MarkCounts<Kind: CaseIterable & Hashable & RawRepresentable<String> & Sen
     var named: [(name: String, count: Int)] { Kind.allCases.map { ($0.rawValue, counts[$0] ?? 0) } }
 }
 
-/// The marks of both families.
+/// The marks of all families.
 struct SimulationMarks: Sendable {
     var exchange: MarkCounts<Mark>?
     var council: MarkCounts<CouncilMark>?
+    var governing: MarkCounts<GoverningMark>?
+    /// Of worlds with liars.
+    var outcome = CouncilOutcome()
 
     mutating func add(_ other: Self) {
+        outcome.add(other.outcome)
         if let marks = other.exchange {
             exchange = exchange ?? MarkCounts()
             exchange?.add(marks)
@@ -75,8 +79,14 @@ struct SimulationMarks: Sendable {
             council = council ?? MarkCounts()
             council?.add(marks)
         }
+        if let marks = other.governing {
+            governing = governing ?? MarkCounts()
+            governing?.add(marks)
+        }
     }
 
     /// Name and count of each, of the families that ran.
-    var named: [(name: String, count: Int)] { (exchange?.named ?? []) + (council?.named ?? []) }
+    var named: [(name: String, count: Int)] {
+        (exchange?.named ?? []) + (council?.named ?? []) + (governing?.named ?? [])
+    }
 }

@@ -8,9 +8,11 @@ public enum SimulateCommand {
         korf-simulate --replay S [--family F] [--nodes M] [--plant BUG]   show what happens in one seed
         korf-simulate --bugs [--count N]                                 every planted bug is found
         korf-simulate --gossip M [--seed S] [--count N]                  rounds until M nodes hold an entry
+        korf-simulate --rounds M [--seed S] [--count N]                  rounds of consensus until M members decide
+        korf-simulate --orders N [--export DIR] [--seed S]               N delivery orders of one history
         korf-simulate --events FILE                                      replay what a daemon recorded (recordEvents)
-        F is exchange or consensus; without it both are run, and a replay is of the exchange. --threads T uses T
-        cores instead of all of them.
+        F is exchange, consensus or governing; without it all are run, and a replay is of the exchange. --threads T
+        uses T cores instead of all of them.
         Example: korf-simulate --seed 1 --count 2000
         """
 
@@ -22,6 +24,9 @@ public enum SimulateCommand {
         var planted: PlantedBug?
         var gossip: Int?
         var events: String?
+        var rounds: Int?
+        var orders: Int?
+        var directory: String?
         var allBugs = false
         var family: SimulationFamily?
         var threads = SeedThreads.cores
@@ -41,6 +46,8 @@ public enum SimulateCommand {
         }
         do {
             if let path = options.events { return replayEvents(path, write) }
+            if let members = options.rounds { return try rounds(members, options, write) }
+            if let count = options.orders { return try orders(count, options, write) }
             if let members = options.gossip { return try gossip(members, options, write) }
             if options.allBugs { return try allBugs(options, write) }
             if let seed = options.replay { return try replay(seed, options, write) }
@@ -73,6 +80,11 @@ public enum SimulateCommand {
             case "--replay": guard let seed = UInt64(value) else { return nil }; options.replay = seed
             case "--plant": guard let bug = PlantedBug(rawValue: value) else { return nil }; options.planted = bug
             case "--events": options.events = value
+            case "--export": options.directory = value
+            case "--orders": guard let count = Int(value), count > 0 else { return nil }; options.orders = count
+            case "--rounds":
+                guard let members = Int(value), 4...1_000 ~= members else { return nil }
+                options.rounds = members
             case "--gossip":
                 guard let members = Int(value), 2...1_000 ~= members else { return nil }
                 options.gossip = members
@@ -102,7 +114,8 @@ public enum SimulateCommand {
         let marks = all.namedMarks.map { "\"\($0.name)\":\($0.count)" }.joined(separator: ",")
         write("{\"first\":\(options.seed),\"seeds\":\(options.count),"
             + "\"seedsPerSecond\":{\(speeds.joined(separator: ","))},\"threads\":\(options.threads),"
-            + "\"marks\":{\(marks)},\"violated\":\(all.failed),\"violations\":[\(failures.joined(separator: ","))]}")
+            + "\"marks\":{\(marks)},\"liars\":\(all.marks.outcome.text),"
+            + "\"violated\":\(all.failed),\"violations\":[\(failures.joined(separator: ","))]}")
         return all.failed == 0 ? 0 : 1
     }
 
@@ -145,13 +158,13 @@ public enum SimulateCommand {
         return 0
     }
 
-    private static func seconds() -> Double {
+    static func seconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    private static func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+    static func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 
     private static func hexadecimal(_ value: UInt64) -> String {
         let text = String(value, radix: 16)

@@ -27,6 +27,7 @@ public struct Simulator: Sendable {
     }
 
     private var networks: [Key: SimulatedNetwork] = [:]
+    private var governingNetworks: [Key: GoverningNetwork] = [:]
     private let nodes: Int?
     private let planted: PlantedBug?
     private let hasClockFaults: Bool
@@ -48,6 +49,7 @@ public struct Simulator: Sendable {
         switch family {
         case .exchange: try runExchange(seed, keepsTrace)
         case .consensus: try runConsensus(seed, keepsTrace)
+        case .governing: try runGoverning(seed, keepsTrace)
         }
     }
 
@@ -73,7 +75,22 @@ public struct Simulator: Sendable {
         let world = simulation.world
         return SeedReport(
             seed: seed, traceHash: world.trace.hash, shapeHash: world.trace.shape, violations: world.violations,
-            lines: world.trace.lines, settings: settings.summary, marks: SimulationMarks(council: world.marks))
+            lines: world.trace.lines, settings: settings.summary, 
+            marks: SimulationMarks(council: world.marks, outcome: CouncilOutcome(world)))
+    }
+
+    private mutating func runGoverning(_ seed: UInt64, _ keepsTrace: Bool) throws -> SeedReport {
+        var random = SeededRandom(seed ^ 0x676F_7665)
+        let settings = GoverningSettings(&random, nodes: nodes)
+        let key = Key(members: settings.founders, scheme: settings.scheme)
+        let network = try governingNetworks[key] ?? GoverningNetwork(founders: key.members, key.scheme)
+        governingNetworks[key] = network
+        let simulation = GoverningSimulation(network, settings, random, planted: planted, keepsTrace: keepsTrace)
+        simulation.run()
+        let world = simulation.world
+        return SeedReport(
+            seed: seed, traceHash: world.trace.hash, shapeHash: world.trace.shape, violations: world.violations,
+            lines: world.trace.lines, settings: settings.summary, marks: SimulationMarks(governing: world.marks))
     }
 
     private mutating func network(_ members: Int, _ scheme: SignatureScheme) throws -> SimulatedNetwork {
