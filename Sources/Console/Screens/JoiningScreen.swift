@@ -32,7 +32,9 @@ enum JoiningScreen {
             lines.append(texts(.joinDecision, answer.words("besluit"), absent.isEmpty ? "-" : absent))
         default:
             lines.append(texts(.joinInvitation, name))
-            lines += answer.list("antwoorden").map { texts(.joinAnswer, $0.words("naam"), texts.reason($0.words("reden"))) }
+            lines += answer.list("antwoorden").map { answer in
+                texts(.joinAnswer, answer.words("naam"), texts.reason(answer.words("reden")))
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
