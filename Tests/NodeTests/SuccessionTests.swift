@@ -125,31 +125,31 @@ struct SuccessionTests {
         try await west.closed()
         try west.remove("data")
         try Backup.restore(from: backup, to: west.dataDirectory, OpenSSLSuite())
-        let node = try await TestNode(west)
-        let old = node.engine.ownLogID
-        let end = await other.held(old)
-        try await eventually("its entries come back") { await node.held(old) == end }
-        let log = try await succeed(node, west, .nextKey, try nextKey(west))
-        try await eventually("it may vote in the running number") { await node.engine.votingObstacle == nil }
-        #expect(await node.engine.read { $0.chain.voters.voter(log) } == nil)
-        try await decide("Twee", [node, other], await node.epoch() + 1)
-        try await eventually("an epoch names the successor") {
-            await other.engine.read { $0.chain.voters.voter(log) != nil }
-        }
-        try await decide("Drie", [node, other], await other.epoch() + 1)
-        // The chain is checked from the genesis, by E_k's keys alone.
-        for one in [node, other] {
-            let (chain, found) = try await one.engine.read { engine in
-                let archive = EpochArchive(store: engine.store, held: StoreEntries(engine.store, engine.suite))
-                let kept = try engine.store.epochs(from: 1, bytesLimit: .max)
-                let count = try kept.count { stored in
-                    try QuorumClaim(.precommit, stored.certificate, voters: 2).continuation != nil
-                }
-                return (try archive.settled(engine.genesis, engine.suite).epoch.number, count)
+        try await running(west) { node in
+            let old = node.engine.ownLogID
+            let end = await other.held(old)
+            try await eventually("its entries come back") { await node.held(old) == end }
+            let log = try await succeed(node, west, .nextKey, try nextKey(west))
+            try await eventually("it may vote in the running number") { await node.engine.votingObstacle == nil }
+            #expect(await node.engine.read { $0.chain.voters.voter(log) } == nil)
+            try await decide("Twee", [node, other], await node.epoch() + 1)
+            try await eventually("an epoch names the successor") {
+                await other.engine.read { $0.chain.voters.voter(log) != nil }
             }
-            #expect(chain >= 3 && found >= 1)
+            try await decide("Drie", [node, other], await other.epoch() + 1)
+            // The chain is checked from the genesis, by E_k's keys alone.
+            for one in [node, other] {
+                let (chain, found) = try await one.engine.read { engine in
+                    let archive = EpochArchive(store: engine.store, held: StoreEntries(engine.store, engine.suite))
+                    let kept = try engine.store.epochs(from: 1, bytesLimit: .max)
+                    let count = try kept.count { stored in
+                        try QuorumClaim(.precommit, stored.certificate, voters: 2).continuation != nil
+                    }
+                    return (try archive.settled(engine.genesis, engine.suite).epoch.number, count)
+                }
+                #expect(chain >= 3 && found >= 1)
+            }
         }
-        try await node.stop()
         try await west.closed()
         let again = try await TestNode(west)
         try await eventually("it votes after a restart") { await again.engine.votingObstacle == nil }
