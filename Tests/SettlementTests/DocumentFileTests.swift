@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Foundation
 import Journal
-import Settlement
+import Notation
 import Testing
+@testable import Settlement
 
 @Suite("Statement files and journals, Protocol/documents.md §1, §7 and §8")
 struct DocumentFileTests {
     @Test("§7: CSV and JSON of every statement vector, byte for byte as the checker makes them of the canonical text")
     func statements() throws {
-        var cases: [String: JSON] = [:]
-        for value in try Repository.vectors("settlement-statement.json") {
-            cases[try Cases.text(value["name"])] = value["case"]
+        let cases = try valid("settlement-statement.json")
+        let vectors = try valid("documents-statement.json")
+        #expect(vectors.count >= 10 && vectors.count == cases.count)
+        for (value, vector) in zip(cases, vectors) {
+            let field = JSONField(value["case"] ?? .null)
+            let statement = try StatementCases.input(field).statement(
+                of: try field.member("party").identifier(), in: try field.member("month").month())
+            let name = vector["name"]?.text ?? ""
+            #expect(statement.canonicalText == vector["text"]?.text, "\(name)")
+            #expect(statement.csv == vector["csv"]?.text, "\(name)")
+            #expect(String(decoding: statement.jsonBytes, as: UTF8.self) == vector["json"]?.text, "\(name)")
         }
-        let vectors = try Repository.vectors("documents-statement.json").filter { $0["reason"] == .null }
-        #expect(vectors.count >= 10)
-        for vector in vectors {
-            let statement = try StatementCase.statement(try cases[Cases.text(vector["name"])].orUnreadable())
-            #expect(statement.canonicalText == vector["text"].text)
-            #expect(statement.csv == vector["csv"].text, "\(vector["name"])")
-            #expect(String(decoding: statement.jsonBytes, as: UTF8.self) == vector["json"].text, "\(vector["name"])")
-        }
+    }
+
+    private func valid(_ file: String) throws -> [Notation.JSON] {
+        let url = Repository.root.appending(path: "Protocol/vectors/\(file)")
+        return try Notation.JSON(parsing: Array(try Data(contentsOf: url)))["valid"]?.elements ?? []
     }
 
     @Test("§8: every journal vector, as CSV in the member's layout and as hledger reads it")
@@ -49,12 +56,12 @@ struct DocumentFileTests {
         }
     }
 
-    private func entries(_ vector: JSON) throws -> [JournalEntry] {
+    private func entries(_ vector: SettlementTests.JSON) throws -> [JournalEntry] {
         let rules = try rules(vector["rules"])
         return try vector["documents"].items.map { try JournalEntry(DocumentCase.document($0), rules: rules) }
     }
 
-    private func rules(_ value: JSON) throws -> BookingRules {
+    private func rules(_ value: SettlementTests.JSON) throws -> BookingRules {
         let accounts = value["accounts"]
         let account = { (name: String) in try Cases.text(accounts[name]) }
         return try BookingRules(
@@ -65,7 +72,7 @@ struct DocumentFileTests {
             key: try Cases.weights(value["key"]))
     }
 
-    private func match(_ value: JSON) throws -> BookingMatch {
+    private func match(_ value: SettlementTests.JSON) throws -> BookingMatch {
         BookingMatch(
             kind: try value["lineKind"].text.map { try LineKind(rawValue: $0).orUnreadable() },
             application: try value["application"].text.map { try Identifier($0) },
@@ -77,7 +84,7 @@ struct DocumentFileTests {
                 isInvestment: value["investment"].flag ?? false, isShared: value["shared"].flag ?? false))
     }
 
-    private func layout(_ value: JSON) throws -> JournalLayout {
+    private func layout(_ value: SettlementTests.JSON) throws -> JournalLayout {
         JournalLayout(
             columns: try value["columns"].items.map { column in
                 .init(
