@@ -84,7 +84,7 @@ extension EpochView {
             for ballot in overlay.ballots.numbers(of: decision).flatMap({ overlay.ballots.rows[Int($0)].standing }) {
                 let log = overlay.logs[Int(ballot.log)].id
                 let isCovered = ballot.index < sizes[log] ?? 0
-                guard !isCovered, mayCover(ballot.index, of: log) else { continue }
+                guard !isCovered, mayCover(ballot.index, of: log, on: date) else { continue }
                 if holdings.isHeldLong(log, EntryIndex(known: ballot.index)) { return true }
             }
         }
@@ -93,8 +93,10 @@ extension EpochView {
 
     /// Whether the own vector would cover an entry. Where a successor names an end that contradicts what E_k covers, or
     /// that lies on another branch than the one held, nothing above E_k can be covered whatever the bound says.
-    private func mayCover(_ index: Int, of log: LogID) -> Bool {
-        guard convicted.contains(log) else { return true }
+    /// Nor can what a member that leaves wrote and no epoch of its last date covered.
+    private func mayCover(_ index: Int, of log: LogID, on date: CivilDate) -> Bool {
+        let most = overlay.logNumber(log).flatMap { overlay.coverable($0, on: date) }
+        guard convicted.contains(log) else { return most.map { index < $0 } ?? true }
         return index < (ownHead(log) ?? epoch.head(of: log))?.size.count ?? 0
     }
 

@@ -132,7 +132,8 @@ final class GoverningObserver {
 
     func convicted(_ fork: ConvictedFork, by member: GoverningMember, in world: GoverningWorld) {
         guard let twin = settings.fork?.member,
-              member.disk.journals[fork.log]?.tip.identity.origin.oin == world.network.card(twin).oin
+              let identity = member.disk.journals[fork.log]?.tip.identity ?? member.overlay.identity(of: fork.log),
+              identity.origin.oin == world.network.card(twin).oin
         else { return world.violate("I6", "member \(member.member) convicts a log with one history") }
         if (member.epoch.head(of: fork.log)?.size ?? .empty) > .empty { world.marks.hit(.forkCovered) }
     }
