@@ -15,10 +15,14 @@ def propose(member: Member, *arguments: str) -> str:
 
 
 def vote(decision: str, voters: list[Member]) -> None:
-    """Each voter waits until the proposal has come and votes for it."""
+    """Each voter waits until the proposal has come and votes for it, unless the others' votes closed it before."""
     for voter in voters:
         voter.wait_until(lambda voter=voter: _stand(voter, decision), f"the decision {decision}", 20)
-        voter.korf("decision", "vote", decision, "voor")
+        try:
+            voter.korf("decision", "vote", decision, "voor")
+        except Failed:
+            if _stand(voter, decision) == "open":
+                raise
 
 
 def closed(decision: str, nodes: list[Member], stand: str = "aangenomen") -> int:
