@@ -24,11 +24,16 @@ struct DisputeTests {
         let one = try await Self.certificate(by: liars, days: 0, nodes[0].engine)
         let other = try await Self.certificate(by: liars, days: 1, nodes[0].engine)
         // The honest one and the first liar hold one epoch, the second liar another.
-        for (node, bytes) in [(nodes[0], one), (nodes[1], one), (nodes[2], other)] {
-            let item = EpochsAnswer.Item(number: 1, certificate: bytes, delta: VectorDelta([]))
-            _ = await node.engine.take(EpochsAnswer(items: [item], highest: 1), from: liars[0].oin)
-            try await node.reaches(1)
+        // At once: whoever waits is told the other one's epoch by the exchange.
+        let relay = liars[0].oin
+        await withTaskGroup(of: Void.self) { group in
+            for (node, bytes) in [(nodes[2], other), (nodes[1], one), (nodes[0], one)] {
+                let item = EpochsAnswer.Item(number: 1, certificate: bytes, delta: VectorDelta([]))
+                let engine = node.engine
+                group.addTask { _ = await engine.take(EpochsAnswer(items: [item], highest: 1), from: relay) }
+            }
         }
+        for node in nodes { try await node.reaches(1) }
         try await disputes(nodes[0], liars, nodes[0].engine)
         for node in nodes { try await eventually("it stops") { await node.engine.dispute?.number == 1 } }
         // Metering and exchange go on; no epoch closes.
