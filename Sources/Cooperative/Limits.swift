@@ -51,6 +51,8 @@ public enum CooperativeLimits {
     public static let deadlineDays = 400
     /// References of a ballot. Protocol/voting.md §3.
     public static let ballotReferences = 8
+    /// Working days of a window that are reckoned with: more than the calendar has days.
+    public static let windowWorkingDays = 100_000
     /// Windows to dispute, counted from the first statement, after which a month lapses however often it is stated.
     /// Protocol/settling.md §2.
     public static let disputeWindows = 3

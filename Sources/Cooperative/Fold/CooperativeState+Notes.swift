@@ -82,17 +82,20 @@ extension CooperativeState {
         let key = StatementTable.Key(
             log: entry.log, month: head.month.monthNumber, counterparty: counterparty)
         let body = hashing.hash(entry.bodyBytes)
+        // A month is stated under an epoch dated after it; a statement before opens no window.
+        let judges = epochs[entry.judge].date > head.month.lastDay ? entry.judge...entry.judge : nil
         guard let number = statements.number(of: key) else {
             let number = statements.add(.init(
                 key: key, index: entry.index, body: body, leaf: entry.leaf, root: head.root,
-                records: head.records, judges: entry.judge...entry.judge))
+                records: head.records, judges: judges))
             let row = RowReference(.statement, number)
             statements.rows[number].word = word(row)
             index.add(row, at: statements.rows[number].word)
             return
         }
-        let judges = statements.rows[number].judges
-        statements.rows[number].judges = min(judges.lowerBound, entry.judge)...max(judges.upperBound, entry.judge)
+        if let judges {
+            statements.rows[number].judges = statements.rows[number].judges.map { $0.joined(with: judges) } ?? judges
+        }
         guard entry.index > statements.rows[number].index else { return }
         statements.rows[number].index = entry.index
         statements.rows[number].body = body

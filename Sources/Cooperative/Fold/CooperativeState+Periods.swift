@@ -29,11 +29,13 @@ extension CooperativeState {
     /// Closes the months that both parties signed, and those whose window has passed.
     mutating func closePeriods() {
         var lapsed: [PeriodTable.Key] = []
+        var windows = DisputeWindows(
+            workingDays: rules.terms.disputeWindow, dates: history.map(\.date) + [epoch.date])
         for (key, period) in openPeriods() {
             if let row = agreed(period) {
                 let signed = cuts.rows[row]
                 close(key, .signed, signed.cut, signed.body)
-            } else if let last = lastDay(period), epoch.date > last {
+            } else if let judges = period.judges, let last = windows.lastDay(judges), epoch.date > last {
                 lapsed.append(key)
             }
         }
@@ -64,9 +66,8 @@ extension CooperativeState {
             for row in page {
                 let key = key(month: row.key.month, logs[Int(row.key.log)].party, row.key.counterparty)
                 guard periods.number(of: key) == nil else { continue }
-                let known = found[key]?.judges ?? row.judges
-                found[key, default: OpenPeriod()].judges =
-                    min(known.lowerBound, row.judges.lowerBound)...max(known.upperBound, row.judges.upperBound)
+                guard let judges = row.judges else { continue }
+                found[key, default: OpenPeriod()].judges = found[key]?.judges?.joined(with: judges) ?? judges
             }
         }
         for number in 0..<UInt32(cuts.rows.count) {
@@ -86,30 +87,19 @@ extension CooperativeState {
 
     /// The cut of which a log of each party has one with the same body: of several the one as of the lowest epoch.
     private func agreed(_ period: OpenPeriod) -> UInt32? {
+        var first: [Hash: UInt32] = [:]
         var best: UInt32?
         for one in period.cuts {
             let row = cuts.rows[one.row]
-            guard period.cuts.contains(where: { $0.author != one.author && cuts.rows[$0.row].body == row.body })
-            else { continue }
+            guard let author = first[row.body] else {
+                first[row.body] = one.author
+                continue
+            }
+            guard author != one.author else { continue }
             if let known = best, cuts.rows[known].key.epoch <= row.key.epoch { continue }
             best = one.row
         }
         return best
-    }
-
-    /// The last day of the window: working days after the latest statement, at most three windows after the first.
-    private func lastDay(_ period: OpenPeriod) -> CivilDate? {
-        guard let judges = period.judges, rules.terms.disputeWorkingDays > 0 else { return nil }
-        let days = WorkingDays()
-        let window = rules.terms.disputeWorkingDays
-        func end(_ count: Int, _ judge: Int) -> CivilDate? {
-            let covering = judge + 1 < history.count ? history[judge + 1].date : epoch.date
-            return days.workingDay(count, after: covering)
-        }
-        guard let latest = end(window, judges.upperBound),
-              let cap = end(window * CooperativeLimits.disputeWindows, judges.lowerBound)
-        else { return nil }
-        return min(latest, cap)
     }
 
     /// The net counts of the cells of these months that both parties counted, as the epoch covers them.
@@ -144,5 +134,47 @@ extension CooperativeState {
     private func sum(_ known: Int64?, _ net: Int64) -> Int64 {
         let sum = UInt64(known ?? 0) + UInt64(net)
         return Int64(min(sum, UInt64(UsageCounters.largest)))
+    }
+}
+
+/// The last days of windows, each worked out once: many pairs state under the same few epochs.
+/// Spec: Protocol/settling.md §2.
+private struct DisputeWindows {
+    let workingDays: Int
+    /// Of the epochs, by number.
+    let dates: [CivilDate]
+    private var ends: [Window: CivilDate?] = [:]
+
+    private struct Window: Hashable {
+        let workingDays: Int
+        let covering: Int
+    }
+
+    init(workingDays: Int, dates: [CivilDate]) {
+        self.workingDays = workingDays
+        self.dates = dates
+    }
+
+    /// Working days after the latest statement, at most three windows after the first.
+    mutating func lastDay(_ judges: ClosedRange<Int>) -> CivilDate? {
+        guard workingDays > 0, let latest = end(workingDays, judges.upperBound + 1),
+              let cap = end(workingDays * CooperativeLimits.disputeWindows, judges.lowerBound + 1)
+        else { return nil }
+        return min(latest, cap)
+    }
+
+    private mutating func end(_ count: Int, _ covering: Int) -> CivilDate? {
+        let window = Window(workingDays: count, covering: covering)
+        if let known = ends[window] { return known }
+        let end = WorkingDays().workingDay(count, after: dates[covering])
+        ends.updateValue(end, forKey: window)
+        return end
+    }
+}
+
+extension ClosedRange<Int> {
+    /// The smallest range that holds both.
+    func joined(with other: Self) -> Self {
+        Swift.min(lowerBound, other.lowerBound)...Swift.max(upperBound, other.upperBound)
     }
 }

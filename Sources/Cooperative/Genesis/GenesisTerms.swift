@@ -24,6 +24,9 @@ extension Genesis {
         /// The defaults of the protocol.
         public init() {}
 
+        /// The window to dispute in working days. The calendar has fewer days than the most that is answered here.
+        public var disputeWindow: Int { min(disputeWorkingDays, CooperativeLimits.windowWorkingDays) }
+
         /// All terms in the order of their keys, 1 to 8.
         var values: [Int] {
             [smallCount, toleranceCents, toleranceBasisPoints, capBasisPoints, yearlyCapCents,

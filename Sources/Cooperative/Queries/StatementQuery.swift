@@ -17,8 +17,9 @@ public struct StatementView: Hashable, Sendable {
     public let root: Hash
     /// How many records.
     public let records: Int
-    /// The numbers of the epochs that judge the first and the latest statement of the log: the next one covers it.
-    public let judges: ClosedRange<Int>
+    /// The numbers of the epochs that judge the first and the latest statement that the log made after the month: the
+    /// next one covers it. `nil` where all were made before its end.
+    public let judges: ClosedRange<Int>?
 }
 
 /// An entry that waits for something that is not held. Spec: Protocol/state.md §1.

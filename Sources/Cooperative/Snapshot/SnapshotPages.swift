@@ -145,8 +145,8 @@ extension StatementTable.Row {
         writer.number(index)
         writer.number(records)
         for hash in [body, leaf, root] { writer.hash(hash) }
-        writer.number(judges.lowerBound)
-        writer.number(judges.count)
+        writer.optional(judges?.lowerBound)
+        writer.number(judges?.count ?? 0)
     }
 
     init(_ reader: inout ChunkReader, _ counts: TableCounts) {
@@ -158,8 +158,9 @@ extension StatementTable.Row {
         let records = reader.number()
         self.init(
             key: .init(log: log, month: month, counterparty: counterparty), word: word, index: index,
-            body: reader.hash(), leaf: reader.hash(), root: reader.hash(), records: records, judges: 0...0)
-        let first = reader.number()
-        judges = first...first + max(0, reader.number(below: 1 << 32) - 1)
+            body: reader.hash(), leaf: reader.hash(), root: reader.hash(), records: records, judges: nil)
+        let first = reader.optional()
+        let count = reader.number(below: 1 << 32)
+        judges = first.map { $0...$0 + max(0, count - 1) }
     }
 }

@@ -31,7 +31,7 @@ public enum SnapshotRefusal: Error, Equatable, Sendable {
 
 /// The tables of a snapshot. A change of form needs another `version`.
 enum ChunkTable: Int, CaseIterable {
-    static let version = 7
+    static let version = 8
 
     case head, parties, applications, classes, fields, elementKeys
     case usage, registers, elements, statements, buckets, decisions, stances, cuts, periods

@@ -34,7 +34,7 @@ struct RawEventExpiry: Sendable {
     /// month, and from there the window counts working days too.
     static func lastMonth(closedBefore today: CivilDate, _ terms: Genesis.Terms) -> CivilMonth? {
         let days = WorkingDays()
-        let window = max(1, terms.statementWorkingDay) + terms.disputeWorkingDays
+        let window = max(1, min(terms.statementWorkingDay, CooperativeLimits.windowWorkingDays)) + terms.disputeWindow
         var month = CivilMonth(containing: today).adding(months: -1)
         for _ in 0..<monthsLookedBack {
             guard let candidate = month else { return nil }

@@ -302,7 +302,8 @@ class Fold:
         self._count(log, index, epoch, entry)
         key = (log.name, entry.body[1], entry.body[2])
         value = (index, sha256(cbor.encode(entry.body)))
-        self.stated.setdefault((log.oin, *key[1:]), []).append(epoch.number)
+        if epoch.date >= civil.first_day(entry.body[1] + 1):
+            self.stated.setdefault((log.oin, *key[1:]), []).append(epoch.number)
         self.statements[key] = max(self.statements.get(key, (-1,)), value)
 
     def _still_open(self, month, one, other, epoch):

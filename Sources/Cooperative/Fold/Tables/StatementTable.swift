@@ -21,8 +21,9 @@ struct StatementTable: Sendable {
         /// What the statement says of the comparison; not in the digest but by `body`.
         var root: Hash
         var records: Int
-        /// The numbers of the epochs that judge the first and the latest of them; not in the digest.
-        var judges: ClosedRange<Int>
+        /// The numbers of the epochs that judge the first and the latest of those that were made after the month; not
+        /// in the digest.
+        var judges: ClosedRange<Int>?
     }
 
     static let rowsPerPage = 64

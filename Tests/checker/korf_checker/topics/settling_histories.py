@@ -149,6 +149,26 @@ def _restated(cases):
     assert len(row(chain, 19)) == 1
 
 
+def _stated_early(cases):
+    """Who states a month that is to come would else close it before anybody used anything."""
+    chain = Chain()
+    chain.epoch(1)
+    state(chain, 1, DECEMBER_2025 + 3)
+    chain.epoch(4)
+    chain.epoch(80)
+    cases.good("a month stated before its end does not lapse", chain)
+    assert not row(chain, 19)
+    chain.epoch(95)
+    state(chain, 1, DECEMBER_2025 + 3)
+    chain.epoch(96)
+    chain.epoch(124)
+    cases.good("stated again after its end: the window counts from there", chain)
+    assert not row(chain, 19)
+    chain.epoch(130)
+    cases.good("and then it lapses", chain)
+    assert len(row(chain, 19)) == 1
+
+
 def make(section):
     cases = Cases(section)
     _stances(cases)
@@ -156,3 +176,4 @@ def make(section):
     _closed(cases)
     _lapsed(cases)
     _restated(cases)
+    _stated_early(cases)

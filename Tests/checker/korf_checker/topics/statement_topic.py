@@ -146,6 +146,7 @@ def _closed(section, fields):
         chain = Chain()
         count(chain, 1, 1400)
         count(chain, 2, 900)
+        chain.epoch(32)
         chain.add(1, 97, statement((), k1=january, k4=0, k6=[], k7=[]))
         chain.epoch(33)
         return chain
@@ -153,10 +154,10 @@ def _closed(section, fields):
     chain = counted()
     before = section.good("counted unequally, open", **fields(TWO, "2026-01", base=chain))
     chain.add(1, 98, [january, "corv", ONE, TWO, "bericht", 2, 900])
-    epoch = chain.state().settled[1].epoch
+    epoch = chain.state().settled[2].epoch
     cells = [[0], [0], [0], [1401], [901], [901]]
     for label in (1, 2):
-        chain.add(label, 99, [january, ONE, TWO, 1, epoch.hash, ["corv"], ["bericht"], cells])
+        chain.add(label, 99, [january, ONE, TWO, 2, epoch.hash, ["corv"], ["bericht"], cells])
     section.good("signed by both, not covered", **fields(TWO, "2026-01", base=chain))
     chain.epoch(35)
     count(chain, 1, 1500)
