@@ -48,7 +48,11 @@ final class Ledger {
             }
             if node.member != owner { publish(leaf, page.log, page.first.position + offset, owner, in: world) }
         }
-        if page.isSignedHere { checkFlushes(in: page, by: node, in: world) }
+        if page.isSignedHere {
+            checkFlushes(in: page, by: node, in: world)
+        } else if node.member == owner {
+            for position in 0..<page.entries.count { note(page.entry(position), of: page.log) }
+        }
     }
 
     private func checkFlushes(in page: AdmittedPage, by node: Node, in world: World) {
@@ -63,6 +67,12 @@ final class Ledger {
                 flushed[page.log, default: [:]][cell.cell] = cell.counters
             }
         }
+    }
+
+    /// Takes what an entry that stands in the log flushed.
+    private func note(_ entry: Entry, of log: LogID) {
+        guard entry.kind == Self.usageFlush, let flush = try? UsageFlush.parse(Array(entry.body)) else { return }
+        for cell in flush.cells { flushed[log, default: [:]][cell.cell] = cell.counters }
     }
 
     private func publish(_ leaf: Hash, _ log: LogID, _ index: Int, _ owner: Int, in world: World) {
@@ -80,9 +90,18 @@ final class Ledger {
         acknowledgedSizes[member] = max(acknowledgedSizes[member] ?? .empty, size)
     }
 
-    /// An old copy forgets; that much is not promised.
-    func restored(_ member: Int, to size: LogSize) {
-        acknowledgedSizes[member] = min(acknowledgedSizes[member] ?? .empty, size)
+    /// An old copy forgets; that much is not promised. What it flushed and nobody saw is forgotten with it; what
+    /// others saw comes back to it and counts again.
+    func restored(_ member: Int, to copy: Disk) {
+        let log = network.log(member)
+        acknowledgedSizes[member] = min(acknowledgedSizes[member] ?? .empty, copy.size(of: log))
+        flushed[log] = nil
+        for index in 0..<copy.size(of: log).count {
+            guard let bytes = copy.entry(log: log, index: EntryIndex(known: index)),
+                  let entry = try? Entry.parse(bytes)
+            else { continue }
+            note(entry, of: log)
+        }
         lastSizes[member] = nil
         lastCounters[member] = nil
     }

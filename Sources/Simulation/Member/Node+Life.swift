@@ -138,7 +138,7 @@ extension Node {
         guard !isUp, let copy else { return }
         world.marks.hit(.restore)
         if copy.size(of: ownID) == disk.size(of: ownID) { world.marks.hit(.restoreHarmless) }
-        world.ledger.restored(member, to: copy.size(of: ownID))
+        world.ledger.restored(member, to: copy)
         disk = copy
         if planted != .instanceKept { disk.instance = Self.newInstance(in: world) }
         note(world, 4, [], "gets an old copy of its disk, own size \(disk.size(of: ownID))")
