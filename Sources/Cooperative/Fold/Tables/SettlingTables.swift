@@ -2,7 +2,7 @@
 import Journal
 
 /// The newest stance of each log on each cell. Spec: Protocol/state.md §2, table 17.
-struct StanceTable: Sendable {
+enum StanceTable {
     struct Key: Hashable, Sendable {
         let log: UInt32
         let application: UInt32
@@ -12,7 +12,7 @@ struct StanceTable: Sendable {
         let month: Int32
     }
 
-    struct Row: Sendable {
+    struct Row: KeyedRow {
         let key: Key
         /// The first bits of the row's position.
         var word: UInt64 = 0
@@ -28,29 +28,10 @@ struct StanceTable: Sendable {
     }
 
     static let rowsPerPage = 64
-
-    var rows = PagedRows<Row>(rowsPerPage: rowsPerPage)
-    private var numbers: [Key: UInt32] = [:]
-
-    func number(of key: Key) -> UInt32? { numbers[key] }
-
-    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
-    mutating func put(_ row: Row, at number: Int) -> Bool {
-        if number == rows.count { return add(row) == UInt32(number) }
-        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
-        rows[UInt32(number)] = row
-        return true
-    }
-
-    mutating func add(_ row: Row) -> UInt32 {
-        let number = rows.append(row)
-        numbers[row.key] = number
-        return number
-    }
 }
 
 /// The cuts that each log signed, one for each month, pair and epoch. Spec: Protocol/state.md §2, table 18.
-struct CutTable: Sendable {
+enum CutTable {
     struct Key: Hashable, Sendable {
         let log: UInt32
         let month: Int32
@@ -59,7 +40,7 @@ struct CutTable: Sendable {
         let epoch: Int
     }
 
-    struct Row: Sendable {
+    struct Row: KeyedRow {
         let key: Key
         /// The first bits of the row's position.
         var word: UInt64 = 0
@@ -75,25 +56,6 @@ struct CutTable: Sendable {
     }
 
     static let rowsPerPage = 16
-
-    var rows = PagedRows<Row>(rowsPerPage: rowsPerPage)
-    private var numbers: [Key: UInt32] = [:]
-
-    func number(of key: Key) -> UInt32? { numbers[key] }
-
-    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
-    mutating func put(_ row: Row, at number: Int) -> Bool {
-        if number == rows.count { return add(row) == UInt32(number) }
-        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
-        rows[UInt32(number)] = row
-        return true
-    }
-
-    mutating func add(_ row: Row) -> UInt32 {
-        let number = rows.append(row)
-        numbers[row.key] = number
-        return number
-    }
 }
 
 /// How a month ended between two parties. Spec: Protocol/settling.md §3.
@@ -105,14 +67,14 @@ public enum PeriodEnding: Int, Sendable {
 }
 
 /// The months that are closed between two parties. Spec: Protocol/state.md §2, table 19.
-struct PeriodTable: Sendable {
+enum PeriodTable {
     struct Key: Hashable, Sendable {
         let month: Int32
         let lower: UInt32
         let higher: UInt32
     }
 
-    struct Row: Sendable {
+    struct Row: KeyedRow {
         let key: Key
         /// The first bits of the row's position.
         var word: UInt64 = 0
@@ -126,23 +88,4 @@ struct PeriodTable: Sendable {
     }
 
     static let rowsPerPage = 16
-
-    var rows = PagedRows<Row>(rowsPerPage: rowsPerPage)
-    private var numbers: [Key: UInt32] = [:]
-
-    func number(of key: Key) -> UInt32? { numbers[key] }
-
-    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
-    mutating func put(_ row: Row, at number: Int) -> Bool {
-        if number == rows.count { return add(row) == UInt32(number) }
-        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
-        rows[UInt32(number)] = row
-        return true
-    }
-
-    mutating func add(_ row: Row) -> UInt32 {
-        let number = rows.append(row)
-        numbers[row.key] = number
-        return number
-    }
 }

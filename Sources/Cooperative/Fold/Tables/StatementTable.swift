@@ -2,14 +2,14 @@
 import Journal
 
 /// The newest statement of each log for each (month, counterparty). Spec: Protocol/state.md §2, table 7.
-struct StatementTable: Sendable {
+enum StatementTable {
     struct Key: Hashable, Sendable {
         let log: UInt32
         let month: Int32
         let counterparty: UInt32
     }
 
-    struct Row: Sendable {
+    struct Row: KeyedRow {
         let key: Key
         /// The first bits of the row's position.
         var word: UInt64 = 0
@@ -27,23 +27,4 @@ struct StatementTable: Sendable {
     }
 
     static let rowsPerPage = 64
-
-    var rows = PagedRows<Row>(rowsPerPage: rowsPerPage)
-    private var numbers: [Key: UInt32] = [:]
-
-    func number(of key: Key) -> UInt32? { numbers[key] }
-
-    /// Puts a saved row in its place; false where that is another row's or rows before it are missing.
-    mutating func put(_ row: Row, at number: Int) -> Bool {
-        if number == rows.count { return add(row) == UInt32(number) }
-        guard self.number(of: row.key).map({ Int($0) }) == number else { return false }
-        rows[UInt32(number)] = row
-        return true
-    }
-
-    mutating func add(_ row: Row) -> UInt32 {
-        let number = rows.append(row)
-        numbers[row.key] = number
-        return number
-    }
 }
