@@ -68,4 +68,69 @@ struct ReportTests {
         let turnover = try MemberTurnover(of: documents, members: [statement.party])
         #expect(turnover.members == net && turnover.others == .zero)
     }
+
+    @Test("§1: what all statements of a month share changes no statement; a cell that is refused stands in nobody else's way")
+    func accounts() throws {
+        var input = try input()
+        let accounts = try MonthAccounts(input, in: october)
+        for party in accounts.parties {
+            let alone = try input.statement(of: party, in: october)
+            #expect(try accounts.statement(of: party) == alone)
+        }
+        let (woerden, host) = (try PartyID("Woerden"), try PartyID("MijnGemeenteDichtbij"))
+        let key = CellKey(
+            application: try ApplicationID("zaak"), provider: host, consumer: woerden,
+            tariffClass: try ClassID("other"), month: october)
+        input.cells.append(Cell(key, CellCounts(provider: -1, consumer: 1)))
+        let refused = try MonthAccounts(input, in: october)
+        for party in refused.parties {
+            if [woerden, host].contains(party) {
+                #expect(throws: SettlementRefusal.negativeNetCount(key, side: .provider)) {
+                    try refused.statement(of: party)
+                }
+            } else {
+                #expect(try refused.statement(of: party) == accounts.statement(of: party))
+            }
+        }
+    }
+
+    @Test("§2: months to come go on at the pace since the first count, alike on both sides; figures stay")
+    func expectation() throws {
+        var input = try input()
+        let (zaak, message) = (try ApplicationID("zaak"), try ClassID("other"))
+        let (woerden, host) = (try PartyID("Woerden"), try PartyID("MijnGemeenteDichtbij"))
+        func cell(_ month: CivilMonth, _ provider: Int64?, _ consumer: Int64?) -> Cell {
+            Cell(
+                CellKey(
+                    application: zaak, provider: host, consumer: woerden, tariffClass: message, month: month),
+                CellCounts(provider: provider, consumer: consumer))
+        }
+        let september = try #require(october.adding(months: -1))
+        let november = try #require(october.adding(months: 1))
+        let end = try #require(october.adding(months: 14))
+        input.cells = [cell(september, 100, 110), cell(october, 21, 20), cell(november, 7, 7)]
+        let expected = try input.expecting(through: end, after: october)
+        #expect(expected.cells.filter { $0.key.month <= october } == Array(input.cells.prefix(2)))
+        let later = expected.cells.filter { $0.key.month > october }
+        #expect(later.count == 14 && later.allSatisfy { $0.counts.provider == 60 && $0.counts.consumer == 60 })
+        input.cells = [cell(october, 9, nil)]
+        let single = try input.expecting(through: november, after: october).cells.last
+        #expect(single?.counts == CellCounts(provider: 9, consumer: nil))
+        #expect(try expected.statement(of: woerden, in: end).lines.contains { $0.kind == .contribution })
+    }
+
+    @Test("§1: what one member's joining changes is shown for everybody whom it concerns, and sums to nothing")
+    func changesForAll() throws {
+        let before = try input()
+        let zaak = try ApplicationID("zaak")
+        let (woerden, host) = (try PartyID("Woerden"), try PartyID("MijnGemeenteDichtbij"))
+        let doubled = try before.applying(.scale(zaak, woerden, numerator: 2, denominator: 1), in: october...october)
+        let changes = try before.changes(to: doubled, in: october...october, first: woerden)
+        #expect(changes.map(\.party) == [woerden, host])
+        #expect(changes[0].lines == (try before.changes(to: doubled, for: woerden, in: october...october)))
+        #expect(try changes.map { try $0.after().subtracting(try $0.before()).value } == [9_000, -9_000])
+        #expect(throws: SettlementRefusal.unknownParty(try PartyID("Zwolle"))) {
+            try before.changes(to: doubled, in: october...october, first: try PartyID("Zwolle"))
+        }
+    }
 }

@@ -8,6 +8,14 @@ extension SettlementInput {
     public func outcomes(
         in month: CivilMonth, where concerns: (CellKey) -> Bool = { _ in true }
     ) throws(SettlementRefusal) -> [CellOutcome] {
+        try compared(in: month, where: concerns).all()
+    }
+
+    /// The same, with what each cell of the year that cannot be compared is refused for: it stands in the way of those
+    /// alone whom it concerns.
+    func compared(
+        in month: CivilMonth, where concerns: (CellKey) -> Bool
+    ) throws(SettlementRefusal) -> ComparedMonth {
         let catalogue = try applicationsByID()
         let comparison = Comparison(terms: terms)
         let ordered = cells
@@ -16,26 +24,28 @@ extension SettlementInput {
         for (cell, next) in zip(ordered, ordered.dropFirst()) where cell.key == next.key {
             throw .duplicateCell(cell.key)
         }
-        var outcomes: [CellOutcome] = []
+        var compared = ComparedMonth()
         var tolerated = Cents.zero
         var previous: CellKey?
         for cell in ordered {
             if previous.map({ !$0.isSamePair(as: cell.key) }) ?? true { tolerated = .zero }
             previous = cell.key
-            guard let application = catalogue[cell.key.application] else {
-                throw .unknownApplication(cell.key.application)
-            }
-            let outcome = try comparison.outcome(
-                of: cell, standing: application.standing(of: cell.key),
-                tariff: tariffs.tariff(
-                    of: cell.key.application, class: cell.key.tariffClass, in: cell.key.month),
-                tolerated: tolerated)
-            if outcome.state == .withinTolerance, let apart = outcome.differenceAmount {
-                tolerated = try tolerated.adding(apart)
-            }
-            if cell.key.month == month { outcomes.append(outcome) }
+            do throws(SettlementRefusal) {
+                guard let application = catalogue[cell.key.application] else {
+                    throw .unknownApplication(cell.key.application)
+                }
+                let outcome = try comparison.outcome(
+                    of: cell, standing: application.standing(of: cell.key),
+                    tariff: tariffs.tariff(
+                        of: cell.key.application, class: cell.key.tariffClass, in: cell.key.month),
+                    tolerated: tolerated)
+                if outcome.state == .withinTolerance, let apart = outcome.differenceAmount {
+                    tolerated = try tolerated.adding(apart)
+                }
+                if cell.key.month == month { compared.outcomes.append(outcome) }
+            } catch { compared.refusals.append((cell.key, error)) }
         }
-        return outcomes
+        return compared
     }
 
     private func applicationsByID() throws(SettlementRefusal) -> [ApplicationID: BilledApplication] {
@@ -46,6 +56,20 @@ extension SettlementInput {
             }
         }
         return catalogue
+    }
+}
+
+/// The cells of a month, compared.
+struct ComparedMonth: Sendable {
+    /// In the order of their keys.
+    var outcomes: [CellOutcome] = []
+    /// Of the year up to the month, in the order of their keys.
+    var refusals: [(key: CellKey, refusal: SettlementRefusal)] = []
+
+    /// All outcomes, where nothing is refused.
+    func all() throws(SettlementRefusal) -> [CellOutcome] {
+        if let first = refusals.first { throw first.refusal }
+        return outcomes
     }
 }
 

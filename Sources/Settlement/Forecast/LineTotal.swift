@@ -43,20 +43,13 @@ public struct LineChange: Hashable, Sendable {
     public let difference: Cents
 }
 
-extension SettlementInput {
-    /// The lines of a party over months, added up by leg, kind and application, in that order. Refuses what a statement
-    /// of one of the months refuses.
-    public func totals(
-        of party: PartyID, in months: ClosedRange<CivilMonth>
-    ) throws(SettlementRefusal) -> [LineTotal] {
+extension LineTotal {
+    /// The lines of statements added up by leg, kind and application, in that order.
+    public static func sums(of statements: [StatementOfAccount]) throws(SettlementRefusal) -> [LineTotal] {
         var sums: [LineTotal.Key: Int128] = [:]
-        var month: CivilMonth? = months.lowerBound
-        while let current = month, current <= months.upperBound {
-            for line in try statement(of: party, in: current).lines {
-                let key = LineTotal.Key(leg: line.leg, kind: line.kind, application: line.application)
-                sums[key, default: 0] += Int128(line.amount.value)
-            }
-            month = current.adding(months: 1)
+        for line in statements.lazy.flatMap(\.lines) {
+            let key = LineTotal.Key(leg: line.leg, kind: line.kind, application: line.application)
+            sums[key, default: 0] += Int128(line.amount.value)
         }
         var totals: [LineTotal] = []
         for (key, sum) in sums.sorted(by: { $0.key < $1.key }) {
@@ -66,14 +59,11 @@ extension SettlementInput {
         }
         return totals
     }
+}
 
-    /// What would change for a party if `other` held instead: per line, before anybody decides. Lines that are equal
-    /// are left out.
-    public func changes(
-        to other: SettlementInput, for party: PartyID, in months: ClosedRange<CivilMonth>
-    ) throws(SettlementRefusal) -> [LineChange] {
-        let before = try totalsIfKnown(of: party, in: months)
-        let after = try other.totalsIfKnown(of: party, in: months)
+extension LineChange {
+    /// Two sums beside each other, in order of leg, kind and application; what is equal is left out.
+    static func between(_ before: [LineTotal], _ after: [LineTotal]) throws(SettlementRefusal) -> [LineChange] {
         let (old, new) = (Dictionary(uniqueKeysWithValues: before.map { ($0.key, $0.amount) }),
                           Dictionary(uniqueKeysWithValues: after.map { ($0.key, $0.amount) }))
         var changes: [LineChange] = []
@@ -85,6 +75,31 @@ extension SettlementInput {
                 difference: try willBe.subtracting(was)))
         }
         return changes
+    }
+}
+
+extension SettlementInput {
+    /// The lines of a party over months, added up by leg, kind and application, in that order. Refuses what a statement
+    /// of one of the months refuses.
+    public func totals(
+        of party: PartyID, in months: ClosedRange<CivilMonth>
+    ) throws(SettlementRefusal) -> [LineTotal] {
+        var statements: [StatementOfAccount] = []
+        var month: CivilMonth? = months.lowerBound
+        while let current = month, current <= months.upperBound {
+            statements.append(try statement(of: party, in: current))
+            month = current.adding(months: 1)
+        }
+        return try LineTotal.sums(of: statements)
+    }
+
+    /// What would change for a party if `other` held instead: per line, before anybody decides. Lines that are equal
+    /// are left out.
+    public func changes(
+        to other: SettlementInput, for party: PartyID, in months: ClosedRange<CivilMonth>
+    ) throws(SettlementRefusal) -> [LineChange] {
+        try LineChange.between(
+            try totalsIfKnown(of: party, in: months), try other.totalsIfKnown(of: party, in: months))
     }
 
     /// A party that would only join pays nothing yet.

@@ -1,38 +1,57 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 
+/// What falls in a month of one development cost, and the key behind it, for all who share it.
+struct MonthSharing: Sendable {
+    let sharing: CostSharing
+    /// By who pays or gets back, each in the order of the places.
+    let charges: [PartyID: [PlaceCharge]]
+    /// What each place is allocated under the key.
+    let allocated: [PartyID: Cents]
+    /// The cost, then every place of the key.
+    let steps: [ExplanationStep]
+}
+
 extension SettlementInput {
-    /// What the party pays or gets back because somebody joined this month, for each place that it holds; a charge of
-    /// zero is no line. Spec: Protocol/settlement.md §5.
-    func costSharingLines(of party: PartyID, in month: CivilMonth) throws(SettlementRefusal) -> [StatementLine] {
-        var lines: [StatementLine] = []
-        let ordered = costSharings.sorted { ($0.application, $0.decision) < ($1.application, $1.decision) }
-        for sharing in ordered {
+    /// The development costs of which something falls in a month, in order of application and decision.
+    func sharings(in month: CivilMonth) throws(SettlementRefusal) -> [MonthSharing] {
+        var made: [MonthSharing] = []
+        for sharing in costSharings.sorted(by: { ($0.application, $0.decision) < ($1.application, $1.decision) }) {
             let (key, charges) = try sharing.run(through: month)
-            for due in charges where due.holder == party && due.amount != .zero {
-                let treatment = try vat.treatment(
-                    of: .developmentShare, leg: .memberPays, origin: sharing.decision)
-                lines.append(StatementLine(
-                    id: "K-\(month)/\(sharing.application)/\(sharing.decision)/\(due.place)", leg: .memberPays,
-                    kind: .developmentShare, cell: nil, application: sharing.application, quantity: nil,
-                    price: nil, amount: due.amount, vat: treatment,
-                    steps: try Self.steps(sharing, key, due) + [.vat(treatment.category, treatment.rate)]))
+            let due = charges.filter { $0.amount != .zero }
+            guard !due.isEmpty else { continue }
+            let joined = Dictionary(sharing.participants.map { ($0.party, $0.joined) }) { first, _ in first }
+            let weights = key.weights.map { place in
+                ExplanationStep.weight(
+                    place.party, joined: joined[place.party] ?? sharing.firstMonth.firstDay, place.value)
             }
+            made.append(MonthSharing(
+                sharing: sharing, charges: Dictionary(grouping: due, by: \.holder),
+                allocated: Dictionary(try key.standing().map { ($0.party, $0.amount) }) { first, _ in first },
+                steps: [.developmentCost(sharing.decision, sharing.cost)] + weights))
         }
-        return lines
+        return made
     }
 
-    private static func steps(
-        _ sharing: CostSharing, _ key: DevelopmentKey, _ due: PlaceCharge
-    ) throws(SettlementRefusal) -> [ExplanationStep] {
-        let allocated = try key.standing().first { $0.party == due.place }?.amount ?? .zero
-        let joined = Dictionary(sharing.participants.map { ($0.party, $0.joined) }) { first, _ in first }
-        return [.developmentCost(sharing.decision, sharing.cost)]
-            + key.weights.map { .weight($0.party, joined: joined[$0.party] ?? sharing.firstMonth.firstDay, $0.value) }
-            + [
-                .allocated(allocated),
-                .alreadyCharged(try allocated.subtracting(due.amount)),
-                .amount(due.amount),
+    /// What the party pays or gets back because somebody joined this month, for each place that it holds; a charge of
+    /// zero is no line. Spec: Protocol/settlement.md §5.
+    func costSharingLines(
+        of party: PartyID, _ month: MonthSharing, in current: CivilMonth
+    ) throws(SettlementRefusal) -> [StatementLine] {
+        var lines: [StatementLine] = []
+        let sharing = month.sharing
+        for due in month.charges[party] ?? [] {
+            let treatment = try vat.treatment(of: .developmentShare, leg: .memberPays, origin: sharing.decision)
+            let allocated = month.allocated[due.place] ?? .zero
+            let closing: [ExplanationStep] = [
+                .allocated(allocated), .alreadyCharged(try allocated.subtracting(due.amount)), .amount(due.amount),
+                .vat(treatment.category, treatment.rate),
             ]
+            lines.append(StatementLine(
+                id: "K-\(current)/\(sharing.application)/\(sharing.decision)/\(due.place)", leg: .memberPays,
+                kind: .developmentShare, cell: nil, application: sharing.application, quantity: nil,
+                price: nil, amount: due.amount, vat: treatment, steps: month.steps + closing))
+        }
+        return lines
     }
 }

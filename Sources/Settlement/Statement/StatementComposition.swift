@@ -5,42 +5,18 @@ extension SettlementInput {
     /// The statement of a member or customer and month. Refuses an unknown party and whatever stands in the
     /// way of an amount; nothing is left out silently. Spec: Protocol/settlement.md §11.
     public func statement(of party: PartyID, in month: CivilMonth) throws(SettlementRefusal) -> StatementOfAccount {
-        try checkKnown(party)
         let funded = Set(tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
-        let cells = try outcomes(in: month) { key in
+        let accounts = try MonthAccounts(self, in: month) { key in
             key.provider == party || key.consumer == party || funded.contains(key.application)
         }
-        var lines: [StatementLine] = []
-        for leg in Leg.allCases {
-            for outcome in cells { lines += try usageLines(of: outcome, party: party, leg: leg) }
-            if leg == .memberPays {
-                lines += try contributionLines(of: party, in: month)
-                lines += try contributionCorrections(of: party, in: month)
-                lines += try costSharingLines(of: party, in: month)
-            }
-            lines += try decidedLines(of: party, in: month, leg: leg)
-        }
-        var seen: Set<String> = []
-        for line in lines where !seen.insert(line.id).inserted { throw .duplicateLine(line.id) }
-        return try Self.assemble(party, month, cells, lines)
+        return try accounts.statement(of: party)
     }
+}
 
-    private func checkKnown(_ party: PartyID) throws(SettlementRefusal) {
-        var known: Set<PartyID> = []
-        for member in members where !known.insert(member.id).inserted { throw .duplicateParty(member.id) }
-        guard known.contains(party) || applications.contains(where: { $0.customers.contains(party) }) else {
-            throw .unknownParty(party)
-        }
-    }
-
-    private static func assemble(
-        _ party: PartyID, _ month: CivilMonth, _ outcomes: [CellOutcome], _ lines: [StatementLine]
-    ) throws(SettlementRefusal) -> StatementOfAccount {
-        // A funder sees the cells that it pays for, and no others of the application.
-        let cells = outcomes.filter {
-            $0.cell.key.provider == party || $0.cell.key.consumer == party
-                || $0.tariff?.funding?.funder == party
-        }
+extension StatementOfAccount {
+    init(
+        _ party: PartyID, _ month: CivilMonth, _ cells: [CellOutcome], _ lines: [StatementLine]
+    ) throws(SettlementRefusal) {
         let partial = Set(cells.filter { $0.state == .differs }.map(\.cell.key))
         var documents: [DocumentProposal] = []
         var totals: [LegTotal] = []
@@ -57,7 +33,7 @@ extension SettlementInput {
                 gross: try Cents.sum(inLeg.map(\.gross))))
         }
         let disputed = cells.filter { $0.state == .differs }
-        return StatementOfAccount(
+        self.init(
             party: party, month: month, cells: cells, lines: lines, documents: documents, totals: totals,
             disputedPayable: try Cents.sum(
                 disputed.filter { $0.cell.key.consumer == party }.compactMap(\.differenceAmount)),

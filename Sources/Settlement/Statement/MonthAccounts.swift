@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Journal
+
+/// What the statements of one month have in common, worked out once: every cell compared, every development cost
+/// divided. All statements of a month then cost as much as its lines, not members times cells.
+/// Spec: Protocol/settlement.md §11.
+public struct MonthAccounts: Sendable {
+    /// The month of use.
+    public let month: CivilMonth
+    /// Everyone who can have a statement, in order: members and customers.
+    public let parties: [PartyID]
+    let input: SettlementInput
+    private let compared: ComparedMonth
+    private let known: Set<PartyID>
+    /// Positions of outcomes by who provides, consumes or funds, in the order of the cells.
+    private var places: [PartyID: [Int]] = [:]
+    private let sharings: Result<[MonthSharing], SettlementRefusal>
+
+    /// Refuses what stands in the way of every comparison: a member, an application or a cell that stands twice.
+    public init(_ input: SettlementInput, in month: CivilMonth) throws(SettlementRefusal) {
+        try self.init(input, in: month) { _ in true }
+    }
+
+    /// The same of those cells alone that `concerns` picks; all or nothing of an application and pair.
+    init(
+        _ input: SettlementInput, in month: CivilMonth, where concerns: (CellKey) -> Bool
+    ) throws(SettlementRefusal) {
+        var known: Set<PartyID> = []
+        for member in input.members where !known.insert(member.id).inserted { throw .duplicateParty(member.id) }
+        for application in input.applications { known.formUnion(application.customers) }
+        self.input = input
+        self.month = month
+        self.known = known
+        parties = known.sorted()
+        compared = try input.compared(in: month, where: concerns)
+        do throws(SettlementRefusal) { sharings = .success(try input.sharings(in: month)) } catch {
+            sharings = .failure(error)
+        }
+        for (position, outcome) in compared.outcomes.enumerated() {
+            // A funder sees the cells that it pays for, and no others of the application.
+            let key = outcome.cell.key
+            // Any order: each party has a list of its own.
+            for party in Set([key.provider, key.consumer, outcome.tariff?.funding?.funder].compactMap(\.self)) {
+                places[party, default: []].append(position)
+            }
+        }
+    }
+
+    /// Every cell of the month, compared, in the order of cells. Refuses what the comparison of one of them refuses.
+    public func outcomes() throws(SettlementRefusal) -> [CellOutcome] { try compared.all() }
+
+    /// The statement of a member or customer. Refuses an unknown party and whatever stands in the way of an amount;
+    /// nothing is left out silently.
+    public func statement(of party: PartyID) throws(SettlementRefusal) -> StatementOfAccount {
+        guard known.contains(party) else { throw .unknownParty(party) }
+        let funded = Set(input.tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
+        for (key, refusal) in compared.refusals
+        where key.provider == party || key.consumer == party || funded.contains(key.application) { throw refusal }
+        let cells = (places[party] ?? []).map { compared.outcomes[$0] }
+        var lines: [StatementLine] = []
+        for leg in Leg.allCases {
+            for outcome in cells { lines += try input.usageLines(of: outcome, party: party, leg: leg) }
+            if leg == .memberPays {
+                lines += try input.contributionLines(of: party, in: month)
+                lines += try input.contributionCorrections(of: party, in: month)
+                for sharing in try sharings.get() { lines += try input.costSharingLines(of: party, sharing, in: month) }
+            }
+            lines += try input.decidedLines(of: party, in: month, leg: leg)
+        }
+        var seen: Set<String> = []
+        for line in lines where !seen.insert(line.id).inserted { throw .duplicateLine(line.id) }
+        return try StatementOfAccount(party, month, cells, lines)
+    }
+}
