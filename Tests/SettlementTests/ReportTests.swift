@@ -69,7 +69,7 @@ struct ReportTests {
         #expect(turnover.members == net && turnover.others == .zero)
     }
 
-    @Test("§1: what all statements of a month share changes no statement; a cell that is refused stands in nobody else's way")
+    @Test("§1: what statements share changes none; a cell that is refused stands in nobody else's way")
     func accounts() throws {
         var input = try input()
         let accounts = try MonthAccounts(input, in: october)

@@ -6,6 +6,7 @@ enum Commands {
         [InitCommand.command] + NetworkCommands.all + [StatusCommand.command, TodoCommand.command]
         + MemberCommands.all + DecisionCommands.all + TextCommands.all
         + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + DocumentCommands.all
+        + ForecastCommands.all
         + [ExplainCommand.command]
         + KeepingCommands.all + KeysCommands.all
 }

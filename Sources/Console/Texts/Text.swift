@@ -34,6 +34,12 @@ enum Text: String, CaseIterable, Sendable {
     case fieldColumn, valueColumn, writerColumn, participants, exportWritten
     // documents
     case documentsNone, invoiceChecked, invoiceAgrees
+    // forecasts and reports
+    case simulationTitle, simulationBasis, partyColumn, lineColumn, beforeColumn, afterColumn, usesColumn, changeColumn
+    case pricePerUseColumn
+    case simulationSum, simulationNetWords, lineReceived, priceTitle
+    case offerTitle, offerFrom, offerEntrance, offerNotSet, offerContribution, offerBuyIn, offerFees, offerFirst
+    case offerBasis
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle

@@ -7,6 +7,7 @@ enum TextTable {
         .merging(settling) { first, _ in first }.merging(explaining) { first, _ in first }
         .merging(differing) { first, _ in first }.merging(governing) { first, _ in first }
         .merging(documents) { first, _ in first }.merging(ruling) { first, _ in first }
+        .merging(reports) { first, _ in first }
 
     private static let general: [Text: (nl: String, en: String)] = [
         .initMade: ("Knoop van {0} ({1}) gemaakt in {2}", "Node of {0} ({1}) made in {2}"),

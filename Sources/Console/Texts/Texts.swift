@@ -77,6 +77,7 @@ enum Words {
         "getekend": "signed", "verlopen": "lapsed", "afgesloten": "closed", "vastgesteld": "stated",
         "wacht op een tijdperk": "waits for an epoch", "ongelijk getekend": "signed unequally",
         "wacht op onze handtekening": "waits for our signature", "wacht op de wederpartij": "waits for the other",
+        "opgegeven": "given", "verbruik tegen tarief": "use at the tariff",
         "voorstel": "propose", "voorstem": "prevote", "eindstem": "precommit",
     ]
 }

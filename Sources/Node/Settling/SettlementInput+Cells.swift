@@ -4,27 +4,29 @@ import Journal
 import Settlement
 
 extension SettlementInput {
-    /// The cells of the calendar year up to a month, as both sides have them in the state.
-    /// Spec: Protocol/settlement-input.md §3.
-    static func cells(_ state: CooperativeState, through month: CivilMonth) throws(SettlementRefusal) -> [Cell] {
+    /// The cells of months, as both sides have them in the state. Spec: Protocol/settlement-input.md §3.
+    static func cells(
+        _ state: CooperativeState, in months: ClosedRange<CivilMonth>
+    ) throws(SettlementRefusal) -> [Cell] {
         let roots = StatedRoots(state)
         let cuts = ClosedCounts(state)
         var made: [Cell] = []
-        for number in stride(from: month.monthOfYear - 1, through: 0, by: -1) {
-            guard let earlier = month.adding(months: -number) else { continue }
-            let usage = state.usage(in: earlier).filter { state.application($0.application) != nil }
-            let pairs = ContentComparison(usage, roots, earlier)
+        var next: CivilMonth? = months.lowerBound
+        while let month = next, month <= months.upperBound {
+            let usage = state.usage(in: month).filter { state.application($0.application) != nil }
+            let pairs = ContentComparison(usage, roots, month)
             for row in usage {
-                let (provider, consumer) = cuts.counts(of: row, in: earlier)
+                let (provider, consumer) = cuts.counts(of: row, in: month)
                     ?? (comparable(row.providerSide?.quantity), comparable(row.consumerSide?.quantity))
                 guard provider != nil || consumer != nil else { continue }
                 let key = CellKey(
                     application: try ApplicationID(row.application), provider: PartyID(row.provider),
-                    consumer: PartyID(row.consumer), tariffClass: try ClassID(row.tariffClass), month: earlier)
+                    consumer: PartyID(row.consumer), tariffClass: try ClassID(row.tariffClass), month: month)
                 made.append(Cell(key, CellCounts(
                     provider: provider, consumer: consumer,
                     sameContent: pairs.sameContent(row.provider, row.consumer))))
             }
+            next = month.adding(months: 1)
         }
         return made
     }
@@ -99,14 +101,28 @@ private struct StatedRoots {
 
 /// Whether two parties' statements cover the same transactions.
 private struct ContentComparison {
-    private let usage: [UsageView]
+    private struct Pair: Hashable {
+        let lower: OIN
+        let higher: OIN
+
+        init(_ one: OIN, _ other: OIN) { (lower, higher) = (min(one, other), max(one, other)) }
+    }
+
+    /// The pairs of which some cell has not both counts, or other counts.
+    private let unequal: Set<Pair>
     private let stated: StatedRoots
     private let month: CivilMonth
 
     init(_ usage: [UsageView], _ stated: StatedRoots, _ month: CivilMonth) {
-        self.usage = usage
         self.stated = stated
         self.month = month
+        var unequal: Set<Pair> = []
+        for row in usage {
+            if let provider = row.providerSide, let consumer = row.consumerSide,
+               provider.quantity == consumer.quantity { continue }
+            unequal.insert(Pair(row.provider, row.consumer))
+        }
+        self.unequal = unequal
     }
 
     func sameContent(_ one: OIN, _ other: OIN) -> Bool? {
@@ -115,13 +131,6 @@ private struct ContentComparison {
         guard let mine, let theirs else { return nil }
         if mine == theirs { return true }
         // Where a count differs, that explains the roots.
-        let pair = usage.filter {
-            [$0.provider, $0.consumer] == [one, other] || [$0.provider, $0.consumer] == [other, one]
-        }
-        let isEqual = pair.allSatisfy { row in
-            guard let provider = row.providerSide, let consumer = row.consumerSide else { return false }
-            return provider.quantity == consumer.quantity
-        }
-        return isEqual ? false : nil
+        return unequal.contains(Pair(one, other)) ? nil : false
     }
 }

@@ -8,6 +8,11 @@ extension SettlementInput {
     /// the same state.
     /// Spec: Protocol/settlement-input.md.
     init(_ state: CooperativeState, through month: CivilMonth) throws(SettlementRefusal) {
+        try self.init(state, cellsOf: (month.adding(months: 1 - month.monthOfYear) ?? month)...month)
+    }
+
+    /// The same with the cells of those months.
+    init(_ state: CooperativeState, cellsOf months: ClosedRange<CivilMonth>) throws(SettlementRefusal) {
         let rules = state.rules
         let origins = RuleOrigins(state)
         var vat = VATTable()
@@ -23,7 +28,7 @@ extension SettlementInput {
             members: Self.members(state),
             applications: try Self.applications(state), tariffs: try TariffTable(tariffs), vat: vat,
             contributions: contributions, inhabitants: inhabitants, costSharings: sharings,
-            cells: try Self.cells(state, through: month), terms: try Self.terms(rules.terms))
+            cells: try Self.cells(state, in: months), terms: try Self.terms(rules.terms))
     }
 
     /// 1970-01-01.

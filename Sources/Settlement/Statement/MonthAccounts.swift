@@ -10,7 +10,7 @@ public struct MonthAccounts: Sendable {
     /// Everyone who can have a statement, in order: members and customers.
     public let parties: [PartyID]
     let input: SettlementInput
-    private let compared: ComparedMonth
+    private let cells: ComparedMonth
     private let known: Set<PartyID>
     /// Positions of outcomes by who provides, consumes or funds, in the order of the cells.
     private var places: [PartyID: [Int]] = [:]
@@ -32,11 +32,11 @@ public struct MonthAccounts: Sendable {
         self.month = month
         self.known = known
         parties = known.sorted()
-        compared = try input.compared(in: month, where: concerns)
+        cells = try input.compared(in: month, where: concerns)
         do throws(SettlementRefusal) { sharings = .success(try input.sharings(in: month)) } catch {
             sharings = .failure(error)
         }
-        for (position, outcome) in compared.outcomes.enumerated() {
+        for (position, outcome) in cells.outcomes.enumerated() {
             // A funder sees the cells that it pays for, and no others of the application.
             let key = outcome.cell.key
             // Any order: each party has a list of its own.
@@ -47,19 +47,22 @@ public struct MonthAccounts: Sendable {
     }
 
     /// Every cell of the month, compared, in the order of cells. Refuses what the comparison of one of them refuses.
-    public func outcomes() throws(SettlementRefusal) -> [CellOutcome] { try compared.all() }
+    public func outcomes() throws(SettlementRefusal) -> [CellOutcome] { try cells.all() }
+
+    /// The cells of the month that can be compared, in the order of cells.
+    public var compared: [CellOutcome] { cells.outcomes }
 
     /// The statement of a member or customer. Refuses an unknown party and whatever stands in the way of an amount;
     /// nothing is left out silently.
     public func statement(of party: PartyID) throws(SettlementRefusal) -> StatementOfAccount {
         guard known.contains(party) else { throw .unknownParty(party) }
         let funded = Set(input.tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
-        for (key, refusal) in compared.refusals
+        for (key, refusal) in cells.refusals
         where key.provider == party || key.consumer == party || funded.contains(key.application) { throw refusal }
-        let cells = (places[party] ?? []).map { compared.outcomes[$0] }
+        let own = (places[party] ?? []).map { cells.outcomes[$0] }
         var lines: [StatementLine] = []
         for leg in Leg.allCases {
-            for outcome in cells { lines += try input.usageLines(of: outcome, party: party, leg: leg) }
+            for outcome in own { lines += try input.usageLines(of: outcome, party: party, leg: leg) }
             if leg == .memberPays {
                 lines += try input.contributionLines(of: party, in: month)
                 lines += try input.contributionCorrections(of: party, in: month)
@@ -69,6 +72,6 @@ public struct MonthAccounts: Sendable {
         }
         var seen: Set<String> = []
         for line in lines where !seen.insert(line.id).inserted { throw .duplicateLine(line.id) }
-        return try StatementOfAccount(party, month, cells, lines)
+        return try StatementOfAccount(party, month, own, lines)
     }
 }

@@ -109,6 +109,15 @@ enum APISchemas {
         ("FactuurcontroleVerzoek", "bestand: string, maand*: string, inkooporder*: string"),
         ("Factuurcontrole", "nummer: string, maand: string, datum: date, afzender: string, brutoCent: integer, "
             + "voorstel?: string, bevindingen: object[]"),
+        ("DoorrekeningVerzoek", "soort: string, vanafDatum: date, lid*: string, naam*: string, applicatie*: string, "
+            + "gebruik*: object[], gewicht*: integer, teller*: integer, noemer*: integer, inwoners*: integer, "
+            + "maanden*: integer, kostenCent*: integer"),
+        ("Doorrekening", "lid: Partij, vanafDatum: date, vanafMaand: string, totEnMetMaand: string, "
+            + "partijen: object[], prijsPerGebruik?: object, grondslag: object"),
+        ("AanbodVerzoek", "lid: string, inwoners: integer, vanafDatum: date, naam*: string, applicaties*: object[]"),
+        ("Aanbod", "lid: Partij, cooperatie: string, vanafDatum: date, entreegeldCent?: integer, "
+            + "contributieCent: integer, inkoop: object[], verbruikCent: integer, eersteMaand: string, "
+            + "totEnMetMaand: string, grondslag: object"),
         ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),
         ("TegelsVerzoek", "map: string"),
         ("Tegels", "map: string, logs: object[], tekorten: object[], bewijzen: integer, tijdperken: integer"),

@@ -12,7 +12,7 @@ enum Routes {
         name: "regelId", description: "Id van een regel van een overzicht",
         example: "C-2026-10/00000099000000632000")
 
-    static let all: [Route] = general + governing + catalogue + metering + settling + keeping
+    static let all: [Route] = general + governing + catalogue + metering + settling + reporting + keeping
 
     private static let general = [
         Route(.get, "/v1/openapi.json", "Deze beschrijving, voor programma's", answer: "OpenApi") { _, _ in
@@ -95,6 +95,13 @@ enum Routes {
               consumes: [MediaType.json], answer: "Factuurcontrole", handler: DocumentAnswers.check),
         Route(.get, "/v1/uitleg/{regelId...}", "Waar een bedrag vandaan komt", parameters: [lineID],
               answer: "Uitleg", handler: ExplanationAnswer.explain),
+    ]
+
+    private static let reporting = [
+        Route(.post, "/v1/prognoses/_doorrekenen", "Wat een besluit zou kosten of schelen, voor het genomen is",
+              consumes: [MediaType.json], answer: "Doorrekening", handler: OutlookAnswers.simulate),
+        Route(.post, "/v1/prognoses/_aanbieden", "Het aanbod aan wie lid zou worden", consumes: [MediaType.json],
+              answer: "Aanbod", handler: OutlookAnswers.offer),
     ]
 
     private static let keeping = [
