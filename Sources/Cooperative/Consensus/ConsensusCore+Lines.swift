@@ -165,13 +165,21 @@ extension ConsensusCore {
         return true
     }
 
-    /// Lines 47 and 48: a quorum precommitted, for whatever it be.
+    /// Lines 47 and 48: a quorum precommitted, for whatever it be, or this member is left behind.
     private mutating func line47(_ effects: inout [ConsensusEffect]) -> Bool {
-        guard mayVote, !rounds[round].hasPrecommitTimer, rounds[round].precommits.members.count >= quorum
+        guard mayVote, !rounds[round].hasPrecommitTimer,
+              rounds[round].precommits.members.count >= quorum || isLeftBehind
         else { return false }
         rounds[round].hasPrecommitTimer = true
         startTimer(.precommit, &effects)
         return true
+    }
+
+    /// More than f voted in later rounds. Of the quorum by which they left this one a liar's part may stand in a
+    /// branch that never comes here. One timer a round: who lies with others sends nobody far off at once.
+    private var isLeftBehind: Bool {
+        let faults = voters.faults
+        return faults > 0 && rounds.lastVotes.count { $0 > round } > faults
     }
 
     // MARK: Lines 49 to 56
@@ -215,9 +223,19 @@ extension ConsensusCore {
             step = .precommit
             precommit(nil, nil, &effects)
         case .precommit:  // Lines 65 to 67.
-            if let next = round.next { startRound(next) }
+            guard let next = round.next else { return }
+            leave(&effects)
+            startRound(next)
         default: break
         }
+    }
+
+    /// Nil for what was not said in a round, so that the correct members alone make the quorum by which others leave.
+    private mutating func leave(_ effects: inout [ConsensusEffect]) {
+        if step == .propose { prevote(nil, &effects) }
+        guard step == .prevote else { return }
+        step = .precommit
+        precommit(nil, nil, &effects)
     }
 
     // MARK: What is said

@@ -81,8 +81,12 @@ extension ConsensusCore {
             if !rounds[round].proposals.contains(where: { $0 == (hash, proposal.validRound) }) {
                 rounds[round].proposals.append((hash, proposal.validRound))
             }
-        case .prevote(let vote): rounds[round].prevotes.add(counted, vote.choice)
-        case .precommit(let vote): rounds[round].precommits.add(counted, vote.choice)
+        case .prevote(let vote):
+            rounds[round].prevotes.add(counted, vote.choice)
+            rounds.voted(voter, in: round, of: voters.count)
+        case .precommit(let vote):
+            rounds[round].precommits.add(counted, vote.choice)
+            rounds.voted(voter, in: round, of: voters.count)
         }
         review(round)
     }

@@ -73,6 +73,8 @@ struct RoundRecords: Sendable {
     private(set) var withCertificate: [Round] = []
     /// The last round in which a quorum precommitted, for whatever it be (lines 55 and 56).
     private(set) var lastLeft = Round.zero
+    /// By voter: the last round of which a vote counts; round 0 too where there is none.
+    private(set) var lastVotes: [Round] = []
 
     /// The record of a round, made when something is first known of it.
     subscript(round: Round) -> RoundRecord {
@@ -98,6 +100,12 @@ struct RoundRecords: Sendable {
         if !record.prevotes.quorums(quorum).isEmpty { withPolka.insertOnce(round) }
         if !record.precommits.quorums(quorum).isEmpty { withCertificate.insertOnce(round) }
         if record.precommits.members.count >= quorum { lastLeft = max(lastLeft, round) }
+    }
+
+    /// Remembers how far a voter is.
+    mutating func voted(_ voter: Int, in round: Round, of voters: Int) {
+        if lastVotes.isEmpty { lastVotes = Array(repeating: .zero, count: voters) }
+        lastVotes[voter] = max(lastVotes[voter], round)
     }
 
     /// The paper's line 55: so many members with any message of a later round.

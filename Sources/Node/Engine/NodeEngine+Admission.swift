@@ -81,10 +81,8 @@ extension NodeEngine {
             }
             let group = CommitGroup(
                 tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,
-                limits: limits, forkAllowances: forkAllowances)
-            let answers = group.run(queue.take(bytesLimit: Self.commitBytes)) { zero in
-                do throws(EntryZeroRefusal) { return try state.authorise(zero, suite) } catch { return nil }
-            }
+                limits: limits, forkAllowances: forkAllowances.merging(namedLogs) { allowed, _ in allowed })
+            let answers = group.run(queue.take(bytesLimit: Self.commitBytes)) { authorise($0) }
             if let shown = group.ownHeadShown { await peerHoldsMore(shown, from: nil) }
             guard !group.batch.pages.isEmpty || !group.batch.evidence.isEmpty else {
                 for answer in answers { answer(nil) }
@@ -101,6 +99,20 @@ extension NodeEngine {
             }
         }
         queue.isDraining = false
+    }
+
+    /// Whose log an entry 0 begins, where something authorises it.
+    private func authorise(_ zero: EntryZero) -> LogIdentity? {
+        do throws(EntryZeroRefusal) { return try state.authorise(zero, suite) } catch {
+            let identity = LogIdentity(zero, suite)
+            return namedLogs[identity.log] == nil ? nil : identity
+        }
+    }
+
+    /// Logs that only a vector names behind which a quorum stands, and how much of them. Protocol/log.md §4.
+    private var namedLogs: [LogID: LogSize] {
+        guard let core = height?.core else { return [:] }
+        return state.unknownLogs(of: core.upheldHeaders.compactMap { vector(behind: $0) })
     }
 
     /// What is durable becomes what is held: tips, state, heads.

@@ -14,7 +14,7 @@ enum GoverningMark: String, CaseIterable, Sendable {
     case ballotConflict = "ballots-conflict", recounted = "outcome-recounted"
 
     case invited = "candidate-invited", ready = "candidate-ready", admitted = "newcomer-is-member"
-    case newcomerVotes = "newcomer-votes-in-epoch"
+    case newcomerVotes = "newcomer-votes-in-epoch", authorisedByVector = "log-authorised-by-vector"
     case twin = "member-runs-twice", bothBranches = "both-branches-seen", convicted = "fork-proved"
     case gossiped = "evidence-taken-over", forkCovered = "fork-covered-above-its-beginning"
     case branchFetched = "other-branch-fetched", branchChanged = "other-branch-covered"

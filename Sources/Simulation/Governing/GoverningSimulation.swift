@@ -202,7 +202,18 @@ final class GoverningSimulation {
             "\(member.member)\(member.isUp ? "" : " (down)")\(member.disk.isLost ? " (lost)" : "") epoch "
                 + "\(member.epoch.number) round \(member.core.round) \(member.core.step)"
                 + "\(member.triggers ? "" : " (no trigger)")\(member.isWriting ? "" : " (writes nothing)")"
-                + "\(member.decided == nil ? "" : " (decided)") forks \(member.disk.forks.count)"
+                + "\(lacks(member)) forks \(member.disk.forks.count)"
         }.joined(separator: "; ")
+    }
+
+    /// What a member that has a certificate waits for.
+    private func lacks(_ member: GoverningMember) -> String {
+        guard let decided = member.decided else { return "" }
+        guard let heads = member.disk.vectors[decided.header.vectorRoot] else { return " (decided, no vector)" }
+        let lacking = heads.filter { member.holding(of: $0) != .held }.map { covered in
+            "\(covered.log.description.prefix(8)) \(member.disk.size(covered.log)) of \(covered.head.size), "
+                + (member.overlay.identity(of: covered.log) == nil ? "unknown" : "known")
+        }
+        return " (decided, lacks \(lacking.joined(separator: ", ")))"
     }
 }

@@ -179,6 +179,55 @@ struct PrecommitAndDecideTests {
         #expect(bench.core.round.value == 1 && bench.core.step >= .propose)
     }
 
+    @Test("line 67: who leaves a round says nil for what it has not said in it, and once")
+    func leaving() {
+        for hasPrevoted in [false, true] {
+            var bench = Bench()
+            if hasPrevoted { bench.timeout(.propose, 0) }
+            bench.hearVotes(.precommit, nil, round: 0, from: bench.others)
+            bench.timeout(.precommit, 0)
+            #expect(bench.vote(.prevote, round: 0) == .some(nil) && bench.vote(.precommit, round: 0) == .some(nil))
+            #expect(bench.said.count { $0.round == .zero && $0.kind != 16 } == 2)
+        }
+        var decided = Bench()
+        decided.hearProposal(1, round: 0)
+        decided.hearVotes(.prevote, 1, round: 0, from: decided.others)
+        decided.hearVotes(.precommit, nil, round: 0, from: decided.others)
+        let said = decided.said
+        decided.timeout(.precommit, 0)
+        #expect(decided.said.filter { $0.round == .zero } == said)
+    }
+
+    @Test("a header has the quorum of one round behind it once a polka or a certificate of it is known")
+    func upheld() {
+        var bench = Bench()
+        bench.hearProposal(1, round: 0)
+        bench.hearVotes(.prevote, 1, round: 0, from: bench.others.prefix(1))
+        #expect(bench.core.upheldHeaders.isEmpty)
+        bench.hearVotes(.prevote, 1, round: 0, from: bench.others)
+        #expect(bench.core.upheldHeaders == [bench.council.header(1)])
+        var late = Bench()
+        late.give(.certificate(late.council.claim(.precommit, 2, round: 3, by: late.others)))
+        #expect(late.core.upheldHeaders == [late.council.header(2)])
+    }
+
+    @Test("line 47: votes of more than f in later rounds start the timer too, of one round at a time; not at n ≤ 3",
+          arguments: [2, 3, 4, 7])
+    func leftBehind(count: Int) {
+        let faults = VotingSet.faults(of: count)
+        for step in [VoteText.Step.prevote, .precommit] {
+            var bench = Bench(count)
+            bench.hearVotes(step, nil, round: 5, from: bench.others.prefix(faults))
+            #expect(!bench.timers.contains(ConsensusTimer(.precommit, .zero)))
+            bench.hearVotes(step, nil, round: 9, from: bench.others.dropFirst(faults).prefix(1))
+            #expect(bench.core.round == .zero)
+            #expect(bench.timers.contains(ConsensusTimer(.precommit, .zero)) == (count >= 4))
+            guard count >= 4 else { continue }
+            for round in 0..<5 { bench.timeout(.precommit, round) }
+            #expect(bench.core.round.value == 5 && !bench.timers.contains(ConsensusTimer(.precommit, Round(known: 5))))
+        }
+    }
+
     @Test("lines 49 to 51: a quorum's precommits of one hash decide, in whatever round")
     func line49() throws {
         var bench = Bench()
