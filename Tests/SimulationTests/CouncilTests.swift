@@ -39,7 +39,7 @@ struct CouncilTests {
     /// Where a run over seeds from 1 on first finds each; when a change moves one, `korf-simulate --bugs` tells.
     static let found: [(PlantedBug, UInt64)] = [
         (.lockLeftOut, 498), (.restoredLockLeftOut, 1_499), (.certificateWaitsForProposal, 990),
-        (.polkaOfValidRoundLeftOut, 75), (.quorumTooLow, 1), (.voteOfEachBranch, 2), (.roundNotSigned, 3),
+        (.polkaOfValidRoundLeftOut, 190), (.quorumTooLow, 1), (.voteOfEachBranch, 2), (.roundNotSigned, 3),
         (.timerBeforeTrigger, 1), (.secondCounts, 30), (.onlyFirstBranch, 6), (.countsBeforeDurable, 1),
         (.polkaNotFetched, 5_846), (.validRoundJudged, 138), (.polkaJudged, 59), (.anybodyProposes, 118),
         (.laterRoundByAnybody, 33),
