@@ -75,6 +75,8 @@ public enum StorageRefusal: Error, Equatable, Sendable, CustomStringConvertible 
     case ownLogExists
     /// The inbox has met as many names as it may.
     case tooManyNames(limit: Int)
+    /// The series numbers for another issuer, or began under another own log.
+    case seriesOfAnother(prefix: String)
     /// The directory for a backup or a restore is not empty.
     case notEmpty(path: String)
 
@@ -92,6 +94,8 @@ public enum StorageRefusal: Error, Equatable, Sendable, CustomStringConvertible 
         case .tooLarge(let bytes, let limit): "\(bytes) bytes is above the limit of \(limit)"
         case .ownLogExists: "there is an own log, or its external head file, already"
         case .tooManyNames(let limit): "more than \(limit) different names"
+        case .seriesOfAnother(let prefix):
+            "series \(prefix) belongs to another issuer, or began before the own log was succeeded; take the next prefix"
         case .notEmpty(let path): "\(path) is not empty"
         }
     }

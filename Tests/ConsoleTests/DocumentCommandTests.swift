@@ -6,19 +6,18 @@ import Testing
 
 @Suite("korf settle invoices, check and export")
 struct DocumentCommandTests {
-    private static func document(
-        _ name: String, refusal: String? = nil, inputs: String = "07", leg: String = "coöperatie betaalt"
-    ) -> String {
-        """
-        {"voorstel": "\(name)", "nummer": "EHV1-000001", "soort": "factuur", "aan": "Coöperatie", "richting": "\(leg)",
-         "brutoCent": 12100, "datum": "2026-11-13", "invoerDigest": "\(inputs)",
-         "bestand": "<Invoice>\(name)</Invoice>",
-         "weigering": \(refusal.map { "\"\($0)\"" } ?? "null")}
-        """
+    private static func document(_ name: String, number: String? = "EHV1-000001", refusal: String? = nil) -> String {
+        let number = number.map { "\"\($0)\"" } ?? "null"
+        return """
+            {"voorstel": "\(name)", "nummer": \(number), "soort": "factuur", "aan": "Coöperatie",
+             "richting": "coöperatie betaalt", "brutoCent": 12100, "stand": "gemaakt",
+             "gemaakt": {"persoon": "Jansen", "tijdstip": "2026-11-13T09:00:00.000Z"},
+             "bestand": "<Invoice>\(name)</Invoice>", "weigering": \(refusal.map { "\"\($0)\"" } ?? "null")}
+            """
     }
 
     private static func node(_ documents: [String]) -> FixtureNode {
-        FixtureNode(["/v1/documenten/_opmaken": (200, "{\"documenten\": [\(documents.joined(separator: ","))]}")])
+        FixtureNode(["/v1/documenten/_nummeren": (200, "{\"documenten\": [\(documents.joined(separator: ","))]}")])
     }
 
     private func inFolder(_ body: (String) async throws -> Void) async throws {
@@ -31,56 +30,32 @@ struct DocumentCommandTests {
         ["settle", "invoices", "--month", "2026-10", "--series", "EHV1", "--out", folder]
     }
 
-    @Test("a number is given once: again the same files, changed inputs ask for a correction")
-    func numbersOnce() async throws {
+    @Test("the node numbers; its files are written once, and what got no number is a finding")
+    func numbers() async throws {
         try await inFolder { folder in
             let node = Self.node([Self.document("P-1")])
             #expect(await korf(words(folder), node).code == .fine)
-            let register = try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8)
-            #expect(register == "nummer;voorstel;invoer;datum\n1;P-1;07;2026-11-13\n")
             let file = try String(contentsOfFile: folder + "/EHV1-000001.xml", encoding: .utf8)
             #expect(file == "<Invoice>P-1</Invoice>")
             #expect(await korf(words(folder), node).code == .fine)
-            #expect(try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8) == register)
-            let changed = await korf(words(folder), Self.node([Self.document("P-1", inputs: "08")]))
-            #expect(changed.code == .finding && changed.out.contains("EHV1-1"))
-            #expect(try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8) == register)
-        }
-    }
-
-    @Test("what cannot be a file gets no number, so the series has no gap")
-    func noGap() async throws {
-        try await inFolder { folder in
-            let refused = Self.document("P-1", refusal: "has no IBAN")
-            let answer = await korf(words(folder), Self.node([refused, Self.document("P-2")]))
+            let refused = Self.document("P-2", number: nil, refusal: "has no IBAN")
+            let answer = await korf(words(folder), Self.node([Self.document("P-1"), refused]))
             #expect(answer.code == .finding && answer.out.contains("has no IBAN"))
-            let register = try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8)
-            #expect(register == "nummer;voorstel;invoer;datum\n1;P-2;07;2026-11-13\n")
-        }
-    }
-
-    @Test("the cooperative's documents go into a series of their own")
-    func onePerIssuer() async throws {
-        try await inFolder { folder in
-            let node = Self.node([Self.document("P-1"), Self.document("P-2", leg: "lid betaalt")])
-            #expect(await korf(words(folder) + ["--cooperative"], node).code == .fine)
-            let register = try String(contentsOfFile: folder + "/EHV1.csv", encoding: .utf8)
-            #expect(register.contains(";P-2;") && !register.contains(";P-1;"))
-        }
-    }
-
-    @Test("a register with a gap, and a file with other content, are left as they are")
-    func keepsWhatIsThere() async throws {
-        try await inFolder { folder in
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data("nummer;voorstel;invoer;datum\n1;P-0;07;2026-11-13\n3;P-9;07;2026-11-13\n".utf8)
-                .write(to: URL(fileURLWithPath: folder + "/EHV1.csv"))
-            #expect(await korf(words(folder), Self.node([Self.document("P-1")])).code == .finding)
-            try FileManager.default.removeItem(atPath: folder + "/EHV1.csv")
             try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/EHV1-000001.xml"))
-            #expect(await korf(words(folder), Self.node([Self.document("P-1")])).code == .finding)
+            #expect(await korf(words(folder), node).code == .finding)
             #expect(try String(contentsOfFile: folder + "/EHV1-000001.xml", encoding: .utf8) == "x")
         }
+    }
+
+    @Test("the outbox names who did what, and the next number of each series")
+    func outbox() async throws {
+        let series = "{\"reeks\": \"EHV1\", \"volgende\": \"EHV1-000002\"}, {\"reeks\": \"EHV0\", \"volgende\": null}"
+        let node = FixtureNode(["/v1/documenten": (200, """
+            {"documenten": [\(Self.document("P-1"))], "reeksen": [\(series)]}
+            """)])
+        let answer = await korf(["settle", "outbox"], node)
+        #expect(answer.code == .fine && answer.out.contains("gemaakt door Jansen op 13 november 2026"))
+        #expect(answer.out.contains("volgende nummer EHV1-000002") && answer.out.contains("Reeks EHV0 is geëindigd"))
     }
 
     @Test("check: 0 where all agrees, 1 with a sentence for each difference")

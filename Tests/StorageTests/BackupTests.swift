@@ -19,6 +19,8 @@ struct BackupTests {
             try writer.append(300)
             for page in writer.pages { _ = try await store.journal.commit(CommitBatch(pages: [page])) }
             _ = try await store.inbox.accept([event(1), event(2)])
+            _ = try await store.books.number(
+                [proposal("P-1", 1)], prefix: "AAL1", issuer: "a", log: writer.log, first: 1, by: "Jansen", at: 5)
             try store.backup(to: scratch.path + "/backup")
             #expect(scratch.mode(scratch.path + "/backup/korf.db") == 0o600)
         }
@@ -28,6 +30,7 @@ struct BackupTests {
         let store = try NodeStore(path: restored, headFile: scratch.head, suite: suite)
         #expect(store.journal.headState == .restored && store.journal.instance != instance)
         #expect(store.journal.tip(of: writer.log) == writer.own.tip)
+        #expect(try store.books.documents().map(\.proposal) == ["P-1"])
         #expect(try await store.inbox.accept([event(2)]) == [.duplicate(position: 2)])
         let page = try writer.append(1)
         let refused = await failure { _ = try await store.journal.commit(CommitBatch(pages: [page])) }

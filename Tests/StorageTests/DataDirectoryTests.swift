@@ -13,7 +13,7 @@ struct DataDirectoryTests {
         let scratch = Scratch()
         let store = try scratch.open()
         #expect(scratch.mode(scratch.data) == 0o700)
-        for name in ["korf.db", "inbox.db", "lock", "korf.db-wal"] {
+        for name in ["korf.db", "inbox.db", "books.db", "lock", "korf.db-wal"] {
             #expect(scratch.mode(scratch.data + "/" + name) == 0o600)
         }
         #expect(store.directory.byteCount > 0)
@@ -57,7 +57,7 @@ struct DataDirectoryTests {
         #expect(refused)
     }
 
-    @Test("a newer schema is refused and the directory stays byte for byte", arguments: ["korf.db", "inbox.db"])
+    @Test("a newer schema is refused and the directory stays byte for byte", arguments: ["korf.db", "inbox.db", "books.db"])
     func newerSchema(name: String) throws {
         let scratch = Scratch()
         do { _ = try scratch.open() }
@@ -66,7 +66,7 @@ struct DataDirectoryTests {
             try connection.execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
         }
         let before = try scratch.everything()
-        let known = name == "korf.db" ? 3 : 2
+        let known = ["korf.db": 3, "inbox.db": 2][name] ?? 1
         #expect(throws: StorageFailure.newerSchema(path: scratch.data + "/" + name, found: 99, known: known)) {
             _ = try scratch.open()
         }

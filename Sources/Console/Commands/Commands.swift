@@ -5,7 +5,7 @@ enum Commands {
     static let all: [Command] =
         [InitCommand.command] + NetworkCommands.all + [StatusCommand.command, TodoCommand.command]
         + MemberCommands.all + DecisionCommands.all + TextCommands.all
-        + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + DocumentCommands.all
+        + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + DocumentCommands.all + OutboxCommands.all
         + ForecastCommands.all
         + [ExplainCommand.command]
         + KeepingCommands.all + KeysCommands.all

@@ -6,13 +6,14 @@ import Notation
 enum DocumentCommands {
     static let all = [
         Command(
-            "settle invoices", "Writes the invoices and credit notes of a month as UBL files, numbered in a series.",
+            "settle invoices", "Numbers the invoices and credit notes of a month in a series, and writes them as UBL files.",
             options: [
                 Option("month", .month, isRequired: true, "The month of use."),
-                Option("out", .path, isRequired: true, "The folder of files and of the series' register."),
+                Option("out", .path, "The folder to write the files to; without it they stay in the node."),
                 Option("series", .text, "The prefix of the numbers, such as EHV1; without it proposals are listed."),
                 Option("first", .number(1...999_999_999), "The first number of a new series; 1 where not given."),
                 Option("date", .date, "The date of the documents; today where not given."),
+                Option("by", .text, "Who does it; the login name where not given."),
                 .flag("cooperative", "The cooperative's documents, by who keeps its books; else the own ones."),
                 Option("profile", .choice(["nlcius", "peppol"]), "Whose rules the files keep; nlcius where not given."),
             ],
@@ -40,92 +41,37 @@ enum DocumentCommands {
     @Sendable
     private static func invoices(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         let month = arguments.required("month")
-        let profile = arguments["profile"] ?? "nlcius"
-        let date = arguments["date"].map(JSON.string) ?? .null
-        let path = "/v1/documenten/_opmaken"
-        // Each issuer has series of its own, so one call is about one issuer.
-        let leg = arguments.has("cooperative") ? "lid betaalt" : "coöperatie betaalt"
-        let proposals = ofLeg(leg, try session.node.post(path, ["maand": .string(month), "datum": date]))
+        let isCooperative = arguments.has("cooperative")
+        var body = JSONObject()
+        body.set("maand", .string(month))
+        if let date = arguments["date"] { body.set("datum", .string(date)) }
         guard let series = arguments["series"] else {
+            // Each issuer has series of its own, so one call is about one issuer.
+            let leg = isCooperative ? "lid betaalt" : "coöperatie betaalt"
+            let made = try session.node.post("/v1/documenten/_opmaken", .object(body))
+            let proposals: JSON = [
+                "maand": .string(made.words("maand")),
+                "documenten": .array(made.list("documenten").filter { $0.words("richting") == leg }),
+            ]
             session.show(proposals) { list($0, session.texts) }
             return .fine
         }
-        let folder = Files.absolute(arguments.required("out"))
-        try onFile { () throws(FileFailure) in try PlainFile.makeFolder(folder) }
-        let first = arguments["first"].flatMap { Int($0) } ?? 1
-        var register = try DocumentRegister(folder: folder, series: series)
-        // What cannot be a file gets no number: asked first with numbers that nobody keeps.
-        let trial = numbers(proposals.list("documenten"), series, from: (register.rows.last?.number ?? first) + 1)
-        let tried = ofLeg(leg, try session.node.post(path, body(month, profile, date, trial)))
-        var written: [JSON] = []
-        var isFine = true
-        for document in tried.list("documenten") {
-            let (row, problem) = try number(document, &register, first)
-            guard let row else {
-                isFine = false
-                written.append(answer(document, number: nil, problem: problem))
-                continue
+        body.set("reeks", .string(series))
+        body.set("cooperatie", .boolean(isCooperative))
+        body.set("profiel", .string(arguments["profile"] ?? "nlcius"))
+        if let first = arguments["first"].flatMap({ Int64($0) }) { body.set("eerste", .integer(first)) }
+        if let person = arguments["by"] { body.set("door", .string(person)) }
+        let answer = try session.node.post("/v1/documenten/_nummeren", .object(body))
+        if let out = arguments["out"] {
+            let folder = Files.absolute(out)
+            try onFile { () throws(FileFailure) in try PlainFile.makeFolder(folder) }
+            for document in answer.list("documenten") {
+                guard let file = document["bestand"]?.text, let number = document["nummer"]?.text else { continue }
+                try write(file, to: "\(folder)/\(number).xml")
             }
-            let own: JSON = [
-                "voorstel": .string(row.proposal), "reeks": .string(series), "nummer": .integer(Int64(row.number)),
-                "datum": .string(row.date),
-            ]
-            let made = try session.node.post(path, body(month, profile, date, [own]))
-            guard let whole = made.list("documenten").first(where: { $0.words("voorstel") == row.proposal }),
-                  let file = whole["bestand"]?.text
-            else { throw ConsoleFailure(.finding, "\(row.proposal): the node made no file of it any more") }
-            let name = whole.words("nummer")
-            try write(file, to: "\(folder)/\(name).xml")
-            written.append(answer(document, number: name, problem: nil))
         }
-        let result: JSON = ["maand": .string(month), "map": .string(folder), "documenten": .array(written)]
-        session.show(result) { list($0, session.texts) }
-        return isFine ? .fine : .finding
-    }
-
-    private static func ofLeg(_ leg: String, _ answer: JSON) -> JSON {
-        [
-            "maand": .string(answer.words("maand")),
-            "documenten": .array(answer.list("documenten").filter { $0.words("richting") == leg }),
-        ]
-    }
-
-    /// The number that a document has or gets; none for what cannot be written, and what is not what was numbered.
-    private static func number(
-        _ document: JSON, _ register: inout DocumentRegister, _ first: Int
-    ) throws(ConsoleFailure) -> (DocumentRegister.Row?, String?) {
-        let (proposal, inputs) = (document.words("voorstel"), document.words("invoerDigest"))
-        if let row = register.row(of: proposal) {
-            guard row.inputs == inputs else {
-                let name = "\(register.series)-\(row.number)"
-                return (nil, "was numbered \(name), and its inputs changed since: that asks for a correction")
-            }
-            return (row, nil)
-        }
-        if let refusal = document["weigering"]?.text { return (nil, refusal) }
-        return (
-            try register.add(proposal, inputs: inputs, date: document.words("datum"), first: first), nil)
-    }
-
-    private static func numbers(_ documents: [JSON], _ series: String, from first: Int) -> [JSON] {
-        documents.enumerated().map { place, document in
-            [
-                "voorstel": .string(document.words("voorstel")), "reeks": .string(series),
-                "nummer": .integer(Int64(first + place)),
-            ]
-        }
-    }
-
-    private static func body(_ month: String, _ profile: String, _ date: JSON, _ numbers: [JSON]) -> JSON {
-        ["maand": .string(month), "profiel": .string(profile), "datum": date, "nummers": .array(numbers)]
-    }
-
-    private static func answer(_ document: JSON, number: String?, problem: String?) -> JSON {
-        [
-            "voorstel": .string(document.words("voorstel")), "nummer": number.map { .string($0) } ?? .null,
-            "soort": .string(document.words("soort")), "aan": .string(document.words("aan")),
-            "brutoCent": .integer(document.number("brutoCent") ?? 0), "weigering": problem.map { .string($0) } ?? .null,
-        ]
+        session.show(answer) { list($0, session.texts) }
+        return answer.list("documenten").contains { $0["weigering"]?.text != nil } ? .finding : .fine
     }
 
     private static func list(_ answer: JSON, _ texts: Texts) -> String {
@@ -187,7 +133,7 @@ enum DocumentCommands {
     }
 
     /// A file that is there already is left where it holds the same; another one is never written over.
-    private static func write(_ text: String, to path: String) throws(ConsoleFailure) {
+    static func write(_ text: String, to path: String) throws(ConsoleFailure) {
         guard PlainFile.exists(path) else {
             return try onFile { () throws(FileFailure) in try PlainFile.create(path, Array(text.utf8)) }
         }
@@ -196,7 +142,7 @@ enum DocumentCommands {
         }
     }
 
-    private static func onFile(_ work: () throws(FileFailure) -> Void) throws(ConsoleFailure) {
+    static func onFile(_ work: () throws(FileFailure) -> Void) throws(ConsoleFailure) {
         do throws(FileFailure) { try work() } catch { throw ConsoleFailure(.finding, error.description) }
     }
 }

@@ -34,6 +34,7 @@ enum Text: String, CaseIterable, Sendable {
     case fieldColumn, valueColumn, writerColumn, participants, exportWritten
     // documents
     case documentsNone, invoiceChecked, invoiceAgrees
+    case outboxNone, outboxAct, outboxNext, outboxEnded
     // forecasts and reports
     case simulationTitle, simulationBasis, partyColumn, lineColumn, beforeColumn, afterColumn, usesColumn, changeColumn
     case pricePerUseColumn

@@ -59,6 +59,7 @@ enum Words {
         "correctie contributie": "contribution, corrected", "entreegeld": "entrance fee", "uittreedsom": "exit charge",
         "vaste verdeling": "fixed split", "besluit": "decision", "voorschot": "advance",
         "verrekend voorschot": "advance, carried back",
+        "gemaakt": "made", "goedgekeurd": "approved", "overhandigd": "handed over", "afgewezen": "rejected",
         "factuur": "invoice", "creditnota": "credit note", "idee": "idea", "verkenning": "exploration",
         "bouw": "construction", "operationeel": "operational", "uitgefaseerd": "retired", "aanbieder": "provider",
         "afnemer": "consumer", "ingetrokken": "retracted", "al ingetrokken": "retracted before",

@@ -25,6 +25,30 @@ public struct Configuration: Sendable, Equatable {
         public var dial: Bool
     }
 
+    /// Rights and rules of the member's own books. A list names login names; where it is `nil`, everybody who may open
+    /// the socket may.
+    public struct Books: Sendable, Equatable {
+        /// Who numbers, hands over and rejects documents.
+        public var issuers: [String]?
+        /// Who confirms that a service was had.
+        public var orderers: [String]?
+        /// Who approves payments and documents.
+        public var controllers: [String]?
+        /// Who sets orders and records payments.
+        public var clerks: [String]?
+        /// Whether a payment is approved only with a purchase order.
+        public var asksForOrders = false
+
+        func persons(for role: BooksRole) -> [String]? {
+            switch role {
+            case .issuer: issuers
+            case .orderer: orderers
+            case .controller: controllers
+            case .clerk: clerks
+            }
+        }
+    }
+
     /// When usage is flushed to the log.
     public enum FlushTime: Sendable, Equatable {
         /// Once a day, minutes after midnight in Amsterdam.
@@ -65,6 +89,9 @@ public struct Configuration: Sendable, Equatable {
     public var logLevel = LogWriter.Level.info
     /// How long a start asks peers for the own head.
     public var ownHeadSeconds = 10
+
+    /// Who may do what in the own books, and what these ask.
+    public var books = Books()
 
     /// Where events of consensus are recorded, for `korf-simulate --events`; `nil` for nowhere.
     public var recordEvents: String?

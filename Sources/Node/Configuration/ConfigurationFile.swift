@@ -27,7 +27,7 @@ extension Configuration {
         guard let top = reader.mapping(
             document, path: "",
             mandatory: ["data", "externalHead", "logKey", "agreementKey", "genesis", "tls", "listen", "socket"],
-            optional: ["card", "peers", "proxy", "exchange", "flush", "log", "start", "recordEvents"])
+            optional: ["card", "peers", "proxy", "exchange", "flush", "log", "start", "recordEvents", "books"])
         else { return nil }
         func file(_ name: String, in mapping: PositionedNode.Mapping, at prefix: String = "") -> String? {
             reader.text(mapping[name]?.value, path: prefix + name).map(path)
@@ -49,6 +49,7 @@ extension Configuration {
         result.recordEvents = file("recordEvents", in: top)
         result.readPeers(top["peers"]?.value, &reader)
         result.readTimes(top, &reader)
+        result.readBooks(top["books"]?.value, &reader)
         result.proxy = reader.value(top["proxy"]?.value, path: "proxy", expected: "http://host:port") { text in
             text.hasPrefix("http://") ? text : nil
         }
@@ -90,6 +91,22 @@ extension Configuration {
             let dial = reader.boolean(fields["dial"]?.value, path: path + ".dial")
             peers[oin] = Peer(endpoint: endpoint, dial: dial ?? true)
         }
+    }
+
+    private mutating func readBooks(_ node: PositionedNode?, _ reader: inout DocumentReader) {
+        guard let node, let fields = reader.mapping(
+            node, path: "books", mandatory: [], optional: ["issue", "confirm", "approve", "record", "orders"])
+        else { return }
+        func names(_ name: String) -> [String]? {
+            guard let list = fields[name]?.value else { return nil }
+            let path = "books.\(name)"
+            return reader.elements(list, path: path).enumerated().compactMap { place, item in
+                reader.text(item, path: "\(path)[\(place)]")
+            }
+        }
+        (books.issuers, books.orderers) = (names("issue"), names("confirm"))
+        (books.controllers, books.clerks) = (names("approve"), names("record"))
+        books.asksForOrders = reader.boolean(fields["orders"]?.value, path: "books.orders") ?? false
     }
 
     private mutating func readTimes(_ top: PositionedNode.Mapping, _ reader: inout DocumentReader) {

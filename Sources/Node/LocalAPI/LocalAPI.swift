@@ -15,6 +15,8 @@ public struct LocalAPI: Sendable {
     let known = KnownNames()
     /// Proposals and ballots are checked against what is held and appended one at a time.
     let governing = OneAtATime()
+    /// What the books ask is checked against what they hold and noted one at a time.
+    let bookkeeping = OneAtATime()
     private let router = Router(routes: Routes.all)
 
     /// Answers for a node that runs.

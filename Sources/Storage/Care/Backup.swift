@@ -3,7 +3,7 @@
 import Glibc
 public import Journal
 
-/// Copies of both databases in a directory of their own, with a manifest. Keys are never part of it.
+/// Copies of the databases in a directory of their own, with a manifest. Keys are never part of it.
 /// Spec: Protocol/storage.md §6.
 public enum Backup {
     static let manifestName = "manifest"
@@ -46,7 +46,9 @@ public enum Backup {
         }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         let items = lines.dropFirst().compactMap { BackupItem($0) }
-        guard lines.first == heading[...], items.map(\.name) == DatabaseFile.all.map(\.name),
+        let names = DatabaseFile.all.map(\.name)
+        let old = names.filter { !DatabaseFile.added.contains($0) }
+        guard lines.first == heading[...], [names, old].contains(items.map(\.name)),
               lines.count == items.count + 1
         else { throw .notOurs(path: path, sentence: "the manifest cannot be read") }
         return items
@@ -54,7 +56,7 @@ public enum Backup {
 }
 
 extension NodeStore {
-    /// Copies both databases while the node goes on, into a directory that is missing or empty, and writes the
+    /// Copies the databases while the node goes on, into a directory that is missing or empty, and writes the
     /// manifest last. Texts that were destroyed are not in it. Blocks for as long as copying takes.
     public func backup(to target: String) throws(StorageFailure) {
         if mkdir(target, 0o700) != 0, errno != EEXIST { throw DurableFile.failure("mkdir", target) }
@@ -64,7 +66,7 @@ extension NodeStore {
         }
         try FreeSpace.demand(directory.byteCount, at: target)
         var manifest = Backup.heading + "\n"
-        // The inbox first: a flush that only the journal copy has is repeated harmlessly.
+        // The journal last: a flush that only the journal copy has is repeated harmlessly.
         for file in DatabaseFile.all.reversed() { try copy(file, to: target) }
         for file in DatabaseFile.all {
             manifest += try BackupItem(measuring: file.name, in: target, suite).line + "\n"

@@ -59,7 +59,8 @@ public struct FsckReport: Sendable, Equatable {
 public enum Fsck {
     /// Checks a data directory that no process is using; refused where one is. Nothing is changed.
     public static func check(_ directory: String, _ suite: any CipherSuite) throws(StorageFailure) -> FsckReport {
-        for file in DatabaseFile.all where !DurableFile.exists(file.path(in: directory)) {
+        for file in DatabaseFile.all
+        where !DatabaseFile.added.contains(file.name) && !DurableFile.exists(file.path(in: directory)) {
             throw .notOurs(
                 path: file.path(in: directory), sentence: "there is no such file, so this is no data directory")
         }
@@ -78,6 +79,12 @@ public enum Fsck {
         let inbox = try DatabaseFile.inbox.openReader(in: directory)
         if try checkPages(of: inbox, DatabaseFile.inbox.name, &report) {
             try InboxCheck().run(inbox, &report)
+        }
+        if DurableFile.exists(DatabaseFile.books.path(in: directory)) {
+            let books = try DatabaseFile.books.openReader(in: directory)
+            if try checkPages(of: books, DatabaseFile.books.name, &report) {
+                try BooksCheck(hashing: suite).run(books, &report)
+            }
         }
         return report
     }

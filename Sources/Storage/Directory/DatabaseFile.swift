@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// One of the two databases of a data directory: its name, and the numbers in its header by which a program
+/// One of the three databases of a data directory: its name, and the numbers in its header by which a program
 /// knows that it may open it. Spec: Protocol/storage.md §2.
 struct DatabaseFile: Sendable {
     let name: String
@@ -17,7 +17,9 @@ struct DatabaseFile: Sendable {
     /// The newest version of the tables.
     var schemaVersion: Int { 1 + steps.count }
 
-    static let all = [journal, inbox]
+    static let all = [journal, inbox, books]
+    /// Directories and backups from before a member had books in its node lack these; they are then made empty.
+    static let added = [books.name]
 
     func path(in directory: String) -> String { directory + "/" + name }
 

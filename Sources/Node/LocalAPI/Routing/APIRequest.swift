@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 import Notation
+import Transport
 
 /// A request that found its route: what its path and query say, decoded and checked.
 struct APIRequest: Sendable {
@@ -15,6 +16,8 @@ struct APIRequest: Sendable {
     let accepted: String
     /// The language of refusals that people read.
     let language: APILanguage
+    /// Who sent it, by the kernel's word.
+    var caller = Caller.loopback
 
     /// A value of the path; a route that names it always has it.
     func inPath(_ name: String) -> String { path[name] ?? "" }

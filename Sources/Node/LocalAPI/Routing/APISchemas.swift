@@ -106,6 +106,13 @@ enum APISchemas {
         ("Document", "voorstel: string, nummer?: string, soort: string, richting: string, van: string, aan: string, "
             + "deelfactuur: boolean, nettoCent: integer, btwCent: integer, brutoCent: integer, datum: date, "
             + "vervalDatum: date, invoerDigest: string, bestand?: string, weigering?: string"),
+        ("NummeringVerzoek", "maand: string, reeks: string, cooperatie*: boolean, eerste*: integer, datum*?: date, "
+            + "profiel*: string, door*?: string"),
+        ("Nummering", "maand: string, documenten: Uitgaand[]"),
+        ("Uitgaand", outgoing), ("Goedkeuring", outgoing), ("Overhandiging", outgoing), ("Afwijzing", outgoing),
+        ("Uitbak", "documenten: Uitgaand[], reeksen: object[]"),
+        ("GoedkeuringVerzoek", "door*?: string"), ("OverhandigingVerzoek", "door*?: string"),
+        ("AfwijzingVerzoek", "reden: string, door*?: string"),
         ("FactuurcontroleVerzoek", "bestand: string, maand*: string, inkooporder*: string"),
         ("Factuurcontrole", "nummer: string, maand: string, datum: date, afzender: string, brutoCent: integer, "
             + "voorstel?: string, bevindingen: object[]"),
@@ -130,6 +137,12 @@ enum APISchemas {
         + "sluitTijdperk?: integer, "
         + "telling: object, uitslag: object, stemmen: object[], nietGestemd: Partij[], eigenStem: object, "
         + "wachtOp: object[], tekst: object, volledigheid*: Volledigheid"
+
+    private static let outgoing =
+        "voorstel: string, nummer?: string, soort: string, richting: string, van: string, aan: string, "
+        + "deelfactuur: boolean, nettoCent: integer, btwCent: integer, brutoCent: integer, datum: date, "
+        + "vervalDatum: date, invoerDigest: string, stand: string, gemaakt?: object, handelingen: object[], "
+        + "bestand?: string, weigering?: string"
 
     /// All schemas.
     static var json: JSON {

@@ -22,7 +22,7 @@ struct Router: Sendable {
         return (route, APIRequest(
             path: found.values, query: query, body: request.body, mediaType: mediaType,
             accepted: try accepted(request.field("accept"), of: route),
-            language: APILanguage(acceptLanguage: request.field("accept-language"))))
+            language: APILanguage(acceptLanguage: request.field("accept-language")), caller: request.caller))
     }
 
     private func segments(_ path: String) throws(APIProblem) -> [String] {

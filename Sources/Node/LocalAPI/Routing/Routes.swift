@@ -12,7 +12,8 @@ enum Routes {
         name: "regelId", description: "Id van een regel van een overzicht",
         example: "C-2026-10/00000099000000632000")
 
-    static let all: [Route] = general + governing + catalogue + metering + settling + reporting + keeping
+    static let all: [Route] = general + governing + catalogue + metering + settling + BooksRoutes.all + reporting
+        + keeping
 
     private static let general = [
         Route(.get, "/v1/openapi.json", "Deze beschrijving, voor programma's", answer: "OpenApi") { _, _ in

@@ -125,7 +125,7 @@ enum DocumentAnswers {
             originals: proposal.originals)
     }
 
-    private static func profile(_ body: JSON) throws(APIProblem) -> UBLProfile {
+    static func profile(_ body: JSON) throws(APIProblem) -> UBLProfile {
         guard let value = body["profiel"], value != .null else { return .nlcius }
         guard let profile = value.text.flatMap(UBLProfile.init(rawValue:)) else {
             throw .badRequest("profiel is nlcius or peppol.", [.init(path: "profiel", message: "nlcius or peppol")])
@@ -133,7 +133,7 @@ enum DocumentAnswers {
         return profile
     }
 
-    private static func date(_ value: JSON?, _ path: String) throws(APIProblem) -> CivilDate? {
+    static func date(_ value: JSON?, _ path: String) throws(APIProblem) -> CivilDate? {
         guard let value, value != .null else { return nil }
         guard let date = value.text.flatMap({ CivilDate($0) }) else {
             throw .badRequest("\(path) has to be a day.", [.init(path: path, message: "expected a day, YYYY-MM-DD")])
