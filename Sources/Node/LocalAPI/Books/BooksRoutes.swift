@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Transport
+
 
 /// The paths of the own books. Spec: Protocol/local-api.md §7a.
 enum BooksRoutes {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Journal
 import Notation
 import Settlement
 import Storage
