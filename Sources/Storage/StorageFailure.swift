@@ -95,7 +95,8 @@ public enum StorageRefusal: Error, Equatable, Sendable, CustomStringConvertible 
         case .ownLogExists: "there is an own log, or its external head file, already"
         case .tooManyNames(let limit): "more than \(limit) different names"
         case .seriesOfAnother(let prefix):
-            "series \(prefix) belongs to another issuer, or began before the own log was succeeded; take the next prefix"
+            "series \(prefix) belongs to another issuer, or began before the own log was succeeded; take the next "
+                + "prefix"
         case .notEmpty(let path): "\(path) is not empty"
         }
     }

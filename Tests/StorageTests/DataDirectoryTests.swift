@@ -57,7 +57,8 @@ struct DataDirectoryTests {
         #expect(refused)
     }
 
-    @Test("a newer schema is refused and the directory stays byte for byte", arguments: ["korf.db", "inbox.db", "books.db"])
+    @Test("a newer schema is refused and the directory stays byte for byte",
+          arguments: ["korf.db", "inbox.db", "books.db"])
     func newerSchema(name: String) throws {
         let scratch = Scratch()
         do { _ = try scratch.open() }

@@ -6,7 +6,8 @@ import Notation
 enum DocumentCommands {
     static let all = [
         Command(
-            "settle invoices", "Numbers the invoices and credit notes of a month in a series, and writes them as UBL files.",
+            "settle invoices",
+            "Numbers the invoices and credit notes of a month in a series, and writes them as UBL files.",
             options: [
                 Option("month", .month, isRequired: true, "The month of use."),
                 Option("out", .path, "The folder to write the files to; without it they stay in the node."),

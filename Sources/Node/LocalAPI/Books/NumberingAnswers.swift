@@ -6,7 +6,7 @@ import Storage
 
 /// Series and outbox: what this member numbered and what became of it. Spec: Protocol/local-api.md §7a.
 enum NumberingAnswers {
-    /// Numbers what the own member issues of a month, each with its frozen data in one transaction, and gives the files.
+    /// Numbers what the own member issues of a month, each with its frozen data in one transaction; gives the files.
     static func number(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let body = try request.object(
             mandatory: ["maand", "reeks"], optional: ["cooperatie", "eerste", "datum", "profiel", "door"])
