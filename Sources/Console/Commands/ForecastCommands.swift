@@ -3,7 +3,7 @@ import Journal
 import Notation
 import Settlement
 
-/// `korf settle simulate` and `offer`.
+/// `korf settle simulate`, `offer` and `bundle`.
 enum ForecastCommands {
     private static let from = Option("from", .date, isRequired: true, "The first day of the change.")
     private static let inhabitants = Option("inhabitants", .number(1...20_000_000), "Of who would become a member.")
@@ -40,7 +40,34 @@ enum ForecastCommands {
                     "Expected uses a month, APPLICATION/PROVIDER/CLASS=N or APPLICATION/PROVIDER=N."),
             ],
             example: "korf settle offer Helmond --inhabitants 90515 --from 2027-01-01 --application corv", run: offer),
+        Command(
+            "settle bundle", "Writes the year's statements, documents and logs for an accountant, verifiable offline.",
+            options: [
+                Option("year", .number(1970...2199), isRequired: true, "The calendar year."),
+                Option("out", .path, isRequired: true, "The folder to make; missing or empty."),
+            ],
+            example: "korf settle bundle --year 2026 --out /tmp/jaarbundel-2026", run: bundle),
     ]
+
+    @Sendable
+    private static func bundle(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
+        let answer = try session.node.post("/v1/_jaarbundel", [
+            "map": .string(Files.absolute(arguments.required("out"))),
+            "jaar": .integer(Int64(arguments.number("year") ?? 0)),
+        ])
+        session.show(answer) { answer in
+            let figures = Figures(texts: session.texts)
+            return [
+                session.texts(
+                    .bundleDone, answer.words("map"), figures.count(answer.number("bestanden")),
+                    figures.count(answer.number("overzichten")), String(answer.number("tijdperk") ?? 0),
+                    figures.day(answer.words("tijdperkDatum"))),
+                session.texts(.bundleDigest, answer.words("digest")),
+                session.texts(.bundleVerify, answer.words("map")),
+            ].joined(separator: "\n") + "\n"
+        }
+        return .fine
+    }
 
     private static let kinds = [
         "join": "deelname", "leave": "einde deelname", "scale": "schaal", "admit": "toelating",

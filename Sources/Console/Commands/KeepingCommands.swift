@@ -10,7 +10,7 @@ import Storage
 enum KeepingCommands {
     static let all = [
         Command(
-            "verify", "Checks a data directory offline: every hash, signature and counter again.",
+            "verify", "Checks a data directory or a year bundle offline: every hash, signature and amount again.",
             operands: [Operand("DIR", .path, isOptional: true)],
             options: [
                 Option(
@@ -62,6 +62,7 @@ enum KeepingCommands {
         if let given = arguments["DIR"] { path = given } else {
             path = try session.location.configuration().dataDirectory
         }
+        if BundleCheck.isBundle(path) { return verifyBundle(path, session) }
         let report = try onStore { () throws(StorageFailure) in try Fsck.check(path, OpenSSLSuite()) }
         var digest: Hash?
         // What is not sound is not folded: the digest would be one of something else.
@@ -73,6 +74,31 @@ enum KeepingCommands {
             digest = try onStore { () throws(StorageFailure) in try OfflineState.digest(of: path, genesis) }
         }
         return show(report, path, digest, session)
+    }
+
+    private static func verifyBundle(_ path: String, _ session: Session) -> ExitCode {
+        let check = BundleCheck(path)
+        let (texts, figures) = (session.texts, Figures(texts: session.texts))
+        let answer: JSON = [
+            "map": .string(path), "inOrde": .boolean(check.finding == nil),
+            "bevinding": check.finding.map { .string($0.description) } ?? .null,
+            "netwerk": check.network.map { .string($0.description) } ?? .null, "jaar": .integer(Int64(check.year)),
+            "tijdperk": .integer(Int64(check.epoch)),
+            "toestandsdigest": check.state.map { .string($0.description) } ?? .null,
+            "bestanden": .integer(Int64(check.counts.files)), "logs": .integer(Int64(check.counts.logs)),
+            "regels": .integer(Int64(check.counts.entries)), "overzichten": .integer(Int64(check.statementCount)),
+        ]
+        session.show(answer) { answer in
+            let network = answer.words("netwerk")
+            let first = check.finding.map { texts(.bundleFault, path, $0.description) }
+                ?? texts(.bundleSound, path, String(check.year), network)
+            let state = check.finding == nil ? [texts(.statusDigest, answer.words("toestandsdigest"))] : []
+            return ([first, texts(
+                .bundleCounts, figures.count(Int64(check.counts.files)), figures.count(Int64(check.counts.logs)),
+                figures.count(Int64(check.counts.entries)), figures.count(Int64(check.statementCount)),
+                String(check.epoch))] + state).joined(separator: "\n") + "\n"
+        }
+        return check.finding == nil ? .fine : .finding
     }
 
     /// The genesis that was named, or that of the node whose data directory this is.

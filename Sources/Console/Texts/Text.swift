@@ -40,7 +40,7 @@ enum Text: String, CaseIterable, Sendable {
     case pricePerUseColumn
     case simulationSum, simulationNetWords, lineReceived, priceTitle
     case offerTitle, offerFrom, offerEntrance, offerNotSet, offerContribution, offerBuyIn, offerFees, offerFirst
-    case offerBasis
+    case offerBasis, bundleDone, bundleDigest, bundleVerify, bundleSound, bundleFault, bundleCounts
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle

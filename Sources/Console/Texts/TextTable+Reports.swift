@@ -19,6 +19,17 @@ extension TextTable {
         .priceTitle: (
             "Prijs per gebruik van {0} naarmate leden erbij komen, bij {1} ({2}):",
             "Price of one use of {0} as members join, at {1} ({2}):"),
+        .bundleDone: (
+            "{0}: {1} bestanden, {2} overzichten, t/m tijdperk {3} van {4}",
+            "{0}: {1} files, {2} statements, through epoch {3} of {4}"),
+        .bundleDigest: ("Digest van het manifest: {0}", "Digest of the manifest: {0}"),
+        .bundleVerify: ("Controleren, zonder knoop: korf verify {0}", "To check, without a node: korf verify {0}"),
+        .bundleSound: (
+            "{0}: in orde. Jaar {1}, netwerk {2}", "{0}: sound. Year {1}, network {2}"),
+        .bundleFault: ("{0}: NIET IN ORDE: {1}", "{0}: NOT SOUND: {1}"),
+        .bundleCounts: (
+            "{0} bestanden, {1} logs, {2} regels, {3} overzichten opnieuw berekend; tijdperk {4}",
+            "{0} files, {1} logs, {2} entries, {3} statements computed anew; epoch {4}"),
         .offerTitle: ("AANBOD van {0} aan {1}", "OFFER of {0} to {1}"),
         .offerFrom: ("Lid vanaf {0}; bedragen zonder btw", "Member from {0}; amounts without VAT"),
         .offerEntrance: ("Entreegeld, eenmalig", "Entrance fee, once"),

@@ -18,36 +18,61 @@ struct EpochArchive {
         do throws(StorageFailure) { kept = try store.epochs(from: 1, bytesLimit: .max) } catch {
             throw ArchiveFailure(number: state.epoch.number + 1, sentence: error.description)
         }
-        for stored in kept { state = try next(stored, after: state, suite) }
+        let replay = EpochReplay(
+            held: held, size: { store.tip(of: $0)?.held ?? .empty }, root: { try? store.root(of: $0, at: $1) })
+        for stored in kept {
+            state = try replay.next(
+                stored.number, certificate: stored.certificate, delta: stored.delta, after: state, suite)
+            guard state.digest() == stored.settledDigest else {
+                throw ArchiveFailure(number: stored.number, sentence: "the settled state after it is another one")
+            }
+        }
         return state
     }
+}
 
-    private func next(
-        _ stored: StoredEpoch, after state: CooperativeState, _ suite: any CipherSuite
+/// One epoch after another from what is held of the logs, trusting nothing that is kept beside them.
+struct EpochReplay<Held: HeldEntries> {
+    let held: Held
+    /// How much is held of a log.
+    let size: (LogID) -> LogSize
+    /// The root of a log at a size up to that.
+    let root: (LogID, LogSize) -> Hash?
+    /// Whether a header that names another state before it than was folded is a fault. A node goes on, and says so.
+    var checksStates = false
+
+    /// The settled state after the next epoch.
+    func next(
+        _ number: Int, certificate bytes: [UInt8], delta: [UInt8], after state: CooperativeState,
+        _ suite: any CipherSuite
     ) throws(ArchiveFailure) -> CooperativeState {
-        func fail(_ sentence: String) -> ArchiveFailure { ArchiveFailure(number: stored.number, sentence: sentence) }
-        guard stored.number == state.epoch.number + 1 else { throw fail("it does not follow the one before") }
+        func fail(_ sentence: String) -> ArchiveFailure { ArchiveFailure(number: number, sentence: sentence) }
+        guard number == state.epoch.number + 1 else { throw fail("it does not follow the one before") }
         let certificate: Certificate
         do throws(CertificateRefusal) {
-            certificate = try Certificate(stored.certificate, state.votingSet, suite)
+            certificate = try Certificate(bytes, state.votingSet, suite)
         } catch {
             throw fail("its certificate is refused: \(error.rawValue)")
         }
-        guard let delta = VectorDelta(stored.delta),
+        if checksStates {
+            var before = state
+            guard certificate.header.stateDigest == before.digest() else {
+                throw fail("it names another state before it than its logs fold to")
+            }
+        }
+        guard let delta = VectorDelta(delta),
               let epoch = Epoch(certificate, heads: state.epoch.heads(applying: delta.covered), suite)
         else { throw fail("its vector does not give the root in its header") }
-        for covered in epoch.heads where store.tip(of: covered.log)?.held ?? .empty < covered.head.size {
+        for covered in epoch.heads where size(covered.log) < covered.head.size {
             throw fail("log \(covered.log) is not held as far as it covers")
         }
         for covered in epoch.heads where covered.head.size > .empty {
             if state.epoch.head(of: covered.log) == covered.head { continue }
-            guard (try? store.root(of: covered.log, at: covered.head.size)) == covered.head.root else {
+            guard root(covered.log, covered.head.size) == covered.head.root else {
                 throw fail("of log \(covered.log) another branch is held than the one that it covers")
             }
         }
-        var settled = state.settled(by: epoch, held: held)
-        guard settled.digest() == stored.settledDigest else { throw fail("the settled state after it is another one") }
-        return settled
+        return state.settled(by: epoch, held: held)
     }
 }
 

@@ -47,6 +47,41 @@ public enum PlainFile {
         try write(bytes, to: descriptor, path)
     }
 
+    /// Creates a file that must not exist yet; `syncAll` makes it durable with all others.
+    static func createUnsynced(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws(FileFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileFailure(operation: "create", path: path, code: errno) }
+        defer { close(descriptor) }
+        try fill(descriptor, bytes, path)
+    }
+
+    /// Makes everything durable that was written before.
+    static func syncAll() { sync() }
+
+    /// The files below a folder, by path below it, in order of bytes; `.` and `..` apart, folders are gone into.
+    static func all(below folder: String) throws(FileFailure) -> [String] {
+        var found: [String] = []
+        var waiting = [""]
+        while let prefix = waiting.popLast() {
+            let path = prefix.isEmpty ? folder : "\(folder)/\(prefix)"
+            guard let directory = opendir(path) else { throw FileFailure(operation: "open", path: path, code: errno) }
+            defer { closedir(directory) }
+            while let entry = readdir(directory) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                guard name != ".", name != ".." else { continue }
+                let below = prefix.isEmpty ? name : "\(prefix)/\(name)"
+                var status = stat()
+                guard lstat("\(folder)/\(below)", &status) == 0 else {
+                    throw FileFailure(operation: "read", path: "\(folder)/\(below)", code: errno)
+                }
+                if status.st_mode & S_IFMT == S_IFDIR { waiting.append(below) } else { found.append(below) }
+            }
+        }
+        return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
     /// Writes a file whole or not at all: beside it first, then in its place.
     public static func replace(_ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws(FileFailure) {
         let draft = path + ".new"
@@ -70,6 +105,11 @@ public enum PlainFile {
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(FileFailure) {
+        try fill(descriptor, bytes, path)
+        guard fsync(descriptor) == 0 else { throw FileFailure(operation: "sync", path: path, code: errno) }
+    }
+
+    private static func fill(_ descriptor: Int32, _ bytes: [UInt8], _ path: String) throws(FileFailure) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { memory in
@@ -79,6 +119,5 @@ public enum PlainFile {
             guard count > 0 else { throw FileFailure(operation: "write", path: path, code: errno) }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw FileFailure(operation: "sync", path: path, code: errno) }
     }
 }

@@ -75,33 +75,44 @@ struct MonthDocuments {
         do throws(SettlementRefusal) { statement = try input.statement(of: party, in: month) } catch {
             throw .calculation(error)
         }
-        let own = try self.party(party)
-        let cooperative = try self.cooperative()
+        do throws(BillingRefusal) {
+            return try Self.documents(
+                of: statement, leg, state, dated: date, order: order, inputs: digest(statement.canonicalText))
+        } catch { throw .billing(error) }
+    }
+
+    /// The documents of a statement in one leg, with the facts of a state about who issues and who receives.
+    static func documents(
+        of statement: StatementOfAccount, _ leg: Leg, _ state: CooperativeState, dated date: CivilDate? = nil,
+        order: String? = nil, inputs: Hash
+    ) throws(BillingRefusal) -> [BillingDocument] {
+        let own = party(statement.party, state)
+        let cooperative: BillingParty
+        let days: Int
+        do throws(SettlementRefusal) {
+            cooperative = try Self.cooperative(state)
+            days = try SettlementInput.terms(state.rules.terms).paymentTermDays
+        } catch { throw .calculation(error) }
         let facts = DocumentFacts(
             issuer: leg == .memberPays ? cooperative : own, receiver: leg == .memberPays ? own : cooperative,
-            issueDate: date, paymentTermDays: input.terms.paymentTermDays, orderReference: order,
-            buyerReference: "Overzicht \(month)", inputs: digest(statement.canonicalText))
-        do throws(BillingRefusal) { return try statement.billingDocuments(of: leg, facts: facts) } catch {
-            throw .billing(error)
-        }
+            issueDate: date ?? statement.month.lastDay, paymentTermDays: days, orderReference: order,
+            buyerReference: "Overzicht \(statement.month)", inputs: inputs)
+        return try statement.billingDocuments(of: leg, facts: facts)
     }
 
-    private func cooperative() throws(Refusal) -> BillingParty {
+    private static func cooperative(_ state: CooperativeState) throws(SettlementRefusal) -> BillingParty {
         let party = state.genesis.cooperative
-        do throws(SettlementRefusal) {
-            let id = if let oin = party.oin { PartyID(oin) } else { try PartyID("cooperatie") }
-            return BillingParty(id, name: party.name, oin: party.oin, facts: party.invoiceFacts ?? Self.nothing)
-        } catch { throw .calculation(error) }
+        let id = if let oin = party.oin { PartyID(oin) } else { try PartyID("cooperatie") }
+        return BillingParty(id, name: party.name, oin: party.oin, facts: party.invoiceFacts ?? nothing)
     }
 
-    private func party(_ id: PartyID) throws(Refusal) -> BillingParty {
+    private static func party(_ id: PartyID, _ state: CooperativeState) -> BillingParty {
         if let oin = OIN(id.text), let member = state.member(oin) {
-            return BillingParty(id, name: member.card.name, oin: oin, facts: member.card.invoiceFacts ?? Self.nothing)
+            return BillingParty(id, name: member.card.name, oin: oin, facts: member.card.invoiceFacts ?? nothing)
         }
-        let customers = state.applicationViews().compactMap { state.rules.application(id: $0.id) }
-            .flatMap(\.customers)
+        let customers = state.rules.applications.flatMap(\.customers)
         let name = customers.first { $0.id == id.text }?.name ?? id.text
-        return BillingParty(id, name: name, facts: Self.nothing)
+        return BillingParty(id, name: name, facts: nothing)
     }
 
     private static var nothing: InvoiceFacts {

@@ -150,7 +150,7 @@ extension SettlementInput {
         return try VATTreatment(category, rate: try BasisPoints(Int64(rate)), exemptionReason: reason)
     }
 
-    private static func terms(_ terms: Genesis.Terms) throws(SettlementRefusal) -> SettlementTerms {
+    static func terms(_ terms: Genesis.Terms) throws(SettlementRefusal) -> SettlementTerms {
         var made = SettlementTerms()
         made.toleratedAmount = Cents(Int64(terms.toleranceCents))
         made.toleratedPart = try BasisPoints(Int64(terms.toleranceBasisPoints))

@@ -8,14 +8,16 @@ extension SettlementInput {
     public func outcomes(
         in month: CivilMonth, where concerns: (CellKey) -> Bool = { _ in true }
     ) throws(SettlementRefusal) -> [CellOutcome] {
-        try compared(in: month, where: concerns).all()
+        let year = try comparedYear(through: month, where: concerns)
+        if let first = year.refusals.first { throw first.refusal }
+        return year.outcomes[month] ?? []
     }
 
-    /// The same, with what each cell of the year that cannot be compared is refused for: it stands in the way of those
-    /// alone whom it concerns.
-    func compared(
-        in month: CivilMonth, where concerns: (CellKey) -> Bool
-    ) throws(SettlementRefusal) -> ComparedMonth {
+    /// The same of every month of the calendar year up to one, with what each cell that cannot be compared is refused
+    /// for: it stands in the way of those alone whom it concerns.
+    func comparedYear(
+        through month: CivilMonth, where concerns: (CellKey) -> Bool = { _ in true }
+    ) throws(SettlementRefusal) -> ComparedYear {
         let catalogue = try applicationsByID()
         let comparison = Comparison(terms: terms)
         let ordered = cells
@@ -24,7 +26,7 @@ extension SettlementInput {
         for (cell, next) in zip(ordered, ordered.dropFirst()) where cell.key == next.key {
             throw .duplicateCell(cell.key)
         }
-        var compared = ComparedMonth()
+        var compared = ComparedYear()
         var tolerated = Cents.zero
         var previous: CellKey?
         for cell in ordered {
@@ -42,7 +44,7 @@ extension SettlementInput {
                 if outcome.state == .withinTolerance, let apart = outcome.differenceAmount {
                     tolerated = try tolerated.adding(apart)
                 }
-                if cell.key.month == month { compared.outcomes.append(outcome) }
+                compared.outcomes[cell.key.month, default: []].append(outcome)
             } catch { compared.refusals.append((cell.key, error)) }
         }
         return compared
@@ -59,18 +61,12 @@ extension SettlementInput {
     }
 }
 
-/// The cells of a month, compared.
-struct ComparedMonth: Sendable {
+/// The cells of a calendar year, compared once for all its months.
+struct ComparedYear: Sendable {
+    /// By month, in the order of their keys.
+    var outcomes: [CivilMonth: [CellOutcome]] = [:]
     /// In the order of their keys.
-    var outcomes: [CellOutcome] = []
-    /// Of the year up to the month, in the order of their keys.
     var refusals: [(key: CellKey, refusal: SettlementRefusal)] = []
-
-    /// All outcomes, where nothing is refused.
-    func all() throws(SettlementRefusal) -> [CellOutcome] {
-        if let first = refusals.first { throw first.refusal }
-        return outcomes
-    }
 }
 
 extension CellKey {

@@ -61,8 +61,13 @@ public struct YearTotals: Sendable {
     public init(_ input: SettlementInput, in months: ClosedRange<CivilMonth>) throws(SettlementRefusal) {
         var accounts: [MonthAccounts] = []
         var month: CivilMonth? = months.lowerBound
+        var year = ComparedYear()
         while let current = month, current <= months.upperBound {
-            accounts.append(try MonthAccounts(input, in: current))
+            if current == months.lowerBound || current.monthOfYear == 1 {
+                let december = CivilMonth(year: current.year, month: 12) ?? current
+                year = try input.comparedYear(through: min(december, months.upperBound))
+            }
+            accounts.append(try MonthAccounts(input, in: current, of: year))
             month = current.adding(months: 1)
         }
         self.accounts = accounts

@@ -10,7 +10,10 @@ public struct MonthAccounts: Sendable {
     /// Everyone who can have a statement, in order: members and customers.
     public let parties: [PartyID]
     let input: SettlementInput
-    private let cells: ComparedMonth
+    /// The cells of the month that can be compared, in the order of cells.
+    public let compared: [CellOutcome]
+    /// What stands in the way, of the year up to the month.
+    private let refusals: [(key: CellKey, refusal: SettlementRefusal)]
     private let known: Set<PartyID>
     /// Positions of outcomes by who provides, consumes or funds, in the order of the cells.
     private var places: [PartyID: [Int]] = [:]
@@ -18,13 +21,11 @@ public struct MonthAccounts: Sendable {
 
     /// Refuses what stands in the way of every comparison: a member, an application or a cell that stands twice.
     public init(_ input: SettlementInput, in month: CivilMonth) throws(SettlementRefusal) {
-        try self.init(input, in: month) { _ in true }
+        try self.init(input, in: month, of: try input.comparedYear(through: month))
     }
 
-    /// The same of those cells alone that `concerns` picks; all or nothing of an application and pair.
-    init(
-        _ input: SettlementInput, in month: CivilMonth, where concerns: (CellKey) -> Bool
-    ) throws(SettlementRefusal) {
+    /// The same of cells that were compared before.
+    init(_ input: SettlementInput, in month: CivilMonth, of year: ComparedYear) throws(SettlementRefusal) {
         var known: Set<PartyID> = []
         for member in input.members where !known.insert(member.id).inserted { throw .duplicateParty(member.id) }
         for application in input.applications { known.formUnion(application.customers) }
@@ -32,11 +33,12 @@ public struct MonthAccounts: Sendable {
         self.month = month
         self.known = known
         parties = known.sorted()
-        cells = try input.compared(in: month, where: concerns)
+        compared = year.outcomes[month] ?? []
+        refusals = year.refusals.filter { $0.key.month <= month }
         do throws(SettlementRefusal) { sharings = .success(try input.sharings(in: month)) } catch {
             sharings = .failure(error)
         }
-        for (position, outcome) in cells.outcomes.enumerated() {
+        for (position, outcome) in compared.enumerated() {
             // A funder sees the cells that it pays for, and no others of the application.
             let key = outcome.cell.key
             // Any order: each party has a list of its own.
@@ -46,20 +48,14 @@ public struct MonthAccounts: Sendable {
         }
     }
 
-    /// Every cell of the month, compared, in the order of cells. Refuses what the comparison of one of them refuses.
-    public func outcomes() throws(SettlementRefusal) -> [CellOutcome] { try cells.all() }
-
-    /// The cells of the month that can be compared, in the order of cells.
-    public var compared: [CellOutcome] { cells.outcomes }
-
     /// The statement of a member or customer. Refuses an unknown party and whatever stands in the way of an amount;
     /// nothing is left out silently.
     public func statement(of party: PartyID) throws(SettlementRefusal) -> StatementOfAccount {
         guard known.contains(party) else { throw .unknownParty(party) }
         let funded = Set(input.tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
-        for (key, refusal) in cells.refusals
+        for (key, refusal) in refusals
         where key.provider == party || key.consumer == party || funded.contains(key.application) { throw refusal }
-        let own = (places[party] ?? []).map { cells.outcomes[$0] }
+        let own = (places[party] ?? []).map { compared[$0] }
         var lines: [StatementLine] = []
         for leg in Leg.allCases {
             for outcome in own { lines += try input.usageLines(of: outcome, party: party, leg: leg) }

@@ -6,10 +6,10 @@ extension SettlementInput {
     /// way of an amount; nothing is left out silently. Spec: Protocol/settlement.md §11.
     public func statement(of party: PartyID, in month: CivilMonth) throws(SettlementRefusal) -> StatementOfAccount {
         let funded = Set(tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
-        let accounts = try MonthAccounts(self, in: month) { key in
+        let year = try comparedYear(through: month) { key in
             key.provider == party || key.consumer == party || funded.contains(key.application)
         }
-        return try accounts.statement(of: party)
+        return try MonthAccounts(self, in: month, of: year).statement(of: party)
     }
 }
 

@@ -47,6 +47,27 @@ enum KeepingAnswers {
         ])
     }
 
+    /// The year bundle for an accountant.
+    static func bundle(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
+        let body = try request.object(mandatory: ["map", "jaar"])
+        let target = try folder(body)
+        guard let year = body["jaar"]?.wholeNumber.flatMap({ Int(exactly: $0) }), CivilDate.years.contains(year) else {
+            throw .badRequest(
+                "jaar has to be a calendar year.", [.init(path: "jaar", message: "expected a year such as 2026")])
+        }
+        let settled = await api.engine.read { $0.settled }
+        var bundle = YearBundle(api.store.journal, api.engine.suite, settled, year: year)
+        do throws(YearBundle.Failure) { try bundle.write(to: target) } catch { throw .conflict(error.description) }
+        let manifest = bundle.manifest
+        return .created([
+            "map": .string(target), "jaar": .count(year), "bestanden": .count(manifest.files.count + 1),
+            "overzichten": .count(manifest.files.count { $0.path.hasSuffix(".canonical") }),
+            "tijdperk": .count(manifest.epoch), "tijdperkDatum": .string(manifest.date.description),
+            "toestandsdigest": .string(manifest.state.description),
+            "digest": .string(api.engine.suite.hash(Array(manifest.text.utf8)).description),
+        ])
+    }
+
     /// Of which log what is missing, and since when this node knows it.
     private static func document(_ shortfall: TileExport.Shortfall, since: Int64?, _ api: LocalAPI) async -> JSON {
         let name = await api.engine.read { $0.name(of: shortfall.oin) }
@@ -59,7 +80,11 @@ enum KeepingAnswers {
     }
 
     private static func folder(_ request: APIRequest) throws(APIProblem) -> String {
-        let path = try request.object(mandatory: ["map"])["map"]?.text ?? ""
+        try folder(try request.object(mandatory: ["map"]))
+    }
+
+    private static func folder(_ body: JSON) throws(APIProblem) -> String {
+        let path = body["map"]?.text ?? ""
         guard path.hasPrefix("/"), !path.utf8.contains(0) else {
             throw .badRequest(
                 "map has to be an absolute path.", [.init(path: "map", message: "expected an absolute path")])

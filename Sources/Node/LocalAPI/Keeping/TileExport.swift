@@ -32,6 +32,8 @@ struct TileExport {
     let store: JournalStore
     let suite: OpenSSLSuite
     let directory: String
+    /// Whether each file is synced by itself; who writes many syncs them together.
+    var syncsEach = true
     private(set) var logs: [Exported] = []
     private(set) var shortfalls: [Shortfall] = []
 
@@ -69,6 +71,15 @@ struct TileExport {
     /// Writes one item of evidence.
     func add(_ fork: ConvictedFork) throws(Failure) {
         try write(fork.evidence.encode(), to: "\(directory)/evidence/\(fork.log).cbor")
+    }
+
+    /// Writes the evidence that the store holds against a log.
+    func addEvidence(against log: LogID) throws(Failure) {
+        let bytes: [UInt8]?
+        do throws(StorageFailure) { bytes = try store.evidence(against: log) } catch {
+            throw Failure(description: error.description)
+        }
+        if let bytes { try write(bytes, to: "\(directory)/evidence/\(log).cbor") }
     }
 
     /// Writes the genesis. Spec: Protocol/formats.md §4.
@@ -146,7 +157,7 @@ struct TileExport {
         let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
         do throws(FileFailure) {
             try PlainFile.makeFolder(String(folder))
-            try PlainFile.replace(path, bytes)
+            if syncsEach { try PlainFile.replace(path, bytes) } else { try PlainFile.createUnsynced(path, bytes) }
         } catch { throw Failure(description: error.description) }
     }
 }

@@ -125,6 +125,9 @@ enum APISchemas {
         ("Aanbod", "lid: Partij, cooperatie: string, vanafDatum: date, entreegeldCent?: integer, "
             + "contributieCent: integer, inkoop: object[], verbruikCent: integer, eersteMaand: string, "
             + "totEnMetMaand: string, grondslag: object"),
+        ("JaarbundelVerzoek", "map: string, jaar: integer"),
+        ("Jaarbundel", "map: string, jaar: integer, bestanden: integer, overzichten: integer, tijdperk: integer, "
+            + "tijdperkDatum: date, toestandsdigest: string, digest: string"),
         ("BackupVerzoek", "map: string"), ("Backup", "map: string, tijdstip: date-time"),
         ("TegelsVerzoek", "map: string"),
         ("Tegels", "map: string, logs: object[], tekorten: object[], bewijzen: integer, tijdperken: integer"),

@@ -74,7 +74,7 @@ enum OpenAPIDocument {
 
     private static func responses(_ route: Route) -> JSONObject {
         var responses = JSONObject()
-        let isCreating = ["Gesticht", "Backup", "Tegels", "Besluit", "Stem"].contains(route.answer)
+        let isCreating = ["Gesticht", "Backup", "Tegels", "Jaarbundel", "Besluit", "Stem"].contains(route.answer)
             && route.method == .post
         responses.set(isCreating ? "201" : "200", [
             "description": "Gelukt", "headers": version, "content": content(route.produces, request: false, route),

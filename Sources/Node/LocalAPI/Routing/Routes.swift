@@ -106,6 +106,8 @@ enum Routes {
     ]
 
     private static let keeping = [
+        Route(.post, "/v1/_jaarbundel", "Schrijft de jaarbundel voor de accountant, die zonder knoop te controleren is",
+              consumes: [MediaType.json], answer: "Jaarbundel", handler: KeepingAnswers.bundle),
         Route(.post, "/v1/_backup", "Maakt een back-up in een lege map", consumes: [MediaType.json], answer: "Backup",
               handler: KeepingAnswers.backup),
         Route(.post, "/v1/_exporteer-tegels", "Schrijft elke log als tlog-tiles", consumes: [MediaType.json],
