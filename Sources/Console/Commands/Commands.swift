@@ -7,6 +7,7 @@ enum Commands {
         + MemberCommands.all + DecisionCommands.all + TextCommands.all
         + CatalogueCommands.all + UsageCommands.all + SettleCommands.all + DocumentCommands.all + OutboxCommands.all
         + ForecastCommands.all
+        + ApprovalCommands.all + PaymentCommands.all
         + [ExplainCommand.command]
         + KeepingCommands.all + KeysCommands.all
 }

@@ -18,11 +18,33 @@ struct StatementScreen {
             texts(.statementParties, party, statement.words("cooperatie")), "",
         ]
         lines += usage + disputes + payout + [""]
-        lines += [texts(.performance)] + CompletenessScreen.lines(statement, texts) + notStated
+        lines += order + acts + CompletenessScreen.lines(statement, texts) + notStated
         let tariffs = statement.list("tarieven").compactMap(\.text).joined(separator: ", ")
         if !tariffs.isEmpty { lines.append(texts(.tariffs, tariffs)) }
         lines += lineNames
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The purchase order with what is left of it.
+    private var order: [String] {
+        guard let order = statement["inkooporder"], order != .null else { return [] }
+        let mark = order["waarschuwing"]?.truth == true ? "! " : ""
+        return [mark + texts(
+            .statementOrder, PlainText.line(order.words("nummer")), figures.cents(order.number("bedragCent")),
+            figures.cents(order.number("gebruiktCent")))]
+    }
+
+    /// Who confirmed the performance and who approved the payment.
+    private var acts: [String] {
+        let names = ["prestatie", "akkoord"]
+        guard names.contains(where: { (statement[$0] ?? .null) != .null }) else { return [texts(.performance)] }
+        return zip(names, [Text.confirmedBy, .approvedBy]).map { name, text in
+            guard let act = statement[name], act != .null else { return texts(text, texts(.notYet)) }
+            let who = texts(
+                .actOn, PlainText.line(act.words("persoon")), figures.day(act.words("datum")),
+                String(act.words("digest").prefix(12)))
+            return texts(text, who)
+        }
     }
 
     /// Cells in which the party consumes, other lines, and what they add up to: one table, so that amounts line up.

@@ -34,6 +34,9 @@ enum Text: String, CaseIterable, Sendable {
     case fieldColumn, valueColumn, writerColumn, participants, exportWritten
     // documents
     case documentsNone, invoiceChecked, invoiceAgrees
+    case confirmedBy, approvedBy, notYet, actOn, statementOrder, receivedNothing, receivedWaits, ordersNone, orderRow
+    case orderUnknown, accountRow, accountHeld, accountsNone, bankBooked, bankBefore, bankSkipped, itemRow, itemsNone
+    case itemsAge, offsetRow, offsetNothing, treasurerTitle, treasurerCash, treasurerVAT, treasurerTurnover
     case outboxNone, outboxAct, outboxNext, outboxEnded
     // forecasts and reports
     case simulationTitle, simulationBasis, partyColumn, lineColumn, beforeColumn, afterColumn, usesColumn, changeColumn
@@ -85,6 +88,7 @@ enum Text: String, CaseIterable, Sendable {
     case effectExists, effectNotParticipant, effectDate, effectLastVoter, effectLog, todoNothing
     case todoTitle, todoUntil, todoVote, todoFork, todoConflict, todoQuarantine, todoCertificate
     case todoCandidate, todoDifference
+    case todoState, todoClose, todoConfirm, todoApprove, todoRelease, todoHandOver, todoOverdue, todoAccount
     // keeping
     case verifySound, verifyCounts, verifyFindings, backupDone, restored, restoredReadsOnly, tilesDone
     case tilesRow, tilesShort

@@ -16,7 +16,7 @@ struct TodoScreen {
         for task in tasks {
             let mark = task["dringend"]?.truth == true ? "! " : "- "
             let day = task["termijnDatum"]?.text.map { texts(.todoUntil, Figures(texts: texts).day($0)) } ?? ""
-            lines += Layout.wrap(mark + sentence(task) + day, columns: Table.columnsLimit, hanging: 2)
+            lines += Layout.wrap(mark + sentence(task) + day + more(task), columns: Table.columnsLimit, hanging: 2)
             let command = task.words("opdracht")
             if !command.isEmpty {
                 lines += Layout.wrap(PlainText.line(command), columns: Table.columnsLimit - 4, hanging: 2)
@@ -24,6 +24,14 @@ struct TodoScreen {
             }
         }
         return (lines + [""] + CompletenessScreen.lines(answer, texts)).joined(separator: "\n") + "\n"
+    }
+
+    /// The euros that it is about, and who does it.
+    private func more(_ task: JSON) -> String {
+        let facts = task["gegevens"] ?? .null
+        let euros = facts.number("bedragCent").map { ", " + Figures(texts: texts).cents($0) } ?? ""
+        let role = facts["rol"]?.text.map { " (" + texts.word($0) + ")" } ?? ""
+        return euros + role
     }
 
     private func sentence(_ task: JSON) -> String {
@@ -39,6 +47,15 @@ struct TodoScreen {
         case "certificaat": return texts(.todoCertificate, number)
         case "kandidaat": return texts(.todoCandidate, member)
         case "verschil": return texts(.todoDifference, number, facts.words("maand"))
+        case "vaststellen": return texts(.todoState, facts.words("maand"))
+        case "afsluiten": return texts(.todoClose, PlainText.line(facts.words("naam")), facts.words("maand"))
+        case "prestatie": return texts(.todoConfirm, PlainText.line(facts.words("naam")), facts.words("maand"))
+        case "akkoord": return texts(.todoApprove, PlainText.line(facts.words("naam")), facts.words("maand"))
+        case "goedkeuren": return texts(.todoRelease, facts.words("nummer"))
+        case "overhandigen":
+            return texts(.todoHandOver, facts.words("nummer"), PlainText.line(facts.words("naam")))
+        case "vervallen post": return texts(.todoOverdue, facts.words("nummer"))
+        case "rekening": return texts(.todoAccount, PlainText.line(facts.words("naam")), facts.words("iban"))
         default: return PlainText.line(task.words("tekst"))
         }
     }

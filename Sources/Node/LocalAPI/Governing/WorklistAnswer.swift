@@ -45,9 +45,10 @@ enum WorklistAnswer {
         do throws(StorageFailure) {
             waiting = try api.store.inbox.quarantinedDays().filter { !$0.isReleased }
         } catch { throw APIProblem(error) }
+        let books = try Books(api.store.books)
         return .json(await api.engine.read { engine in
             let all = votes(engine) + forks(engine) + quarantine(waiting) + term(certificate) + candidates(engine)
-                + differences(engine) + conflicts(engine)
+                + differences(engine) + conflicts(engine) + BooksTasks.all(books, engine)
             // A stable order: sorting keeps equal ones as they were found.
             let sorted = all.enumerated().sorted { left, right in
                 WorklistTask.precedes(left.element, right.element)

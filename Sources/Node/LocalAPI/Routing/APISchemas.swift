@@ -88,7 +88,8 @@ enum APISchemas {
         ("Overzicht", "maand: string, voorlopig: boolean, lid: Partij, cooperatie: string, cellen: Cel[], "
             + "regels: Regel[], documenten: object[], totalen: object[], betwistTeBetalenCent: integer, "
             + "betwistTeOntvangenCent: integer, reactietermijnDatum?: date, vastgesteldDoor: Partij[], "
-            + "tarieven: string[], canoniekeTekst: string, digest: string, volledigheid: Volledigheid"),
+            + "tarieven: string[], canoniekeTekst: string, digest: string, prestatie?: object, "
+            + "akkoord?: object, inkooporder?: object, volledigheid: Volledigheid"),
         ("Maand", "maand: string, wederpartijen: object[], volledigheid: Volledigheid"),
         ("StandpuntVerzoek", "woord: string, wederpartij: string, applicatie: string, klasse: string, "
             + "zijde*?: string, aantal*?: integer, reden*?: string"),
@@ -113,7 +114,27 @@ enum APISchemas {
         ("Uitbak", "documenten: Uitgaand[], reeksen: object[]"),
         ("GoedkeuringVerzoek", "door*?: string"), ("OverhandigingVerzoek", "door*?: string"),
         ("AfwijzingVerzoek", "reden: string, door*?: string"),
-        ("FactuurcontroleVerzoek", "bestand: string, maand*: string, inkooporder*: string"),
+        ("Ontvangen", "maand: string, documenten: object[]"), ("Prestatie", "maand: string, documenten: object[]"),
+        ("Betaalakkoord", "maand: string, documenten: object[]"),
+        ("PrestatieVerzoek", "document*?: string, regels*: string[], door*?: string"),
+        ("BetaalakkoordVerzoek", "document*?: string, door*?: string"),
+        ("Inkooporders", "inkooporders: object[]"), ("Inkooporder", "inkooporders: object[]"),
+        ("InkooporderVerzoek", "applicatie*?: string, jaar: integer, nummer: string, bedragCent: integer, "
+            + "door*?: string"),
+        ("Rekeningen", "rekeningen: object[]"), ("Rekening", "rekeningen: object[]"),
+        ("RekeningVerzoek", "partij: string, iban: string, door*?: string"),
+        ("Betaling", openItem), ("Beginsaldo", openItem),
+        ("BetalingVerzoek", "nummer: string, datum: date, bedragCent: integer, door*?: string"),
+        ("BeginsaldoVerzoek", "nummer: string, richting: string, lid: string, vervalDatum: date, "
+            + "bedragCent: integer, door*?: string"),
+        ("BankimportVerzoek", "bestand: string, door*?: string"),
+        ("Bankimport", "geboekt: object[], eerder: integer, overgeslagen: object[]"),
+        ("Openstaand", "posten: object[], ouderdom: object[]"),
+        ("Verrekening", "datum: date, betalingen: object[]"),
+        ("Penningmeester", "datum: date, liquiditeit: object[], reeksen: object[], btw: object[], "
+            + "omzetLedenCent?: integer, omzetAnderenCent?: integer, boven80Procent?: boolean"),
+        ("FactuurcontroleVerzoek", "bestand: string, maand*: string, inkooporder*: string, "
+            + "bewaren*: boolean, door*?: string"),
         ("Factuurcontrole", "nummer: string, maand: string, datum: date, afzender: string, brutoCent: integer, "
             + "voorstel?: string, bevindingen: object[]"),
         ("DoorrekeningVerzoek", "soort: string, vanafDatum: date, lid*: string, naam*: string, applicatie*: string, "
@@ -140,6 +161,10 @@ enum APISchemas {
         + "sluitTijdperk?: integer, "
         + "telling: object, uitslag: object, stemmen: object[], nietGestemd: Partij[], eigenStem: object, "
         + "wachtOp: object[], tekst: object, volledigheid*: Volledigheid"
+
+    private static let openItem =
+        "nummer: string, richting: string, partij: string, vervalDatum: date, brutoCent: integer, "
+        + "openCent: integer, ouderdom: string, betwist: boolean, betalingen: object[]"
 
     private static let outgoing =
         "voorstel: string, nummer?: string, soort: string, richting: string, van: string, aan: string, "

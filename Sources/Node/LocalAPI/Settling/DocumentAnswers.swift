@@ -3,6 +3,7 @@ import Cooperative
 import Journal
 import Notation
 import Settlement
+import Storage
 import XML
 
 /// Invoices and credit notes of a month, and the check of one that was received. Spec: Protocol/local-api.md §7.
@@ -32,13 +33,15 @@ enum DocumentAnswers {
 
     /// Holds a received file against what this member expects to receive.
     static func check(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
-        let body = try request.object(mandatory: ["bestand"], optional: ["maand", "inkooporder"])
+        let body = try request.object(mandatory: ["bestand"], optional: ["maand", "inkooporder", "bewaren", "door"])
         guard let file = body["bestand"]?.text else {
             throw .badRequest("bestand is a text.", [.init(path: "bestand", message: "expected the XML as text")])
         }
         let invoice = try read(file)
         let month = body["maand"] == nil ? try invoice.serviceMonth.orBadRequest() : try Self.month(body)
-        let order = body["inkooporder"]?.text
+        let books = try Books(api.store.books)
+        let orders = OwnOrders(books, buyer: PartyID(api.engine.member.oin))
+        let order = body["inkooporder"]?.text ?? orders.onlyNumber(of: month.year)
         let result = await api.engine.read { engine -> Result<[BillingDocument], MonthDocuments.Refusal> in
             do throws(MonthDocuments.Refusal) {
                 var expected = try following(month, invoice.issued, engine)
@@ -47,6 +50,9 @@ enum DocumentAnswers {
             } catch { return .failure(error) }
         }
         let comparison = InvoiceComparison(invoice, with: try get(result))
+        if body["bewaren"]?.truth ?? false {
+            try await ReceivedInvoices.keep(invoice, file, comparison.document, body["door"], api, request)
+        }
         let isDutch = request.language == .dutch
         return .json([
             "nummer": .string(invoice.number), "maand": .string(month.description),

@@ -3,6 +3,7 @@ import Cooperative
 import Journal
 import Notation
 import Settlement
+import Storage
 
 /// What a month costs. Everything here is provisional: money is never billed from what no epoch covers.
 /// Spec: Protocol/local-api.md §7.
@@ -44,11 +45,14 @@ enum SettlingAnswers {
         guard await api.engine.read({ $0.state.member(oin).map { $0.standing >= .member } ?? false }) else {
             throw .notFound("\(oin) is no member of this network.")
         }
+        let books = try Books(api.store.books)
         let result = await api.engine.read { engine -> Result<JSON, SettlementRefusal> in
             do throws(SettlementRefusal) {
                 let input = try SettlementInput(engine.state, through: month)
                 let statement = try input.statement(of: PartyID(oin), in: month)
-                return .success(StatementDocument(statement, input, engine, api).json)
+                let digest = engine.suite.hash(Array(statement.canonicalText.utf8))
+                let acts = StatementActs(statement, digest: digest, books, engine)
+                return .success(acts.add(to: StatementDocument(statement, input, engine, api).json))
             } catch { return .failure(error) }
         }
         return .json(try get(result))

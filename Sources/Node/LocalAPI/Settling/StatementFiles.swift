@@ -3,6 +3,7 @@ import Cooperative
 import Journal
 import Notation
 import Settlement
+import Storage
 
 /// The statement of a member and month as files for people and programs. Spec: Protocol/local-api.md §7.
 enum StatementFiles {
@@ -15,10 +16,15 @@ enum StatementFiles {
         let language = body["taal"]?.text.flatMap(SheetLanguage.init(rawValue:)) ?? .dutch
         let rules = try body["boeking"].flatMap { $0 == .null ? nil : $0 }
             .map { value throws(APIProblem) in try BookingReader.read(value, member: PartyID(own)) }
+        let books = try Books(api.store.books)
         let result = await api.engine.read { engine -> Result<StatementSheet, SettlementRefusal> in
             do throws(SettlementRefusal) {
                 let input = try SettlementInput(engine.state, through: month)
-                return .success(self.sheet(try input.statement(of: PartyID(oin), in: month), input, engine, api))
+                let statement = try input.statement(of: PartyID(oin), in: month)
+                var sheet = self.sheet(statement, input, engine, api)
+                let acts = StatementActs(statement, digest: sheet.digest, books, engine)
+                (sheet.confirmation, sheet.approval, sheet.order) = (acts.confirmation, acts.approval, acts.order)
+                return .success(sheet)
             } catch { return .failure(error) }
         }
         let sheet = try SettlingAnswers.get(result)
