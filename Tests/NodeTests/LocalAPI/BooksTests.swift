@@ -182,7 +182,7 @@ struct PaymentTests {
 
     @Test("payments: part, too much, unknown; a bank statement books each entry once and lists what fits nothing")
     func payments() async throws {
-        try await BooksTests.with { ask, _, month in
+        try await BooksTests.with { ask, node, month in
             let gross = try #require(try await BooksTests.number(ask, month)[0]["brutoCent"]?.wholeNumber)
             func pay(_ number: String, _ cents: Int64) async -> Int {
                 let body = "{\"nummer\": \"\(number)\", \"datum\": \"2026-11-20\", \"bedragCent\": \(cents)}"
@@ -216,8 +216,14 @@ struct PaymentTests {
             #expect(offset.status == 409)
             let view = try await ask.json(.get, "/v1/penningmeester?saldoCent=1000")
             #expect(view["liquiditeit"]?.elements?.isEmpty == false && view["boven80Procent"] == true)
+            let opening = """
+                {"nummer": "OUD-000007", "richting": "lid betaalt", "lid": "\(node.node.engine.member.oin)",
+                 "vervalDatum": "2026-10-01", "bedragCent": 50000}
+                """
+            #expect(await post(ask, "/v1/beginsaldi", opening).0 == 200)
+            #expect(await post(ask, "/v1/beginsaldi", opening).0 == 409)
             let tasks = try await ask.json(.get, "/v1/taken")["taken"]?.elements?.compactMap { $0["soort"]?.text } ?? []
-            #expect(tasks.contains("goedkeuren") && tasks.contains("prestatie"))
+            #expect(tasks.contains("goedkeuren") && tasks.contains("vervallen post"))
         }
     }
 }
