@@ -24,7 +24,9 @@ enum DocumentCommands {
             operands: [Operand("FILE", .path)],
             options: [
                 Option("month", .month, "The month of use; that of the invoice where not given."),
-                Option("order", .text, "The own purchase order that the invoice should name."),
+                Option("order", .text, "The own purchase order that it should name; the year's only one if not given."),
+                .flag("keep", "Keeps the invoice in the own books, as an open item, with the account that it names."),
+                Option("by", .text, "Who keeps it; the login name where not given."),
             ],
             example: "korf settle check BWR1-000042.xml --order 45001234", run: check),
         Command(
@@ -93,6 +95,8 @@ enum DocumentCommands {
         body.set("bestand", .string(String(decoding: bytes, as: UTF8.self)))
         if let month = arguments["month"] { body.set("maand", .string(month)) }
         if let order = arguments["order"] { body.set("inkooporder", .string(order)) }
+        if arguments.has("keep") { body.set("bewaren", .boolean(true)) }
+        if let person = arguments["by"] { body.set("door", .string(person)) }
         let answer = try session.node.post("/v1/documenten/_controleren", .object(body))
         session.show(answer) { answer in
             let title = session.texts(

@@ -16,17 +16,22 @@ struct ReceivedDocuments {
     init(_ month: CivilMonth, _ engine: isolated NodeEngine) throws(MonthDocuments.Refusal) {
         let own = engine.member.oin
         documents = try DocumentAnswers.following(month, nil, engine).received(by: own)
+        contested = Self.contested(in: documents, engine)
+    }
+
+    /// The contested cells among the months of the documents' lines.
+    static func contested(in documents: [BillingDocument], _ engine: isolated NodeEngine) -> Set<CellKey> {
         var contested: Set<CellKey> = []
         let months = Set(documents.flatMap(\.lines).compactMap(\.cell?.month)).sorted()
         for month in months {
             for view in engine.state.stanceViews() where view.stance.month == month {
                 let stance = view.stance
                 let pair = PairPeriod(engine.state, month, own: stance.provider, other: stance.consumer)
-                guard pair.closed == nil, Self.isOpen(stance, in: pair), let key = Self.key(stance) else { continue }
+                guard pair.closed == nil, isOpen(stance, in: pair), let key = key(stance) else { continue }
                 contested.insert(key)
             }
         }
-        self.contested = contested
+        return contested
     }
 
     /// Whether a line of the document is about a contested cell.

@@ -180,6 +180,30 @@ struct PaymentTests {
         }
     }
 
+    @Test("a kept invoice is an open item; its account is held; another file under its number is refused")
+    func keeps() async throws {
+        try await BooksTests.with { ask, node, month in
+            let made = try await BooksTests.number(ask, month)
+            let own = try #require(made.first { $0["aan"] == "Aalten" }?["bestand"]?.text)
+            let accepted = "{\"iban\": \"NL91ABNA0417164300\", \"eerste\": true}"
+            try await node.node.store.books.note(
+                [("account-accepted", "cooperatie", Array(accepted.utf8))], by: "Smit", at: 1_793_000_000_000)
+            func keep(_ file: String) async -> Int {
+                let body = JSON.object(JSONObject([.init("bestand", .string(file)), .init("bewaren", true)]))
+                return await post(ask, "/v1/documenten/_controleren", body.rendered()).0
+            }
+            let altered = own.replacingOccurrences(of: "NL91ABNA0417164300", with: "NL20INGB0001234567")
+                .replacingOccurrences(of: "CBW1-", with: "CBX1-")
+            #expect(await keep(altered) == 200)
+            #expect(await keep(altered) == 200)
+            #expect(await keep(altered + "\n") == 409)
+            let held = try await ask.json(.get, "/v1/rekeningen")["rekeningen"]?.elements ?? []
+            #expect(held.contains { $0["vastgehouden"]?.elements == ["NL20INGB0001234567"] })
+            let items = try await ask.json(.get, "/v1/openstaand")["posten"]?.elements ?? []
+            #expect(items.contains { $0["nummer"]?.text?.hasPrefix("CBX1-") == true })
+        }
+    }
+
     @Test("payments: part, too much, unknown; a bank statement books each entry once and lists what fits nothing")
     func payments() async throws {
         try await BooksTests.with { ask, node, month in

@@ -104,7 +104,7 @@ enum PaymentAnswers {
     /// What is not fully paid, and the sums by age.
     static func items(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let today = api.clock.today()
-        let held = try own(try Books(api.store.books), api)
+        let held = try await ownWithDisputes(api)
         var ages: [JSON] = []
         for leg in Leg.allCases {
             let rows: [(age: DebtAge, open: Cents)]
@@ -126,7 +126,7 @@ enum PaymentAnswers {
     /// One payment for each member, where a decision turned it on.
     static func offset(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
         let (date, isDecided) = await api.engine.read { ($0.settled.epoch.date, OffsetRule.isDecided($0)) }
-        let held = try own(try Books(api.store.books), api)
+        let held = try await ownWithDisputes(api)
         let payments: [OffsetPayment]
         do throws(BillingRefusal) {
             payments = try Offset.payments(of: held.items.all, on: date, isDecided: isDecided)
@@ -149,6 +149,16 @@ enum PaymentAnswers {
         do throws(BillingRefusal) { return try OwnItems(books, own: PartyID(api.engine.member.oin)) } catch {
             throw .unavailable("The open items of the books do not add up: \(error.description).")
         }
+    }
+
+    /// The same, with the documents marked of which a cell is contested: these take no part in offset.
+    private static func ownWithDisputes(_ api: LocalAPI) async throws(APIProblem) -> OwnItems {
+        let books = try Books(api.store.books)
+        let documents = books.issued.map(\.document)
+        let contested = await api.engine.read { ReceivedDocuments.contested(in: documents, $0) }
+        do throws(BillingRefusal) {
+            return try OwnItems(books, own: PartyID(api.engine.member.oin), contested: contested)
+        } catch { throw .unavailable("The open items of the books do not add up: \(error.description).") }
     }
 
     static func refused(_ refusal: BillingRefusal, _ language: APILanguage) -> APIProblem {
