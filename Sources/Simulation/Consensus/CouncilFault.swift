@@ -65,7 +65,10 @@ struct CouncilFaultPlan {
             faults.append((moment() / 2, .spoilDigest(member)))
             faults.append((end, .repairDigest(member)))
         }
-        if settings.isConspiracy, !settings.liars.isEmpty { faults.append((random.below(end * 2 / 3), .conspire)) }
+        if settings.isConspiracy, !settings.liars.isEmpty {
+            let latest = settings.lies.contains(.nilForOneHalf) ? 1_500 : end * 2 / 3
+            faults.append((random.below(latest), .conspire))
+        }
         if settings.hasNewcomer { faults.append((moment(), .newcomer)) }
         faults.removeAll { $0.at > end }
         faults.append((end, .heal))

@@ -10,7 +10,7 @@ enum CouncilMark: String, CaseIterable, Sendable {
     case decidedLater = "epoch-decided-after-round-2", decidedByCertificate = "epoch-by-certificate"
     case manyEpochs = "three-epochs-or-more", triggerDecision = "trigger-decision", triggerPeriod = "trigger-period-day"
     case triggerNewcomer = "trigger-newcomer", triggerHalf = "trigger-log-past-half"
-    case outcomeYes = "outcome-yes", outcomeNo = "outcome-no", deadline = "closed-by-deadline"
+    case outcomeYes = "outcome-yes", outcomeNo = "outcome-no"
 
     case fresh = "proposal-fresh", again = "proposal-with-valid-round", bare = "proposal-without-delta"
     case prevoteNil = "prevote-nil", precommitNil = "precommit-nil", locked = "locked"
@@ -35,7 +35,7 @@ enum CouncilMark: String, CaseIterable, Sendable {
     case twoFaces = "liar-of-two-faces", evidence = "double-message-seen", forked = "council-fork-seen"
     case liarDoubles = "lie-double", liarAnything = "lie-anything", liarForgedPolka = "lie-polka-made"
     case liarForgedCertificate = "lie-certificate-made", liarWithholds = "lie-withheld"
-    case liarAnew = "lie-fresh-instead-of-valid"
+    case liarAnew = "lie-fresh-instead-of-valid", liarHalves = "lie-nil-to-one-half"
     case liarOutOfTurn = "lie-out-of-turn", liarValid = "lie-valid-round", liarBallots = "lie-ballots-left-out"
     case liarDate = "lie-date", liarDigest = "lie-digest", liarCovers = "lie-covers-more"
     case liarUntriggered = "lie-untriggered", liarBallotTwice = "lie-ballot-twice"

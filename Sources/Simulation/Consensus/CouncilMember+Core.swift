@@ -69,6 +69,7 @@ extension CouncilMember {
         while index < end, settled.number == number {
             heard[branch] = index + 1
             if case .message(let own) = book.branches[branch].entries[index], own.message.number.value == number + 1 {
+                if world.members[book.logs[log].member][0].disk.ownLog != log { world.marks.hit(.oldLogCounts) }
                 keepVector(own.message)
                 let place = MessagePlace(
                     log: book.logs[log].identity.log, branch: ordinal, index: EntryIndex(known: index))
@@ -131,7 +132,7 @@ extension CouncilMember {
     /// Appends what the core says, or what a liar makes of it.
     private func say(_ own: OwnMessage) {
         if hasFallenSilent || !isHonest && isWithheld(own) { return }
-        let own = isHonest ? own : renewed(own)
+        let own = isHonest ? own : halved(renewed(own))
         switch own.message {
         case .proposal(let proposal):
             world.proposed(proposal.header)

@@ -5,6 +5,7 @@ import Journal
 /// What a liar does that no correct member would.
 extension CouncilMember {
     func isWithheld(_ own: OwnMessage) -> Bool {
+        if lies.contains(.saysNothing) { return true }
         if lies.contains(.withholdsPrecommits), case .precommit = own.message {
             world.marks.hit(.liarWithholds)
             return true
@@ -12,6 +13,14 @@ extension CouncilMember {
         guard lies.contains(.withholds), world.random.happens(60) else { return false }
         world.marks.hit(.liarWithholds)
         return true
+    }
+
+    /// Precommits nil to one half where it proposed to both, so that only the other half decides in that round.
+    func halved(_ own: OwnMessage) -> OwnMessage {
+        guard lies.contains(.nilForOneHalf), address.face == 1, case .precommit(let vote) = own.message,
+              vote.choice != nil, core.voters.proposer(of: vote.round) == core.own else { return own }
+        world.marks.hit(.liarHalves)
+        return OwnMessage(.precommit(Vote(number: vote.number, round: vote.round, choice: nil)))
     }
 
     /// Offers something new where a correct member would offer the valid value again.
@@ -138,6 +147,8 @@ extension CouncilMember {
 
     /// A proof out of what correct members signed and what liars would sign, shown to one of them.
     func forge() {
+        if lies.contains(.saysNothing) { return showPolka() }
+        if lies.contains(.certifiesAlone) { return showCertificates() }
         guard lies.contains(.forges), !hasFallenSilent, world.random.happens(30) else { return }
         let victim = world.random.pick(world.correct)
         guard victim.isUp, victim.settled.hash == settled.hash, let known = world.headers[settled.number + 1]
@@ -150,10 +161,45 @@ extension CouncilMember {
         guard signers.count >= voters.quorum else { return }
         world.marks.hit(step == .prevote ? .liarForgedPolka : .liarForgedCertificate)
         let claim = QuorumClaim(step, header: header, round: round, signers: signers)
+        show(claim, to: victim)
+    }
+
+    /// A polka that only its own prevote completes, shown to one member that may lock on it.
+    private func showPolka() {
+        let victim = world.random.pick(world.correct)
+        guard !hasFallenSilent, victim.isUp, victim.settled.hash == settled.hash, victim.core.step == .prevote,
+              let header = world.headers[settled.number + 1]?.last else { return }
+        let (voters, round) = (victim.core.voters, victim.core.round)
+        let signers = world.observer.signers(.prevote, round, EpochHash(header, world.suite), voters, in: world)
+        guard signers.count == voters.quorum else { return }
+        world.marks.hit(.liarForgedPolka)
+        show(QuorumClaim(.prevote, header: header, round: round, signers: signers), to: victim)
+    }
+
+    /// A quorum of liars needs nobody: two certificates of one number, for rounds that nobody came to.
+    private func showCertificates() {
+        let victim = world.random.pick(world.correct)
+        guard !hasFallenSilent, victim.isUp, victim.settled.hash == settled.hash, world.random.happens(10),
+              let known = world.headers[settled.number + 1], known.count > 1 else { return }
         let parcel = CouncilParcel(isAnswer: true, epoch: settled.number, epochHash: settled.hash, have: [])
-        if step == .prevote { parcel.polkas = [claim] } else {
+        for (place, header) in world.random.shuffled(known).prefix(2).enumerated() {
+            let round = Round(known: victim.core.round.value + 5 + place)
+            let (voters, hash) = (victim.core.voters, EpochHash(header, world.suite))
+            let signers = world.observer.signers(.precommit, round, hash, voters, in: world)
+            guard signers.count >= voters.quorum else { return }
+            let claim = QuorumClaim(.precommit, header: header, round: round, signers: signers)
+            parcel.certificates.append(CertificateInTransit(
+                number: settled.number + 1, claim: claim, vector: disk.vectors[header.vectorRoot]))
+        }
+        world.marks.hit(.liarForgedCertificate)
+        world.send(parcel, from: address, to: victim.member)
+    }
+
+    private func show(_ claim: QuorumClaim, to victim: CouncilMember) {
+        let parcel = CouncilParcel(isAnswer: true, epoch: settled.number, epochHash: settled.hash, have: [])
+        if claim.step == .prevote { parcel.polkas = [claim] } else {
             parcel.certificates = [CertificateInTransit(
-                number: settled.number + 1, claim: claim, vector: disk.vectors[header.vectorRoot])]
+                number: settled.number + 1, claim: claim, vector: disk.vectors[claim.header.vectorRoot])]
         }
         world.send(parcel, from: address, to: victim.member)
     }

@@ -27,7 +27,17 @@ struct Lies: OptionSet, Sendable {
 
     static let votesFarOff = Lies(rawValue: 1 << 16)
 
+    /// The lies that are drawn one by one; the others come with a plan.
     static let count = 17
+
+    static let saysNothing = Lies(rawValue: 1 << 17)
+
+    static let nilForOneHalf = Lies(rawValue: 1 << 18)
+
+    static let certifiesAlone = Lies(rawValue: 1 << 19)
+
+    /// One that has a lock stand alone: nothing is in its log, and one member is shown a polka with its prevote.
+    static let polkaForOne: Lies = [.saysNothing, .forges]
     /// One that would have locks broken: it lets values be locked and not decided, and then offers others.
     static let lockBreaker: Lies = [.withholdsPrecommits, .proposesAnew]
 }
@@ -84,17 +94,19 @@ struct CouncilSettings: Sendable {
     var faults: Int { VotingSet.faults(of: members) }
     var quorum: Int { VotingSet.quorum(of: members) }
 
-    init(_ random: inout SeededRandom, nodes: Int? = nil) {
+    init(_ random: inout SeededRandom, nodes: Int? = nil, liars fixed: Int? = nil) {
         mode = random.happens(72) ? .safe : .accountable
+        if let nodes, let fixed { mode = fixed <= VotingSet.faults(of: nodes) ? .safe : .accountable }
         var liarCount = 0
         switch mode {
         case .safe:
             members = nodes ?? random.pick([1, 2, 3, 3, 4, 4, 4, 4, 4, 5, 6, 7, 7])
             liarCount = random.happens(75) ? VotingSet.faults(of: members) : 0
         case .accountable:
-            (members, liarCount) = random.pick([(3, 1), (3, 1), (4, 2), (7, 3), (7, 4)])
+            (members, liarCount) = random.pick([(3, 1), (3, 1), (3, 2), (4, 2), (7, 3), (7, 4)])
             if let nodes { (members, liarCount) = (nodes, min(nodes - 1, VotingSet.faults(of: nodes) + 1)) }
         }
+        liarCount = fixed ?? liarCount
         liars = random.shuffled(Array(0..<members)).prefix(liarCount).sorted()
         isTwoFaced = random.happens(mode == .safe ? 45 : 85)
         isConspiracy = random.happens(mode == .safe ? 25 : 80)
@@ -127,9 +139,20 @@ struct CouncilSettings: Sendable {
             // Two faces that each seem correct are the worst of lies.
             if random.happens(25) {
                 lies.append(.lockBreaker)
+            } else if liarCount >= quorum, random.happens(50) {
+                lies.append(.certifiesAlone)
+            } else if mode == .safe, random.happens(15) {
+                lies.append(.polkaForOne)
+            } else if mode == .accountable, isTwoFaced, random.happens(20) {
+                lies.append(.nilForOneHalf)
             } else if isTwoFaced, random.happens(50) {
                 lies.append(drawn.intersection([.forges, .doubleBallots, .withholdsPrecommits]))
             } else { lies.append(drawn) }
+        }
+        if lies.contains(.nilForOneHalf) {
+            // It needs two halves that agree, each for itself.
+            (isConspiracy, lossPercent, crashes, partitions, clocks, swizzles) = (true, 0, 0, 0, 0, 0)
+            hasWrongDigest = false
         }
         // A lost disk does not vote until its successor is covered; that quorum of the others has to be.
         if mode == .safe, (2...3).contains(members), random.happens(20) {

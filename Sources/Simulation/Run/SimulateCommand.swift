@@ -5,6 +5,7 @@ import Glibc
 public enum SimulateCommand {
     static let usage = """
         korf-simulate [--family F] [--seed S] [--count N] [--nodes M] [--plant BUG]   run N seeds from S on
+        korf-simulate --nodes M --liars L [--seed S] [--count N]         consensus where L of M members lie
         korf-simulate --replay S [--family F] [--nodes M] [--plant BUG]   show what happens in one seed
         korf-simulate --bugs [--count N]                                 every planted bug is found
         korf-simulate --gossip M [--seed S] [--count N]                  rounds until M nodes hold an entry
@@ -20,6 +21,7 @@ public enum SimulateCommand {
         var seed: UInt64 = 1
         var count = 100
         var nodes: Int?
+        var liars: Int?
         var replay: UInt64?
         var planted: PlantedBug?
         var gossip: Int?
@@ -34,6 +36,7 @@ public enum SimulateCommand {
         /// What is run: a planted bug is looked for where it can be found.
         var families: [SimulationFamily] {
             if let planted { return [planted.family] }
+            if liars != nil { return [.consensus] }
             return family.map { [$0] } ?? SimulationFamily.allCases
         }
     }
@@ -77,6 +80,7 @@ public enum SimulateCommand {
                 guard let threads = Int(value), 1...64 ~= threads else { return nil }
                 options.threads = threads
             case "--nodes": guard let nodes = Int(value), 2...16 ~= nodes else { return nil }; options.nodes = nodes
+            case "--liars": guard let liars = Int(value), 0...15 ~= liars else { return nil }; options.liars = liars
             case "--replay": guard let seed = UInt64(value) else { return nil }; options.replay = seed
             case "--plant": guard let bug = PlantedBug(rawValue: value) else { return nil }; options.planted = bug
             case "--events": options.events = value
@@ -91,6 +95,10 @@ public enum SimulateCommand {
             default: return nil
             }
         }
+        // Somebody has to be correct, and the lies are those of consensus.
+        if let liars = options.liars, liars >= options.nodes ?? 0 || options.family ?? .consensus != .consensus {
+            return nil
+        }
         return options
     }
 
@@ -100,7 +108,8 @@ public enum SimulateCommand {
         var failures: [String] = []
         for family in options.families {
             let start = seconds()
-            let simulator = Simulator(family, nodes: options.nodes, planted: options.planted)
+            let simulator = Simulator(
+                family, nodes: options.nodes, liars: options.liars, planted: options.planted)
             let report = try simulator.run(from: options.seed, count: options.count, threads: options.threads)
             let perSecond = Double(report.seeds) / max(0.001, seconds() - start)
             speeds.append("\"\(family.rawValue)\":\(tenths(perSecond))")
@@ -121,7 +130,8 @@ public enum SimulateCommand {
 
     private static func replay(_ seed: UInt64, _ options: Options, _ write: (String) -> Void) throws -> Int32 {
         var simulator = Simulator(
-            options.planted?.family ?? options.family ?? .exchange, nodes: options.nodes, planted: options.planted)
+            options.families.count == 1 ? options.families[0] : .exchange, nodes: options.nodes,
+            liars: options.liars, planted: options.planted)
         let report = try simulator.run(seed: seed, keepsTrace: true)
         for line in report.lines { write(line) }
         for violation in report.violations { write("violation: \(violation)") }

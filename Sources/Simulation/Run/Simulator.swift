@@ -29,17 +29,19 @@ public struct Simulator: Sendable {
     private var networks: [Key: SimulatedNetwork] = [:]
     private var governingNetworks: [Key: GoverningNetwork] = [:]
     private let nodes: Int?
+    private let liars: Int?
     private let planted: PlantedBug?
     private let hasClockFaults: Bool
     private let family: SimulationFamily
 
-    /// A simulator for networks of `nodes` members, or of as many as each seed draws; with a planted bug or none.
+    /// A simulator for networks of `nodes` members, or of as many as each seed draws; with a planted bug or none. In
+    /// the family of consensus `liars` of the `nodes` lie, where that is said.
     public init(
-        _ family: SimulationFamily = .exchange, nodes: Int? = nil, planted: PlantedBug? = nil,
-        hasClockFaults: Bool = true
+        _ family: SimulationFamily = .exchange, nodes: Int? = nil, liars: Int? = nil,
+        planted: PlantedBug? = nil, hasClockFaults: Bool = true
     ) {
         self.family = family
-        self.nodes = nodes
+        (self.nodes, self.liars) = (nodes, liars)
         self.planted = planted
         self.hasClockFaults = hasClockFaults
     }
@@ -68,7 +70,7 @@ public struct Simulator: Sendable {
 
     private mutating func runConsensus(_ seed: UInt64, _ keepsTrace: Bool) throws -> SeedReport {
         var random = SeededRandom(seed ^ 0x6B6F_7266)
-        let settings = CouncilSettings(&random, nodes: nodes)
+        let settings = CouncilSettings(&random, nodes: nodes, liars: liars)
         let network = try network(settings.members, settings.scheme)
         let simulation = CouncilSimulation(network, settings, random, planted: planted, keepsTrace: keepsTrace)
         simulation.run()
