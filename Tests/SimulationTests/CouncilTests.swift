@@ -23,6 +23,14 @@ struct CouncilTests {
         #expect(violations == [])
     }
 
+    @Test("where so many of so many lie: no number has two hashes up to f; beyond it every two are seen, liars named",
+          arguments: [(1, 4), (2, 7), (1, 3), (3, 7)])
+    func liars(liars: Int, members: Int) throws {
+        let simulator = Simulator(.consensus, nodes: members, liars: liars)
+        let report = try simulator.run(from: 1, count: 25, threads: 2)
+        #expect(report.failed == 0, "\(report.failures.map { "seed \($0.seed): \($0.violation)" })")
+    }
+
     @Test("one seed gives one trace, and a report does not depend on the number of threads")
     func sameTrace() throws {
         var first = Simulator(.consensus)

@@ -24,6 +24,15 @@ struct GoverningTests {
         #expect(try simulator.run(seed: seed).violations == [])
     }
 
+    @Test("two members, one lost disk: the successor is acknowledged, goes on in the running number, and votes on")
+    func twoMembers() throws {
+        let report = try Simulator(.governing, nodes: 2).run(from: 1, count: 40, threads: 2)
+        #expect(report.failed == 0, "\(report.failures.map { "seed \($0.seed): \($0.violation)" })")
+        for name in ["successor-acknowledged", "number-gone-on-with", "successor-votes-in-epoch"] {
+            #expect(report.namedMarks.contains { $0.name == name && $0.count > 0 }, "\(name) was never reached")
+        }
+    }
+
     @Test("one seed gives one trace")
     func sameTrace() throws {
         var first = Simulator(.governing)

@@ -20,6 +20,8 @@ enum GoverningMark: String, CaseIterable, Sendable {
     case branchFetched = "other-branch-fetched", branchChanged = "other-branch-covered"
     case expelledWrites = "expelled-goes-on-writing"
     case restored = "governing-restore", lostLog = "own-log-lost", successor = "successor-written"
+    case acknowledged = "successor-acknowledged", continued = "number-gone-on-with"
+    case endTooShort = "end-leaves-out-what-the-other-holds"
     case successorVotes = "successor-votes-in-epoch", replacementOpened = "replacement-log-opened"
 
     case epoch = "governed-epoch", late = "governed-epoch-after-round-0", many = "governed-four-epochs"

@@ -19,7 +19,11 @@ extension GoverningMember {
     /// Once everybody has said what it holds, the operator opens a successor, or waits for new keys.
     private func goOnAfterLoss() {
         if world.settings.isRestoredByDecision { return takeUpReplacement() }
-        if others.allSatisfy(answered.contains) { succeed() }
+        // At two the end has to cover all that the other holds, so what is held elsewhere is taken back first.
+        let isWhole = settled.votingSet.count > 2 || others.allSatisfy {
+            (peerHave[$0]?[disk.ownLog]?.size.count ?? 0) <= disk.size(disk.ownLog)
+        }
+        if others.allSatisfy(answered.contains), isWhole { succeed() }
     }
 
     private func goOnAfterFork() {

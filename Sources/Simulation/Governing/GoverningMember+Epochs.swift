@@ -5,8 +5,8 @@ import Journal
 /// The running number, and from a certificate to the next settled state, as a node does it.
 extension GoverningMember {
     func beginHeight() {
-        let voters = settled.votingSet
-        var records: [OwnRecord] = []
+        let voters = votersWithContinuation()
+        var records = continuedRecords(voters)
         if voters.voter(disk.ownLog) != nil, disk.size(disk.ownLog) > 0 {
             for index in disk.justifications.keys.sorted() where index < disk.size(disk.ownLog) {
                 guard let own = disk.justifications[index], own.message.number == voters.next else { continue }
@@ -30,11 +30,11 @@ extension GoverningMember {
 
     private func feedHeld() {
         guard holdsFounders else { return }
-        for voter in core.voters.logs {
-            let from = epoch.head(of: voter.log)?.size.count ?? 0
-            feed(voter.log, from: from)
-            for (place, branch) in (disk.branches[voter.log] ?? []).enumerated() {
-                feed(voter.log, branch, place + 1, from: from)
+        for log in core.voters.speakingLogs {
+            let from = epoch.head(of: log)?.size.count ?? 0
+            feed(log, from: from)
+            for (place, branch) in (disk.branches[log] ?? []).enumerated() {
+                feed(log, branch, place + 1, from: from)
             }
         }
     }
@@ -231,6 +231,7 @@ extension GoverningMember {
     func refreshView() {
         isViewScheduled = false
         guard isUp else { return }
+        lookForContinuation()
         for hash in unjudged.keys.sorted() {
             if let proposal = unjudged[hash] { judge(proposal) }
         }

@@ -205,6 +205,7 @@ final class GoverningMember {
         }
         world.marks.hit(.successor)
         disk.generation += 1
+        disk.justifications = [:]
         pending = []
         beginLog(zero)
         for other in others { request(to: other) }

@@ -49,8 +49,8 @@ struct GoverningSettings: Sendable {
         let last = founders - 1
         if founders >= 4, random.happens(65) {
             fork = (random.within(0...last), random.pick(ForkAftermath.allCases))
-        } else if founders >= 3, random.happens(60) { restored = random.within(0...last) }
-        isRestoredByDecision = random.happens(35)
+        } else if founders >= 2, random.happens(60) { restored = random.within(0...last) }
+        isRestoredByDecision = random.happens(35) && founders >= 3
         faultMilliseconds = random.within(3_000...9_000)
         dayMilliseconds = random.within(1_500...8_000)
         let start = 20_454 + random.below(40)

@@ -165,6 +165,9 @@ final class GoverningSimulation {
             world.marks.hit(.healed)
             if passed <= 5_000 { world.marks.hit(.healedFast) }
             isDone = true
+        } else if passed >= 5_000, correct.contains(where: \.isEndTooShort) {
+            world.marks.hit(.endTooShort)
+            isDone = true
         } else if passed >= SimulationLimits.councilHealingMilliseconds {
             world.violate("S2", "no epoch \(goal) that all have after healing: \(differences(correct))")
         } else { world.schedule(.look, afterMilliseconds: 300) }

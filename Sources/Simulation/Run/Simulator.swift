@@ -83,7 +83,8 @@ public struct Simulator: Sendable {
 
     private mutating func runGoverning(_ seed: UInt64, _ keepsTrace: Bool) throws -> SeedReport {
         var random = SeededRandom(seed ^ 0x676F_7665)
-        let settings = GoverningSettings(&random, nodes: nodes)
+        // Every tenth is a network of two, of which one may lose its disk.
+        let settings = GoverningSettings(&random, nodes: nodes ?? (seed.isMultiple(of: 10) ? 2 : nil))
         let key = Key(members: settings.founders, scheme: settings.scheme)
         let network = try governingNetworks[key] ?? GoverningNetwork(founders: key.members, key.scheme)
         governingNetworks[key] = network
