@@ -11,7 +11,7 @@ PYTHON = $(VENV)/bin/python3
 DOCUMENTS = .build/documents
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench bench-peers simulate orders kill-test check-corpus clean
+.PHONY: help demo test build prepare checker swift-test check-vectors check-documents check-ledger check-notes check-settlement bench bench-peers simulate orders kill-test month-test check-corpus clean
 
 help:
 	@echo "make demo          municipalities found a network, join, decide, meter, fail, recover and settle (1 minute)"
@@ -26,6 +26,7 @@ help:
 	@echo "make simulate SEEDS=2000   seeds of exchange, consensus and governing from FIRST on; one JSON object at the end"
 	@echo "make orders N=100  delivery orders of one history, whose outcomes the second implementation counts again"
 	@echo "make kill-test N=100   SIGKILL a daemon N times under load"
+	@echo "make month-test    a month on three real daemons whose clocks are moved, with everything that goes wrong in it"
 	@echo "make check-notes   the demo's exported logs, read by the Go project's note and tree code"
 	@echo "make check-settlement N=1000000   random cases of settlement against an oracle in exact fractions"
 	@echo "make check-corpus CORPUS=DIR  grade a folder of publiccode.yml files"
@@ -75,6 +76,8 @@ check-ledger:
 
 test: check-vectors check-documents check-ledger swift-test
 	@$(MAKE) --no-print-directory kill-test N=5
+	@$(MAKE) --no-print-directory month-test > .build/month.log 2>&1 || { tail -n 60 .build/month.log; exit 1; }
+	@tail -n 1 .build/month.log
 	@$(MAKE) --no-print-directory demo > .build/demo.log 2>&1 || { tail -n 60 .build/demo.log; exit 1; }
 	@tail -n 1 .build/demo.log
 
@@ -106,6 +109,11 @@ orders: checker
 
 kill-test: build checker
 	@$(PYTHON) Tests/kill/kill_test.py --binaries "$$($(RELEASE) --show-bin-path)" --rounds $(N)
+
+month-test: build checker
+	@Docker/prepare hledger
+	@$(MAKE) --no-print-directory $(DOCUMENTS)/ready
+	@$(PYTHON) Tests/month/month_test.py --binaries "$$($(RELEASE) --show-bin-path)" --documents $(DOCUMENTS)/bin/python3
 
 check-settlement: build
 	python3 Tests/oracle/settlement_oracle.py agree "$$($(RELEASE) --show-bin-path)/korf" $(N) $(FIRST)
