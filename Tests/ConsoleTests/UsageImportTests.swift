@@ -109,6 +109,20 @@ struct UsageImportTests {
         #expect(wrong.code == .finding && wrong.batches.isEmpty && wrong.err.contains("line 3"))
     }
 
+    @Test("a file of totals is read whole: each wrong line is named, and nothing is sent", arguments: [
+        ("maand,applicatie,aanbieder,klasse\n", "line 1"),
+        ("maand,applicatie,aanbieder,klasse,aantal\n2026-13,corv,00000099000000772000,,1\n", "line 2, column 1"),
+        ("maand,applicatie,aanbieder,klasse,aantal\n2026-10,corv,12,,1\n", "line 2, column 3"),
+        ("maand,applicatie,aanbieder,klasse,aantal\n2026-10,corv,00000099000000772000,,1.5\n", "line 2, column 5"),
+        ("maand,applicatie,aanbieder,klasse,aantal\n\"2026-10,corv\n", "line 2"),
+        ("maand,applicatie,aanbieder,klasse,aantal\n", "holds no total"),
+    ])
+    func totals(text: String, words: String) async throws {
+        let result = try await importing(text, name: "totalen.csv", ["--totals"])
+        #expect(result.code == .finding && result.batches.isEmpty)
+        #expect(result.err.contains("totalen.csv: ") && result.err.contains(words))
+    }
+
     @Test("a file that is not there is a finding with its name")
     func missing() async {
         let result = await korf(["usage", "import", "/nowhere/events.ndjson"])

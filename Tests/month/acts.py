@@ -56,7 +56,8 @@ def found(base: pathlib.Path, nodes: list[Member], clock: Clock) -> None:
     for node in nodes:
         founding.initialise(base, node, authority)
         settings = node.folder / "korf.yaml"  # here everybody can dial everybody
-        settings.write_text(settings.read_text("utf-8").split("peers:")[0], "utf-8")
+        feeds = f"feeds:\n  - {{source: 'urn:nld:oin:{node.oin}:systeem:zaaksysteem', silentHours: 8}}\n"
+        settings.write_text(settings.read_text("utf-8").split("peers:")[0] + feeds, "utf-8")
     genesis = base / "maand.korf-genesis"
     cards = [str(node.folder / "card.korf-card") for node in nodes]
     clock.preload()
@@ -98,8 +99,23 @@ def meter(base: pathlib.Path, nodes: list[Member], clock: Clock) -> None:
 def state(base: pathlib.Path, nodes: list[Member], clock: Clock) -> None:
     say("The month is stated")
     eindhoven, mgd, woerden = nodes
-    for node in nodes:
-        show(node.korf("settle", "state", "--month", MONTH), 8)
+    refused = mgd.korf("settle", "state", "--month", MONTH, fails=1)
+    check("systeem:zaaksysteem" in refused and "2026-11-12" in refused, f"the provider's outage: {refused}")
+    show(refused, 4)
+    refused = woerden.korf("settle", "state", "--month", MONTH, fails=1)
+    check("burgerzaken" in refused and "--totals" in refused, f"the total that is missing: {refused}")
+    file = base / "totalen.csv"
+    head = "maand,applicatie,aanbieder,klasse,aantal\n"
+    file.write_text(head + f"{MONTH},burgerzaken,{eindhoven.oin},,{TOTALS.count + 2}\n", "utf-8")
+    for word in ("nieuw", "gelijk"):
+        check(woerden.ask("usage", "import", str(file), "--totals")[word] == 1, f"the total is not {word}")
+    file.write_text(head + f"{MONTH},burgerzaken,{eindhoven.oin},,{TOTALS.count}\n", "utf-8")
+    woerden.korf("usage", "import", str(file), "--totals", fails=1)
+    replaced = woerden.ask("usage", "import", str(file), "--totals", "--reason", "twee dubbel in de export")
+    check(replaced["vervangen"] == 1, "the total is not replaced")
+    show(eindhoven.korf("settle", "state", "--month", MONTH), 8)
+    show(mgd.korf("settle", "state", "--month", MONTH, "--reason", "storing 12 november, niet meer te leveren"), 4)
+    show(woerden.korf("settle", "state", "--month", MONTH), 4)
     together(nodes)
     clock.set("2026-12-07 09:00")
     dated(nodes, "2026-12-05")
@@ -120,11 +136,11 @@ def settle(nodes: list[Member], clock: Clock) -> None:
     planted = usage.make().counts
     rows = cells(woerden)
     for flow in usage.FLOWS:
-        if flow is TOTALS:
-            continue
         row = rows[key(flow)]
         found = (row["aantalAanbieder"], row["aantalAfnemer"])
-        check(found == planted[flow.application, flow.consumer], f"{flow.application}: counted {found}")
+        wanted = (TOTALS.count, TOTALS.count) if flow is TOTALS else planted[flow.application, flow.consumer]
+        check(found == wanted, f"{flow.application}: counted {found}")
+    check(rows[key(TOTALS)]["stand"] == "gelijk", "the total of the administration is not the provider's count")
     check(rows[key(SUBSIDY)]["stand"] == "binnen tolerantie", "the subsidies are not within tolerance")
     check(rows[key(CLOUD)]["stand"] == "verschil", "the consumer's outage made no difference")
     check(rows[key(CASES)]["stand"] == "verschil", "the provider's outage made no difference")

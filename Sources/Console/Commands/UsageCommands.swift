@@ -33,6 +33,8 @@ enum UsageCommands {
                 Option("format", .choice(EventFormat.allCases.map(\.rawValue)),
                        "By the file's ending where not given."),
                 Option("source", .text, "The source of all events of a CSV file."),
+                .flag("totals", "The file is CSV of monthly totals: maand,applicatie,aanbieder,klasse,aantal."),
+                Option("reason", .text, "Of totals: why other ones that stand are replaced."),
             ],
             example: "korf usage import october.ndjson --batch 500", run: importFile),
         Command(
@@ -102,6 +104,7 @@ enum UsageCommands {
         _ arguments: Arguments, _ session: Session
     ) async throws(ConsoleFailure) -> ExitCode {
         let path = arguments.required("FILE")
+        if arguments.has("totals") { return try TotalsImport.run(path, reason: arguments["reason"], session) }
         let format = arguments["format"].flatMap(EventFormat.init) ?? EventFormat(ending: path)
         var importer = UsageImport(session, batchEvents: arguments.number("batch") ?? ImportLimits.batchEvents)
         do throws(ConsoleFailure) {

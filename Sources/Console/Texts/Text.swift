@@ -45,7 +45,7 @@ enum Text: String, CaseIterable, Sendable {
     case offerTitle, offerFrom, offerEntrance, offerNotSet, offerContribution, offerBuyIn, offerFees, offerFirst
     case offerBasis, bundleDone, bundleDigest, bundleVerify, bundleSound, bundleFault, bundleCounts
     // usage
-    case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
+    case usageCounts, totalCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle
     case keysTwoMembers, keysNothing, keysPlan, keysWithNext, keysWithRecovery, keysConfirm, keysNeedsYes
     case keysNotConfirmed

@@ -289,6 +289,9 @@ enum TextTable {
         .usageCounts: (
             "{0} {0|melding|meldingen}: {1} nieuw, {2} dubbel, {3} conflict",
             "{0} {0|event|events}: {1} new, {2} duplicate, {3} conflict"),
+        .totalCounts: (
+            "{0} {0|totaal|totalen}: {1} nieuw, {2} gelijk, {3} vervangen",
+            "{0} {0|total|totals}: {1} new, {2} the same, {3} replaced"),
         .usageBadLine: ("regel {0}: {1}", "line {0}: {1}"),
         .usageNothing: ("geen verbruik in {0}", "no usage in {0}"),
         .retracted: ("{0} {1}: {2}", "{0} {1}: {2}"),

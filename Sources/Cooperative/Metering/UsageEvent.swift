@@ -44,3 +44,10 @@ public struct UsageEvent: Hashable, Sendable {
     /// What the two parties match events by: the shared transaction, else the event's own id.
     public var matchID: String { transaction ?? id }
 }
+
+extension UsageEvent {
+    /// The milliseconds since 1970 that a transaction id carries where it is a UUID of version 7; `nil` for any other.
+    public static func milliseconds(ofTransaction text: String) -> Int64? {
+        UsageEventField.millisecondsOfUUIDv7(text)
+    }
+}

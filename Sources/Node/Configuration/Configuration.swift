@@ -85,6 +85,8 @@ public struct Configuration: Sendable, Equatable {
     public var coalesceMilliseconds = 200
     /// When usage is flushed.
     public var flush = FlushTime.daily(minute: 120)
+    /// Feeds by the `source` of their events: how many hours without an event are normal at most.
+    public var feeds: [String: Int] = [:]
     /// Least level of log lines.
     public var logLevel = LogWriter.Level.info
     /// How long a start asks peers for the own head.

@@ -27,7 +27,9 @@ extension Configuration {
         guard let top = reader.mapping(
             document, path: "",
             mandatory: ["data", "externalHead", "logKey", "agreementKey", "genesis", "tls", "listen", "socket"],
-            optional: ["card", "peers", "proxy", "exchange", "flush", "log", "start", "recordEvents", "books"])
+            optional: [
+                "card", "peers", "proxy", "exchange", "feeds", "flush", "log", "start", "recordEvents", "books",
+            ])
         else { return nil }
         func file(_ name: String, in mapping: PositionedNode.Mapping, at prefix: String = "") -> String? {
             reader.text(mapping[name]?.value, path: prefix + name).map(path)
@@ -50,6 +52,7 @@ extension Configuration {
         result.readPeers(top["peers"]?.value, &reader)
         result.readTimes(top, &reader)
         result.readBooks(top["books"]?.value, &reader)
+        result.readFeeds(top["feeds"]?.value, &reader)
         result.proxy = reader.value(top["proxy"]?.value, path: "proxy", expected: "http://host:port") { text in
             text.hasPrefix("http://") ? text : nil
         }
@@ -107,6 +110,18 @@ extension Configuration {
         (books.issuers, books.orderers) = (names("issue"), names("confirm"))
         (books.controllers, books.clerks) = (names("approve"), names("record"))
         books.asksForOrders = reader.boolean(fields["orders"]?.value, path: "books.orders") ?? false
+    }
+
+    private mutating func readFeeds(_ node: PositionedNode?, _ reader: inout DocumentReader) {
+        guard let node, !node.isNull else { return }
+        for (place, item) in reader.elements(node, path: "feeds").enumerated() {
+            let path = "feeds[\(place)]"
+            guard let fields = reader.mapping(item, path: path, mandatory: ["source", "silentHours"], optional: [])
+            else { continue }
+            let source = reader.text(fields["source"]?.value, path: path + ".source")
+            let hours = reader.integer(fields["silentHours"]?.value, path: path + ".silentHours", in: 1...744)
+            if let source, let hours { feeds[source] = Int(hours) }
+        }
     }
 
     private mutating func readTimes(_ top: PositionedNode.Mapping, _ reader: inout DocumentReader) {

@@ -134,7 +134,8 @@ public struct Daemon: Sendable {
             let node = RunningNode(
                 engine: engine, store: store,
                 metering: MeteringInbox(store.inbox, member: engine.member.oin),
-                statements: MonthStatement(engine, inbox: store.inbox, agreement: agreement, turn: turn),
+                statements: MonthStatement(
+                    engine, inbox: store.inbox, agreement: agreement, turn: turn, feeds: configuration.feeds),
                 certificate: OwnCertificate(identity.summary), configuration: configuration, clock: clock,
                 flusher: UsageFlusher(engine, inbox: store.inbox, turn: turn),
                 expiry: RawEventExpiry(engine, inbox: store.inbox))

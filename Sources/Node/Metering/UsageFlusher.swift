@@ -31,7 +31,10 @@ struct UsageFlusher: Sendable {
         guard await engine.read({ $0.mode != .joins }) else { return 0 }
         let cells: [CellCounters]
         do throws(StorageFailure) {
-            cells = try await CountableCells(engine: engine, inbox: inbox).cells()
+            let counted = try await CountableCells(engine: engine, inbox: inbox).cells()
+            let totals = try inbox.totals()
+            // A cell of which a total is stated is not counted by events.
+            cells = totals.isEmpty ? counted : counted.filter { totals[$0.cell] == nil }
         } catch { throw .storage(error) }
         let due = await engine.read { engine in Self.due(cells, in: engine) }
         guard !due.isEmpty else { return 0 }

@@ -8,19 +8,24 @@ import Storage
 /// `korf settle state`: says of a closed month what this member counted towards every counterparty, zeros included.
 /// Spec: Protocol/kinds.md §3; the cooperative's rules on stating a month.
 public struct MonthStatement: Sendable {
-    private let engine: NodeEngine
-    private let inbox: InboxStore
+    let engine: NodeEngine
+    let inbox: InboxStore
     private let agreement: KeyAgreement
     private let turn: OneAtATime
+    /// Feeds that the operator named: how many hours without an event are normal.
+    let feeds: [String: Int]
     /// How often a month is read again because it was metered meanwhile.
     private static let attempts = 5
 
     /// States months of an engine's member.
-    init(_ engine: NodeEngine, inbox: InboxStore, agreement: KeyAgreement, turn: OneAtATime) {
+    init(
+        _ engine: NodeEngine, inbox: InboxStore, agreement: KeyAgreement, turn: OneAtATime, feeds: [String: Int] = [:]
+    ) {
         self.engine = engine
         self.inbox = inbox
         self.agreement = agreement
         self.turn = turn
+        self.feeds = feeds
     }
 
     /// What was stated towards one counterparty.
@@ -47,6 +52,8 @@ public struct MonthStatement: Sendable {
         case reason
         /// The raw events of the month are gone with the dispute window, so no root can be made of them.
         case expired(CivilMonth)
+        /// What was counted is not the whole month, or may not be; a person has to say why it is stated all the same.
+        case incomplete(CivilMonth, StatingObstacles)
         /// Events of the month keep coming in.
         case beingMetered(CivilMonth)
         /// Keys cannot be used together.
@@ -64,6 +71,9 @@ public struct MonthStatement: Sendable {
             case .nothingToState(let month): "No application is shared with anybody in \(month)."
             case .expired(let month):
                 "The dispute window of \(month) has closed and its events have expired; it cannot be stated any more."
+            case .incomplete(let month, let found):
+                "\(month) is not complete: \(found.obstacles.map(\.both.en).joined(separator: " ")) "
+                    + "Give a reason to state it all the same."
             case .beingMetered(let month): "Events of \(month) are coming in right now; try again."
             case .reason: "A reason has 1 to 1,000 bytes."
             case .agreement(let oin): "The agreement key of \(oin) cannot be used."
@@ -88,6 +98,7 @@ public struct MonthStatement: Sendable {
                 .map(\.counterparty)
         }
         guard before.isEmpty || reason != nil else { throw .statedBefore(month, before) }
+        if reason == nil { try await demandComplete(month, rules) }
         let (cells, records) = try await counted(month, cards)
         var statements: [Statement] = []
         for card in cards {
@@ -122,18 +133,19 @@ public struct MonthStatement: Sendable {
     /// Counters and records of one moment: events that came in between make the month be read again.
     private func counted(
         _ month: CivilMonth, _ cards: [Card]
-    ) async throws(Refusal) -> (cells: [CellCounters], records: [OIN: PairRecords]) {
+    ) async throws(Refusal) -> (cells: [UsageCell: UsageCounters], records: [OIN: PairRecords]) {
         let pairs = try emptyRecords(month, cards)
         let countable = CountableCells(engine: engine, inbox: inbox)
         var isExpired = false
         do throws(StorageFailure) {
             for _ in 0..<Self.attempts {
                 let cells = try await countable.cells(months: month...month)
+                let totals = TotalCells(totals: try inbox.totals(months: month...month))
                 let quarantines = try inbox.quarantines()
                 var records = pairs
                 try inbox.forEachEvent(days: month.firstDay...month.lastDay) { stored in
                     let waits = quarantines.contains { $0.position < stored.position && $0.holds(stored.event.day) }
-                    guard !stored.isRetracted, !waits else { return }
+                    guard !stored.isRetracted, !waits, totals.totals[InboxCell(stored.event)] == nil else { return }
                     records[stored.event.counterparty]?.add(stored)
                 }
                 // A month that was expired since has fewer records than its counters say.
@@ -141,7 +153,9 @@ public struct MonthStatement: Sendable {
                     isExpired = true
                     break
                 }
-                if try await countable.cells(months: month...month) == cells { return (cells, records) }
+                if try await countable.cells(months: month...month) == cells {
+                    return (await engine.read { totals.stated(cells, $0) }, records)
+                }
             }
         } catch { throw .engine(.storage(error)) }
         throw isExpired ? .expired(month) : .beingMetered(month)
@@ -168,7 +182,8 @@ struct StatedCells {
     private(set) var cells: [Statement.Cell] = []
 
     init(
-        _ rules: RulesInForce, of member: OIN, towards other: OIN, month: CivilMonth, counted: [CellCounters]
+        _ rules: RulesInForce, of member: OIN, towards other: OIN, month: CivilMonth,
+        counted: [UsageCell: UsageCounters]
     ) {
         var counters: [Key: UsageCounters] = [:]
         for application in rules.applications {
@@ -181,11 +196,11 @@ struct StatedCells {
                 }
             }
         }
-        for row in counted {
-            let cell = UsageCell(row.cell)
+        // Any order: each cell has a place of its own.
+        for (cell, current) in counted {
             let counterparty = cell.side == .provider ? cell.consumer : cell.provider
             guard counterparty == other, other != member else { continue }
-            counters[Key(cell.application, cell.tariffClass, cell.side)] = UsageCounters(row.current)
+            counters[Key(cell.application, cell.tariffClass, cell.side)] = current
         }
         cells = counters.map { key, counters in
             Statement.Cell(

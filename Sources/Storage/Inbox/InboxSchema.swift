@@ -53,5 +53,12 @@ extension DatabaseFile {
               quantity_counted INTEGER NOT NULL, quantity_retracted INTEGER NOT NULL, position INTEGER NOT NULL,
               PRIMARY KEY (log, application, provider, consumer, class, side, month)) STRICT, WITHOUT ROWID
             """,
+            """
+            CREATE TABLE stated_total(           -- the newest of a cell stands
+              number INTEGER PRIMARY KEY, application TEXT NOT NULL, provider TEXT NOT NULL, consumer TEXT NOT NULL,
+              class TEXT NOT NULL, month INTEGER NOT NULL, quantity INTEGER NOT NULL, reason TEXT,
+              at INTEGER NOT NULL
+            ) STRICT
+            """,
         ])
 }

@@ -28,10 +28,10 @@ final class TestNetwork: Sendable {
 
     /// Founds a network. `unreachable` names pairs that can never dial each other; `hasSensitive` adds an application
     /// that is sensitive; `newcomers` have keys and certificates, and nothing of the network yet. Founded today, no
-    /// epoch is due; with an earlier `date` one is due at once.
+    /// epoch is due; with an earlier `date` one is due at once. Those of `monthlyTotals` state totals as consumers.
     init(
         _ names: [String], unreachable: [(Int, Int)] = [], hasSensitive: Bool = false, newcomers: [String] = [],
-        date: CivilDate? = nil
+        date: CivilDate? = nil, monthlyTotals: [Int] = []
     ) throws {
         base = FileManager.default.temporaryDirectory.appending(path: "korf-\(UUID().uuidString.prefix(8))").path
         let authority = try TestAuthority()
@@ -66,7 +66,8 @@ final class TestNetwork: Sendable {
         founders.removeLast(newcomers.count)
         cards.removeLast(newcomers.count)
         let description = base + "/network.yaml"
-        let text = Self.description(founders, hasSensitive, date ?? SystemClock().today())
+        let text = Self.description(
+            founders, hasSensitive, date ?? SystemClock().today(), monthlyTotals.map { founders[$0].oin })
         try PlainFile.create(description, Array(text.utf8))
         let genesis = try NetworkFounding.create(description: description, cards: cards)
         genesisPath = base + "/network.korf-genesis"
@@ -90,7 +91,11 @@ final class TestNetwork: Sendable {
         try PlainFile.replace(path, Array(text.utf8))
     }
 
-    private static func description(_ founders: [Founder], _ hasSensitive: Bool, _ date: CivilDate) -> String {
+    private static func description(
+        _ founders: [Founder], _ hasSensitive: Bool, _ date: CivilDate, _ totals: [OIN]
+    ) -> String {
+        let modes = totals.isEmpty ? "" : "    modes:\n"
+            + totals.map { "      - {consumer: \"\($0)\", mode: monthlyTotal}" }.joined(separator: "\n")
         let participants = founders.map { "      - {member: \"\($0.oin)\", since: 2026-01-01}" }.joined(separator: "\n")
         let sensitive = hasSensitive ? """
               - id: jeugdzorg
@@ -122,6 +127,7 @@ final class TestNetwork: Sendable {
                 lead: "\(founders[0].oin)"
                 participants:
             \(participants)
+            \(modes)
             \(sensitive)
             tariffs:
               - {application: zaaksysteem, from: 2026-01, price: "0.10", vat: S, rate: "21"}

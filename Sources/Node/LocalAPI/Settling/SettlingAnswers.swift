@@ -32,6 +32,14 @@ enum SettlingAnswers {
             switch error {
             case .engine(let failure): throw APIProblem(failure)
             case .reason: throw .badRequest(error.description, [.init(path: "reden", message: "has 1 to 1,000 bytes")])
+            case .incomplete(let month, let found):
+                let sentences = found.obstacles.map(\.both)
+                throw .refused(
+                    409, request.language,
+                    nl: "\(month) is niet volledig: \(sentences.map(\.nl).joined(separator: " ")) Geef een reden om de "
+                        + "maand toch vast te stellen.",
+                    en: error.description,
+                    sentences.map { .init(path: "maand", message: $0[request.language]) })
             case .notOver, .statedBefore, .nothingToState, .expired, .beingMetered, .agreement:
                 throw .conflict(error.description)
             }
