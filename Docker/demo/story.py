@@ -95,6 +95,15 @@ def play(base: pathlib.Path, network: dict[str, Member]) -> str:
     governing.decide(nodes, nodes, [
         (mgd, ("--kind", "expulsion", "--member", events.PROEF, "--title", "Ontzetting van Proefgemeente"))])
 
+    say("One difference is narrowed down to its transactions, disputed and settled")
+    settling.dispute(nodes, mgd, woerden)
+    governing.decide(nodes, nodes, [(mgd, ("--kind", "free-text", "--title", "Verslag oktober 2026"))])
+
+    say("The period is cut and signed by both, and closed by an epoch")
+    settling.close(nodes, mgd, woerden)
+    governing.decide(nodes, nodes, [(woerden, ("--kind", "free-text", "--title", "Agenda november 2026"))])
+    settling.closed(nodes, mgd, woerden)
+
     say("Who owes what, as of the last epoch")
     digest = settling.settle(nodes, woerden)
 

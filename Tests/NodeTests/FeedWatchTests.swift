@@ -22,7 +22,9 @@ struct FeedWatchTests {
         }
     }
 
-    private static func days(_ source: String, _ days: some Sequence<Int>) -> [(source: String, day: String, transaction: String?)] {
+    private static func days(
+        _ source: String, _ days: some Sequence<Int>
+    ) -> [(source: String, day: String, transaction: String?)] {
         days.map { (source, "2026-11-" + ($0 < 10 ? "0\($0)" : "\($0)"), nil) }
     }
 

@@ -62,7 +62,8 @@ struct MonthlyTotalTests {
         ("{\"totalen\":[]}", "1 to 2000"),
         ("{\"totalen\":[{\"maand\":\"2099-01\",\"applicatie\":\"a\",\"aanbieder\":\"1\",\"aantal\":1}]}", "not over"),
         ("{\"totalen\":[{\"maand\":\"2026-10\",\"applicatie\":\"x\",\"aanbieder\":\"1\",\"aantal\":1}]}", "an OIN"),
-        ("{\"totalen\":[{\"maand\":\"2026-10\",\"aantal\":-1,\"aanbieder\":\"00000099000000100000\"}]}", "whole number"),
+        ("{\"totalen\":[{\"maand\":\"2026-10\",\"aantal\":-1,\"aanbieder\":\"00000099000000100000\"}]}",
+         "whole number"),
         ("{\"totalen\":[7]}", "expected an object"),
         ("{\"totalen\":[{\"maand\":\"2026-10\",\"applicatie\":\"zaaksysteem\",\"aanbieder\":"
             + "\"00000099000000100000\",\"aantal\":1}]}", "those are: none"),

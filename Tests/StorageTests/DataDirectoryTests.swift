@@ -67,7 +67,7 @@ struct DataDirectoryTests {
             try connection.execute("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
         }
         let before = try scratch.everything()
-        let known = ["korf.db": 3, "inbox.db": 2][name] ?? 1
+        let known = ["korf.db": 3, "inbox.db": 3][name] ?? 1
         #expect(throws: StorageFailure.newerSchema(path: scratch.data + "/" + name, found: 99, known: known)) {
             _ = try scratch.open()
         }

@@ -57,7 +57,8 @@ def found(base: pathlib.Path, nodes: list[Member], clock: Clock) -> None:
         founding.initialise(base, node, authority)
         settings = node.folder / "korf.yaml"  # here everybody can dial everybody
         feeds = f"feeds:\n  - {{source: 'urn:nld:oin:{node.oin}:systeem:zaaksysteem', silentHours: 8}}\n"
-        settings.write_text(settings.read_text("utf-8").split("peers:")[0] + feeds, "utf-8")
+        text = settings.read_text("utf-8").split("peers:")[0]
+        settings.write_text(text + (feeds if node is nodes[1] else ""), "utf-8")
     genesis = base / "maand.korf-genesis"
     cards = [str(node.folder / "card.korf-card") for node in nodes]
     clock.preload()
@@ -113,7 +114,9 @@ def state(base: pathlib.Path, nodes: list[Member], clock: Clock) -> None:
     woerden.korf("usage", "import", str(file), "--totals", fails=1)
     replaced = woerden.ask("usage", "import", str(file), "--totals", "--reason", "twee dubbel in de export")
     check(replaced["vervangen"] == 1, "the total is not replaced")
-    show(eindhoven.korf("settle", "state", "--month", MONTH), 8)
+    refused = eindhoven.korf("settle", "state", "--month", MONTH, fails=1)
+    check("systeem:inwonercloud" in refused and "2026-11-18" in refused, f"the consumer's outage: {refused}")
+    show(eindhoven.korf("settle", "state", "--month", MONTH, "--reason", "storing koppelvlak 17-20 november"), 8)
     show(mgd.korf("settle", "state", "--month", MONTH, "--reason", "storing 12 november, niet meer te leveren"), 4)
     show(woerden.korf("settle", "state", "--month", MONTH), 4)
     together(nodes)

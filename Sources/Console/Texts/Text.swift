@@ -32,6 +32,7 @@ enum Text: String, CaseIterable, Sendable {
     case applicationColumn, leadColumn, phaseColumn, licenceColumn, gradeColumn, conflictsColumn, importDone
     case importNothingChanged, importChanged, editDone, editNothing, conflictsNone, conflictTitle, conflictHint
     case fieldColumn, valueColumn, writerColumn, participants, exportWritten
+    case totalCounts
     // documents
     case documentsNone, invoiceChecked, invoiceAgrees
     case confirmedBy, approvedBy, notYet, actOn, statementOrder, receivedNothing, receivedWaits, ordersNone, orderRow
@@ -45,7 +46,7 @@ enum Text: String, CaseIterable, Sendable {
     case offerTitle, offerFrom, offerEntrance, offerNotSet, offerContribution, offerBuyIn, offerFees, offerFirst
     case offerBasis, bundleDone, bundleDigest, bundleVerify, bundleSound, bundleFault, bundleCounts
     // usage
-    case usageCounts, totalCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
+    case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn
     case providerSideColumn, consumerSideColumn, inboxColumn, usageTitle
     case keysTwoMembers, keysNothing, keysPlan, keysWithNext, keysWithRecovery, keysConfirm, keysNeedsYes
     case keysNotConfirmed

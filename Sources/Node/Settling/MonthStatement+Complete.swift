@@ -18,7 +18,8 @@ enum StatingObstacle: Sendable {
     var both: BothLanguages {
         switch self {
         case .silent(let silence):
-            let (from, to) = ("\(silence.first.day) \(silence.first.hour):00", "\(silence.last.day) \(silence.last.hour):59")
+            let from = "\(silence.first.day) \(silence.first.hour):00"
+            let to = "\(silence.last.day) \(silence.last.hour):59"
             return BothLanguages(
                 nl: "\(silence.source) meldde niets van \(from) tot \(to) (\(silence.hours) uur). Laat de applicatie "
                     + "opnieuw aanleveren, met korf usage import.",

@@ -61,7 +61,7 @@ enum TotalAnswers {
         case .failure(let conflict):
             throw .refused(
                 409, request.language,
-                nl: "Er staan al andere totalen. Geef met reden aan waarom ze worden vervangen; er is niets overgenomen.",
+                nl: "Er staan al andere totalen. Geef een reden waarom ze worden vervangen; er is niets overgenomen.",
                 en: "Other totals stand already. Say in reden why they are replaced; nothing was taken.",
                 conflict.items.map { item in
                     .init(path: "totalen[\(item.position)].aantal", message: "held is \(item.held)")

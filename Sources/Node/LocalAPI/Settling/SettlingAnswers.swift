@@ -36,9 +36,8 @@ enum SettlingAnswers {
                 let sentences = found.obstacles.map(\.both)
                 throw .refused(
                     409, request.language,
-                    nl: "\(month) is niet volledig: \(sentences.map(\.nl).joined(separator: " ")) Geef een reden om de "
-                        + "maand toch vast te stellen.",
-                    en: error.description,
+                    nl: "\(month) is niet volledig. Geef een reden om de maand toch vast te stellen.",
+                    en: "\(month) is not complete. Give a reason to state it all the same.",
                     sentences.map { .init(path: "maand", message: $0[request.language]) })
             case .notOver, .statedBefore, .nothingToState, .expired, .beingMetered, .agreement:
                 throw .conflict(error.description)
