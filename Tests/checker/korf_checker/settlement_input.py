@@ -174,19 +174,24 @@ class StatementInput:
             self.vat.append(treatment("development-share", "member-pays", decision, item[5], item[6]))
         return made
 
-    def counts(self):
+    def counted(self):
         """{(application, provider, consumer, class, month): [provider's net quantity, consumer's]}"""
         found = {}
         for (_, application, provider, consumer, name, month, side), counters in self.state.usage.items():
             if application in self.state.applications:
                 cell = found.setdefault((application, provider, consumer, name, month), [None, None])
                 cell[side] = (cell[side] or 0) + counters[2] - counters[3]
+        return found
+
+    def counts(self):
+        """The same, with what closed months say in their place."""
+        found = self.counted()
         closed = periods.counts(self.state.overlay)
         found.update({key: sides for key, sides in closed.items() if key in found})
         return found
 
     def _cells(self):
-        counts, roots = self.counts(), self._roots()
+        counts, counted, roots = self.counts(), self.counted(), self._roots()
         made = []
         for key in sorted(counts):
             application, provider, consumer, name, month = key
@@ -203,7 +208,7 @@ class StatementInput:
                     "provider_count": sides[0],
                     "consumer_count": sides[1],
                     "signed": False,
-                    "same_content": self._same_content(counts, roots, provider, consumer, month),
+                    "same_content": self._same_content(counted, roots, provider, consumer, month),
                 }
             )
         return made
