@@ -25,6 +25,7 @@ enum Bench {
         },
         Case(name: "p8", summary: "idle node that holds 1,000,000 entries", run: IdleNode.run),
         Case(name: "p10", summary: "two-sided comparison of 5,000,000 records a side", run: Compare.run),
+        Case(name: "bundle", summary: "a year of 91 members, 40 applications: written, verified", run: Bundle.run),
         Case(name: "certificate", summary: "size and check of a certificate of 342 voters", run: Certificates.run),
         Case(name: "fold", summary: "an epoch with 100,000 new entries, settled", run: EpochFold.run),
         Case(name: "epoch-large", summary: "an epoch with 1,000 new entries on 1,000,000 held", run: LargeEpochs.run),

@@ -47,6 +47,23 @@ enum ForecastCommands {
                 Option("out", .path, isRequired: true, "The folder to make; missing or empty."),
             ],
             example: "korf settle bundle --year 2026 --out /tmp/jaarbundel-2026", run: bundle),
+        Command(
+            "settle year", "Shows what an application costs in a year: budget, committed, realised, forecast.",
+            options: [
+                Option("application", .text, isRequired: true, "The application's id."),
+                Option("year", .number(1970...2199), isRequired: true, "The calendar year."),
+                Option("member", .oin, "Another member; the own one where not given."),
+                Option("budget", .text, "What is budgeted, in euro, such as 5000.00."),
+            ],
+            example: "korf settle year --application corv --year 2026 --budget 5000.00", run: ReportCommands.year),
+        Command(
+            "settle yearend", "Shows a year with every counterparty: invoiced, still to invoice, disputed.",
+            options: [Option("year", .number(1970...2199), isRequired: true, "The calendar year.")],
+            example: "korf settle yearend --year 2026", run: ReportCommands.end),
+        Command(
+            "settle quarter", "Shows the quarterly report in its six subjects; what is not known says so.",
+            options: [Option("quarter", .text, isRequired: true, "Year and quarter, such as 2026-Q3.")],
+            example: "korf settle quarter --quarter 2026-Q3", run: ReportCommands.quarter),
     ]
 
     @Sendable

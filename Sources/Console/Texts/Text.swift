@@ -44,6 +44,9 @@ enum Text: String, CaseIterable, Sendable {
     case pricePerUseColumn
     case simulationSum, simulationNetWords, lineReceived, priceTitle
     case offerTitle, offerFrom, offerEntrance, offerNotSet, offerContribution, offerBuyIn, offerFees, offerFirst
+    case yearTitle, yearBudget, yearCommitted, yearRealised, yearForecast, yearRoom, yearEndTitle, yearEndUnknown
+    case directionColumn, computedColumn, invoicedColumn, toInvoiceColumn, disputedColumn, correctedColumn
+    case quarterTitle, quarterColumn, budgetColumn, yearAgoColumn
     case offerBasis, bundleDone, bundleDigest, bundleVerify, bundleSound, bundleFault, bundleCounts
     // usage
     case usageCounts, usageBadLine, usageNothing, retracted, flushed, classColumn, providerColumn, consumerColumn

@@ -19,6 +19,25 @@ extension TextTable {
         .priceTitle: (
             "Prijs per gebruik van {0} naarmate leden erbij komen, bij {1} ({2}):",
             "Price of one use of {0} as members join, at {1} ({2}):"),
+        .yearTitle: (
+            "JAARBLAD {0}: {1}, {2} ({3} {3|maand|maanden} voorbij; bedragen zonder btw)",
+            "YEAR SHEET {0}: {1}, {2} ({3} {3|month|months} over; amounts without VAT)"),
+        .yearBudget: ("Begroting", "Budget"), .yearCommitted: ("Vastgelegd", "Committed"),
+        .yearRealised: ("Gerealiseerd", "Realised"), .yearForecast: ("Prognose", "Forecast"),
+        .yearRoom: ("Ruimte", "Room"),
+        .yearEndTitle: (
+            "JAARAFSLUITING {0} ({1} {1|maand|maanden} voorbij; bedragen zonder btw)",
+            "YEAR END {0} ({1} {1|month|months} over; amounts without VAT)"),
+        .yearEndUnknown: (
+            "Onbekend is wat de eigen boeken niet zeggen.", "Unknown is what the own books do not tell."),
+        .directionColumn: ("RICHTING", "DIRECTION"), .computedColumn: ("BEREKEND", "COMPUTED"),
+        .invoicedColumn: ("GEFACTUREERD", "INVOICED"), .toInvoiceColumn: ("NOG TE DOEN", "TO INVOICE"),
+        .disputedColumn: ("BETWIST", "DISPUTED"), .correctedColumn: ("CORRECTIES", "CORRECTIONS"),
+        .quarterTitle: (
+            "KWARTAALRAPPORT {0} ({1} van 3 maanden voorbij; bedragen zonder btw)",
+            "QUARTERLY REPORT {0} ({1} of 3 months over; amounts without VAT)"),
+        .quarterColumn: ("DIT KWARTAAL", "THIS QUARTER"), .budgetColumn: ("BEGROTING", "BUDGET"),
+        .yearAgoColumn: ("VORIG JAAR", "YEAR AGO"),
         .bundleDone: (
             "{0}: {1} bestanden, {2} overzichten, t/m tijdperk {3} van {4}",
             "{0}: {1} files, {2} statements, through epoch {3} of {4}"),

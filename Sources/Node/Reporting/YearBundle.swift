@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Cooperative
-import Cryptography
+public import Cooperative
+public import Cryptography
 import Glibc
 import Journal
 import Settlement
-import Storage
+public import Storage
 
 /// Writes the bundle of a year for an accountant: statements and documents of every member and month that is over, and
 /// the logs, genesis and epochs that they follow from. Spec: Protocol/bundle.md.
-struct YearBundle {
+public struct YearBundle {
     /// Why there is none, in one sentence.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    public struct Failure: Error, Sendable, CustomStringConvertible {
+        /// The sentence.
+        public let description: String
     }
 
     let store: JournalStore
@@ -20,7 +21,8 @@ struct YearBundle {
     let year: Int
     private(set) var manifest: BundleManifest
 
-    init(_ store: JournalStore, _ suite: OpenSSLSuite, _ settled: CooperativeState, year: Int) {
+    /// Of a settled state whose logs the store holds.
+    public init(_ store: JournalStore, _ suite: OpenSSLSuite, _ settled: CooperativeState, year: Int) {
         self.store = store
         self.suite = suite
         self.settled = settled
@@ -29,7 +31,7 @@ struct YearBundle {
     }
 
     /// Writes everything to a folder that is missing or empty, the manifest last; every file is then read-only.
-    mutating func write(to folder: String) throws(Failure) {
+    public mutating func write(to folder: String) throws(Failure) {
         let suite = suite
         let statements: YearStatements
         do throws(SettlementRefusal) {

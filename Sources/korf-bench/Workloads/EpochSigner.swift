@@ -5,12 +5,17 @@ import Journal
 
 /// Epochs that a quorum of the founders signed.
 struct EpochSigner {
-    private let network: BenchNetwork
+    private let genesis: Genesis
+    private let suite: OpenSSLSuite
     private var signers: [PublicKey: SigningKey] = [:]
 
-    init(_ network: BenchNetwork) throws {
-        self.network = network
-        for founder in network.genesis.founders.indices {
+    init(_ network: BenchNetwork) throws { try self.init(network.genesis, network.suite) }
+
+    /// Of a network whose founders are those of the bench, in their order.
+    init(_ genesis: Genesis, _ suite: OpenSSLSuite) throws {
+        self.genesis = genesis
+        self.suite = suite
+        for founder in genesis.founders.indices {
             let signer = try BenchNetwork.signer(founder)
             signers[signer.publicKey] = signer
         }
@@ -20,23 +25,23 @@ struct EpochSigner {
     func certificate(after settled: CooperativeState, _ heads: [CoveredHead]) throws -> Certificate {
         var state = settled
         let header = EpochHeader(
-            network: network.genesis.network, number: settled.epoch.number + 1, previous: settled.epoch.hash,
-            vectorRoot: EpochHeader.vectorRoot(heads, network.suite), date: settled.epoch.date,
+            network: genesis.network, number: settled.epoch.number + 1, previous: settled.epoch.hash,
+            vectorRoot: EpochHeader.vectorRoot(heads, suite), date: settled.epoch.date,
             ruleVersion: settled.epoch.ruleVersion, stateDigest: state.digest())
-        let hash = EpochHash(header, network.suite)
+        let hash = EpochHash(header, suite)
         let voters = settled.votingSet
         let text = VoteText(.precommit, network: header.network, number: header.number, round: 0, epoch: hash.hash)
         let signatures = voters.logs.prefix(voters.quorum).enumerated().compactMap { voter, log in
             signers[log.key].map { VoterSignature(voter: voter, signature: $0.sign(Array(text.text.utf8))) }
         }
         return try Certificate(
-            QuorumClaim(.precommit, header: header, round: .zero, signers: signatures), voters, network.suite)
+            QuorumClaim(.precommit, header: header, round: .zero, signers: signatures), voters, suite)
     }
 
     /// The next epoch, with these heads.
     func epoch(after settled: CooperativeState, _ heads: [CoveredHead]) throws -> Epoch {
         let certificate = try certificate(after: settled, heads)
-        guard let epoch = Epoch(certificate, heads: heads, network.suite) else {
+        guard let epoch = Epoch(certificate, heads: heads, suite) else {
             throw BenchFailure("the vector gives the root")
         }
         return epoch

@@ -22,17 +22,22 @@ enum SettledStore {
             throw BenchFailure("the vector gives the root")
         }
         var settled = founding.settled(by: epoch, held: held)
-        let delta = VectorDelta(founding.epoch.delta(to: heads).map { DeltaHead(log: $0.log, head: $0.head) })
+        let delta = Self.delta(founding.epoch.delta(to: heads))
         let chunks = settled.snapshotChunks(whole: true).map { chunk in
             SnapshotChunk(key: key(chunk.table) + key(chunk.number), bytes: chunk.bytes)
         }
         try await store.journal.commit(EpochCommit(
             epoch: StoredEpoch(
-                number: 1, certificate: certificate.encode(founding.votingSet), delta: delta.encode(),
+                number: 1, certificate: certificate.encode(founding.votingSet), delta: delta,
                 settledDigest: settled.digest(), voters: settled.votingSet.logs.map(\.log)),
             ownBytes: [:], coveredBytes: [:],
             cursor: Dictionary(uniqueKeysWithValues: heads.map { ($0.log, $0.head.size) }), chunks: chunks,
             replacingAll: true))
+    }
+
+    /// Heads as an epoch's row has them.
+    static func delta(_ heads: [CoveredHead]) -> [UInt8] {
+        VectorDelta(heads.map { DeltaHead(log: $0.log, head: $0.head) }).encode()
     }
 
     /// The head some entries before the end.

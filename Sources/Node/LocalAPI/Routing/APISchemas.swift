@@ -150,6 +150,11 @@ enum APISchemas {
         ("Aanbod", "lid: Partij, cooperatie: string, vanafDatum: date, entreegeldCent?: integer, "
             + "contributieCent: integer, inkoop: object[], verbruikCent: integer, eersteMaand: string, "
             + "totEnMetMaand: string, grondslag: object"),
+        ("Jaarblad", "jaar: integer, applicatie: string, applicatieNaam: string, lid: Partij, maandenVoorbij: integer, "
+            + "begrotingCent?: integer, vastgelegdCent?: integer, gerealiseerdCent?: integer, prognoseCent?: integer, "
+            + "ruimteCent?: integer, grondslag: object"),
+        ("Jaarafsluiting", "jaar: integer, maandenVoorbij: integer, wederpartijen: object[], grondslag: object"),
+        ("Kwartaalrapport", "kwartaal: string, maandenVoorbij: integer, onderwerpen: object[], grondslag: object"),
         ("JaarbundelVerzoek", "map: string, jaar: integer"),
         ("Jaarbundel", "map: string, jaar: integer, bestanden: integer, overzichten: integer, tijdperk: integer, "
             + "tijdperkDatum: date, toestandsdigest: string, digest: string"),

@@ -108,6 +108,20 @@ enum Routes {
               consumes: [MediaType.json], answer: "Doorrekening", handler: OutlookAnswers.simulate),
         Route(.post, "/v1/prognoses/_aanbieden", "Het aanbod aan wie lid zou worden", consumes: [MediaType.json],
               answer: "Aanbod", handler: OutlookAnswers.offer),
+        Route(.get, "/v1/jaarbladen/{jaar}", "Begroting, vastgelegd, gerealiseerd en prognose van een applicatie",
+              parameters: [.init(name: "jaar", description: "Kalenderjaar", example: "2026")],
+              query: [
+                  .init(name: "applicatie", description: "Id van de applicatie", example: "corv", isRequired: true),
+                  .init(name: "lid", description: "OIN; anders het eigen lid", example: "00000099000000632000"),
+                  .init(name: "begrotingCent", description: "Wat is begroot, in hele centen", example: "500000"),
+              ],
+              answer: "Jaarblad", handler: YearAnswers.sheet),
+        Route(.get, "/v1/jaarafsluitingen/{jaar}", "Een jaar met elke wederpartij",
+              parameters: [.init(name: "jaar", description: "Kalenderjaar", example: "2026")],
+              answer: "Jaarafsluiting", handler: YearAnswers.end),
+        Route(.get, "/v1/kwartaalrapporten/{kwartaal}", "Het kwartaalrapport met zijn zes onderwerpen",
+              parameters: [.init(name: "kwartaal", description: "Jaar en kwartaal", example: "2026-Q3")],
+              answer: "Kwartaalrapport", handler: QuarterAnswer.show),
     ]
 
     private static let keeping = [
