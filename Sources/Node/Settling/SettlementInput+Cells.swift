@@ -10,10 +10,11 @@ extension SettlementInput {
     ) throws(SettlementRefusal) -> [Cell] {
         let roots = StatedRoots(state)
         let cuts = ClosedCounts(state)
+        let known = Set(state.applicationViews().map(\.id))
         var made: [Cell] = []
         var next: CivilMonth? = months.lowerBound
         while let month = next, month <= months.upperBound {
-            let usage = state.usage(in: month).filter { state.application($0.application) != nil }
+            let usage = state.usage(in: month).filter { known.contains($0.application) }
             let pairs = ContentComparison(usage, roots, month)
             for row in usage {
                 let (provider, consumer) = cuts.counts(of: row, in: month)
