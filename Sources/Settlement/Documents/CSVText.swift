@@ -21,8 +21,9 @@ struct CSVText {
     }
 
     private func quoted(_ field: String) -> String {
-        let special: Set<Unicode.Scalar> = ["\"", "\r", "\n"]
-        guard field.unicodeScalars.contains(where: { special.contains($0) || Character($0) == separator })
+        // By bytes: quotes, line ends and separators are ASCII, and most fields have none.
+        let separator = separator.asciiValue
+        guard field.utf8.contains(where: { $0 == 0x22 || $0 == 0x0D || $0 == 0x0A || $0 == separator })
         else { return field }
         return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }

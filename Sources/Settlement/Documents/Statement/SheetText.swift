@@ -46,7 +46,9 @@ struct SheetText {
 
     // Control characters could write over what stands on a terminal.
     private static func plain(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
+        // By bytes first: C0, DEL, and C2, with which those of C1 begin.
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
         }))
     }
