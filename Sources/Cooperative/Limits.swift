@@ -56,6 +56,9 @@ public enum CooperativeLimits {
     /// Windows to dispute, counted from the first statement, after which a month lapses however often it is stated.
     /// Protocol/settling.md §2.
     public static let disputeWindows = 3
+    /// Months from the one of use to the one of the documents within which a change is billed.
+    /// Protocol/settling.md §6.
+    public static let correctionMonths = 60
     /// References of an edit up to which a leaf hash is looked for among the rows that the edit names, before
     /// the entries are asked.
     static let referencesLookedUpInRows = 8

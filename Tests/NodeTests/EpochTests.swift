@@ -179,6 +179,7 @@ extension NodeEngine {
     func distort() {
         let last = settled.history[chain.number]
         let wrong = suite.hash(last.stateDigest)
-        settled.history[chain.number] = EpochRecord(hash: last.hash, date: last.date, stateDigest: wrong)
+        settled.history[chain.number] = EpochRecord(
+            hash: last.hash, date: last.date, stateDigest: wrong, billingMonth: last.billingMonth)
     }
 }

@@ -69,6 +69,11 @@ struct ProposalKind: Sendable {
             .optional("terms", "termijnen", .group(terms)), .optional("timings", "tijden", .group(timings)),
         ]),
         ProposalKind("free-text", "vrije tekst"),
+        ProposalKind("cell-count", "telling", [
+            ProposalField("month", "maand"), application, ProposalField("provider", "aanbieder"),
+            ProposalField("consumer", "afnemer"), ProposalField("class", "klasse"),
+            ProposalField("quantity", "aantal", .integer),
+        ]),
     ]
 
     private static let terms: [ProposalField] = [
@@ -78,7 +83,7 @@ struct ProposalKind: Sendable {
         .optional("yearlyCapCents", "jaargrensCent", .integer),
         .optional("disputeWorkingDays", "reactietermijnWerkdagen", .integer),
         .optional("statementWorkingDay", "vaststellenWerkdag", .integer),
-        .optional("paymentDays", "betaaltermijnDagen", .integer),
+        .optional("paymentDays", "betaaltermijnDagen", .integer), .optional("billingDay", "factureringsdag", .integer),
     ]
 
     private static let timings: [ProposalField] = [

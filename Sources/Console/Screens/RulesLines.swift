@@ -105,6 +105,7 @@ enum TermWords {
         ("tolerantieBasispunten", .termTolerancePart, .part), ("grensBasispunten", .termCap, .part),
         ("jaargrensCent", .termYear, .cents), ("reactietermijnWerkdagen", .termDispute, .count),
         ("vaststellenWerkdag", .termStatement, .count), ("betaaltermijnDagen", .termPayment, .count),
+        ("factureringsdag", .termBilling, .count),
         ("voorstelMilliseconden", .termPropose, .milliseconds), ("voorstemMilliseconden", .termPrevote, .milliseconds),
         ("eindstemMilliseconden", .termPrecommit, .milliseconds), ("groeiMilliseconden", .termGrowth, .milliseconds),
         ("wachtMilliseconden", .termHold, .milliseconds),

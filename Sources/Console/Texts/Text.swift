@@ -8,6 +8,7 @@ enum Text: String, CaseIterable, Sendable {
     case rulesTitle, rulesFounding, rulesOrgan, rulesContribution, rulesSharing, participantsColumn, fromColumn
     case untilColumn, unitPriceColumn, vatColumn, untilDay, aboveCount
     case termSmallCount, termTolerance, termTolerancePart, termCap, termYear, termDispute, termStatement, termPayment
+    case termBilling
     case termPropose, termPrevote, termPrecommit, termGrowth, termHold
     case networkDials, networkStart, networkID
     // completeness
@@ -89,7 +90,8 @@ enum Text: String, CaseIterable, Sendable {
     case payloadApplication, payloadClasses, payloadSensitive, payloadJoining, payloadLeaving
     case payloadVotes, payloadVotesNot, payloadKeys, payloadNone, effectMemberKnown, effectKeyKnown
     case effectMemberUnknown, effectApplicationUnknown, effectClassUnknown, effectTariffsOverlap
-    case effectExists, effectNotParticipant, effectDate, effectLastVoter, effectLog, todoNothing
+    case effectExists, effectNotParticipant, effectDate, effectLastVoter, effectLog, effectCellUnknown
+    case effectNotEscalated, payloadCount, todoNothing
     case todoTitle, todoUntil, todoVote, todoFork, todoConflict, todoQuarantine, todoCertificate
     case todoCandidate, todoDifference
     case todoState, todoClose, todoConfirm, todoApprove, todoRelease, todoHandOver, todoOverdue, todoAccount

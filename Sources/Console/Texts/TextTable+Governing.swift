@@ -142,6 +142,12 @@ extension TextTable {
         .effectNotParticipant: ("het nam geen deel, of is de trekker", "it took no part, or leads"),
         .effectDate: ("de datum ligt vóór de deelname", "the date is before it joined"),
         .effectLastVoter: ("er zou geen stemmende knoop overblijven", "no voting node would be left"),
+        .effectCellUnknown: ("in die cel had niemand iets geteld", "nobody had counted anything in that cell"),
+        .effectNotEscalated: (
+            "geen van beide partijen had die cel voorgelegd, en geen termijn was verlopen",
+            "neither party had handed that cell over, and no window had lapsed"),
+        .payloadCount: (
+            "{0} {1}, klasse {2}: van {3} aan {4} telt {5}", "{0} {1}, class {2}: from {3} to {4} counts {5}"),
         .effectLog: ("het was niet de nieuwste log van dat lid", "it was not the newest log of that member"),
     ]
 

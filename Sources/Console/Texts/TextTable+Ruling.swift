@@ -30,6 +30,9 @@ extension TextTable {
         .termStatement: (
             "Werkdag van de volgende maand waarop een maand is vastgesteld: {0}",
             "Working day of the next month by which a month is stated: {0}"),
+        .termBilling: (
+            "Dag van de volgende maand waarop wordt gefactureerd (0: pas na afsluiting): {0}",
+            "Day of the next month of billing (0: only what is closed): {0}"),
         .termPayment: ("Dagen om te betalen: {0}", "Days to pay: {0}"),
         .termPropose: ("Tijd voor een voorstel voor een tijdperk: {0}", "Time for a proposal of an epoch: {0}"),
         .termPrevote: ("Tijd voor voorstemmen: {0}", "Time for prevotes: {0}"),

@@ -40,6 +40,8 @@ extension CooperativeState {
         Self.place(.stance, stances.rows.pages.lazy.joined().map(\.word), in: &index)
         Self.place(.cut, cuts.rows.pages.lazy.joined().map(\.word), in: &index)
         Self.place(.period, periods.rows.pages.lazy.joined().map(\.word), in: &index)
+        Self.place(.billing, billings.rows.pages.lazy.joined().map(\.word), in: &index)
+        Self.place(.decidedCount, decidedCounts.rows.pages.lazy.joined().map(\.word), in: &index)
         Self.place(.decision, proposals.rows.lazy.map(\.word), in: &index)
         Self.place(.ballot, ballots.rows.lazy.map(\.word), in: &index)
     }
@@ -79,6 +81,8 @@ extension CooperativeState {
         case .stance: stances.rows[row.number].word
         case .cut: cuts.rows[row.number].word
         case .period: periods.rows[row.number].word
+        case .billing: billings.rows[row.number].word
+        case .decidedCount: decidedCounts.rows[row.number].word
         case .waiting: waiting.slots[Int(row.number)]?.word ?? 0
         case .decision: proposals.rows[Int(row.number)].word
         case .ballot: ballots.rows[Int(row.number)].word

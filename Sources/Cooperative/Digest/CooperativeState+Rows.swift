@@ -60,6 +60,8 @@ extension CooperativeState {
         case .stance: writeStanceKey(stances.rows[number].key, to: &writer)
         case .cut: writeCutKey(cuts.rows[number].key, to: &writer)
         case .period: writePeriodKey(periods.rows[number].key, to: &writer)
+        case .billing: writeBillingKey(billings.rows[number].key, to: &writer)
+        case .decidedCount: writeDecidedCountKey(decidedCounts.rows[number].key, to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writeEntry(item.log, item.index, to: &writer)
@@ -129,6 +131,8 @@ extension CooperativeState {
         case .stance: writeStance(stances.rows[number], to: &writer)
         case .cut: writeCut(cuts.rows[number], to: &writer)
         case .period: writePeriod(periods.rows[number], to: &writer)
+        case .billing: writeBilling(billings.rows[number], to: &writer)
+        case .decidedCount: writeDecidedCount(decidedCounts.rows[number], to: &writer)
         case .waiting:
             guard let item = waiting.slots[Int(number)] else { preconditionFailure("the row was taken out") }
             writer.bytes32(item.leaf.value)

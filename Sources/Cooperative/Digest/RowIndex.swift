@@ -4,14 +4,15 @@ import Journal
 /// The tables of the state. Spec: Protocol/state.md §2.
 enum RowTable: UInt8, Sendable {
     case network = 1, member, founded, register, element, usage, statement, waiting, heartbeat
-    case suspended, destroyed, decision, ballot, log, rules, supports, stance, cut, period
+    case suspended, destroyed, decision, ballot, log, rules, supports, stance, cut, period, billing, decidedCount
 }
 
 extension RowTable {
     /// Whether all its rows, and only they, stand in the digest from their making on, with their words beside them.
     var isLarge: Bool {
         switch self {
-        case .register, .element, .usage, .statement, .stance, .cut, .period, .decision, .ballot: true
+        case .register, .element, .usage, .statement, .stance, .cut, .period, .billing, .decidedCount, .decision,
+             .ballot: true
         case .network, .member, .founded, .waiting, .heartbeat, .suspended, .destroyed, .log, .rules, .supports: false
         }
     }

@@ -12,7 +12,9 @@ extension CooperativeState {
         countOpenDecisions()
         endMembers()
         admitCandidates()
-        closePeriods()
+        let open = openPeriods()
+        closePeriods(open)
+        billPeriods(open)
         for key in RulesInForce.keys { index.touch(word(RowReference(.rules, UInt32(key)))) }
         takeOverRights()
         setBounds()

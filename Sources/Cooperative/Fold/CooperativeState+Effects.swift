@@ -16,6 +16,7 @@ extension CooperativeState {
             folk[Int(number)].votes = votes
             touchMember(number)
         case .keyReplacement(let replacement): try replaceKeys(replacement)
+        case .cellCount(let count): noteDecided(count, by: decision)
         default: rules = changed
         }
     }
@@ -48,6 +49,7 @@ extension CooperativeState {
         case .keyReplacement(let replacement):
             _ = try replaced(replacement)
             guard !isKnown(replacement.card.logKey) else { throw .keyKnown }
+        case .cellCount(let count): try checkEscalated(count)
         default:
             var changed = rules
             try changed.apply(payload, isMember: { self.isMember($0) })

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Journal
 
-// Months end between two parties: signed by both, or lapsed. Spec: Protocol/settling.md §2 and §3.
+// Months end between two parties: signed by both, or lapsed. Spec: Protocol/settling.md §1 to §3.
 extension CooperativeState {
-    /// What is known of a month between two parties before it is closed.
-    private struct OpenPeriod {
+    /// What is known of a month between two parties before it is closed and billed.
+    struct OpenPeriod {
         /// The numbers of the epochs that judge the first and the latest statement of either; `nil` without one.
         var judges: ClosedRange<Int>?
+        /// Who of the two has a statement.
+        var authors: Set<UInt32> = []
         /// Cuts by author: each with the number of its row.
         var cuts: [(author: UInt32, row: UInt32)] = []
     }
@@ -27,11 +29,11 @@ extension CooperativeState {
     }
 
     /// Closes the months that both parties signed, and those whose window has passed.
-    mutating func closePeriods() {
+    mutating func closePeriods(_ open: [(key: PeriodTable.Key, period: OpenPeriod)]) {
         var lapsed: [PeriodTable.Key] = []
         var windows = DisputeWindows(
             workingDays: rules.terms.disputeWindow, dates: history.map(\.date) + [epoch.date])
-        for (key, period) in openPeriods() {
+        for (key, period) in open where periods.number(of: key) == nil {
             if let row = agreed(period) {
                 let signed = cuts.rows[row]
                 close(key, .signed, signed.cut, signed.body)
@@ -40,14 +42,27 @@ extension CooperativeState {
             }
         }
         guard !lapsed.isEmpty else { return }
-        let cells = cells(of: Set(lapsed))
+        let counts = counts(of: Set(lapsed))
         for key in lapsed {
-            guard let month = CivilMonth(monthNumber: Int(key.month)), let cut = PeriodCut(
-                month: month, between: party(key.lower), and: party(key.higher), epoch: epoch.number,
-                epochHash: epoch.hash,
-                cells: Array((cells[key] ?? []).sorted().prefix(CooperativeLimits.cells)))
-            else { continue }
+            let cells = (counts[key] ?? [:]).compactMap { cell, counts -> PeriodCut.Cell? in
+                let settled = decided(cell).map { $0.counts(beside: counts) }?.settledQuantity
+                guard settled != nil || counts.provider != nil && counts.consumer != nil else { return nil }
+                return PeriodCut.Cell(
+                    application: applications.text(cell.application), tariffClass: classes.text(cell.tariffClass),
+                    isProvidedByLower: cell.provider == key.lower, providerCount: counts.provider,
+                    consumerCount: counts.consumer, settled: settled)
+            }
+            guard let cut = cut(key, cells) else { continue }
             close(key, .lapsed, cut, hashing.hash(cut.encode()))
+        }
+    }
+
+    /// Cells of a month between two as of this epoch: of more than fit the first in their order.
+    func cut(_ key: PeriodTable.Key, _ cells: [PeriodCut.Cell]) -> PeriodCut? {
+        CivilMonth(monthNumber: Int(key.month)).flatMap { month in
+            PeriodCut(
+                month: month, between: party(key.lower), and: party(key.higher), epoch: epoch.number,
+                epochHash: epoch.hash, cells: Array(cells.sorted().prefix(CooperativeLimits.cells)))
         }
     }
 
@@ -58,29 +73,35 @@ extension CooperativeState {
         index.add(row, at: periods.rows[number].word)
     }
 
-    /// Months with a statement or a cut that are not closed, in an order of its own for every state: what is closed
-    /// depends on each alone.
-    private func openPeriods() -> [(key: PeriodTable.Key, period: OpenPeriod)] {
+    /// Months with a statement or a cut that are not both closed and billed, in an order of its own for every state:
+    /// what becomes of one depends on it alone.
+    func openPeriods() -> [(key: PeriodTable.Key, period: OpenPeriod)] {
         var found: [PeriodTable.Key: OpenPeriod] = [:]
         for page in statements.rows.pages {
             for row in page {
-                let key = key(month: row.key.month, logs[Int(row.key.log)].party, row.key.counterparty)
-                guard periods.number(of: key) == nil else { continue }
                 guard let judges = row.judges else { continue }
+                let author = logs[Int(row.key.log)].party
+                let key = key(month: row.key.month, author, row.key.counterparty)
+                guard isOpen(key) else { continue }
                 found[key, default: OpenPeriod()].judges = found[key]?.judges?.joined(with: judges) ?? judges
+                found[key, default: OpenPeriod()].authors.insert(author)
             }
         }
         for number in 0..<UInt32(cuts.rows.count) {
             let row = cuts.rows[number].key
             let key = PeriodTable.Key(month: row.month, lower: row.lower, higher: row.higher)
-            guard periods.number(of: key) == nil else { continue }
+            guard isOpen(key) else { continue }
             found[key, default: OpenPeriod()].cuts.append((author: logs[Int(row.log)].party, row: number))
         }
         // Any order: each is closed by what it holds alone.
         return found.map { (key: $0.key, period: $0.value) }
     }
 
-    private func key(month: Int32, _ one: UInt32, _ other: UInt32) -> PeriodTable.Key {
+    private func isOpen(_ key: PeriodTable.Key) -> Bool {
+        periods.number(of: key) == nil || billings.number(of: .init(period: key, number: 0)) == nil
+    }
+
+    func key(month: Int32, _ one: UInt32, _ other: UInt32) -> PeriodTable.Key {
         let isOrdered = parties.withName(one) { one in parties.withName(other) { one.precedes($0) } }
         return .init(month: month, lower: isOrdered ? one : other, higher: isOrdered ? other : one)
     }
@@ -102,38 +123,37 @@ extension CooperativeState {
         return best
     }
 
-    /// The net counts of the cells of these months that both parties counted, as the epoch covers them.
-    private func cells(of keys: Set<PeriodTable.Key>) -> [PeriodTable.Key: [PeriodCut.Cell]] {
-        var counts: [UsageKey: (provider: Int64?, consumer: Int64?)] = [:]
+    /// The net counts of the cells of these months, as the epoch covers them; no count where a party has none.
+    func counts(of keys: Set<PeriodTable.Key>) -> [PeriodTable.Key: [DecidedCountTable.Key: CellCounts]] {
+        var counts: [PeriodTable.Key: [DecidedCountTable.Key: CellCounts]] = [:]
+        let months = Set(keys.map(\.month))
         usage.forEach { row, counters in
-            guard row.provider != row.consumer,
-                  keys.contains(key(month: Int32(row.month), row.provider, row.consumer))
-            else { return }
+            guard months.contains(Int32(row.month)), row.provider != row.consumer else { return }
+            let key = key(month: Int32(row.month), row.provider, row.consumer)
+            guard keys.contains(key) else { return }
             let (own, net) = (row.key, counters.quantity)
-            let cell = UsageKey(
-                log: 0, application: own.application, provider: own.provider, consumer: own.consumer,
-                tariffClass: own.tariffClass, month: own.month, side: 0)
-            var known = counts[cell] ?? (nil, nil)
-            if own.side == 0 { known.provider = sum(known.provider, net) }
-            if own.side == 1 { known.consumer = sum(known.consumer, net) }
-            counts[cell] = known
+            let cell = DecidedCountTable.Key(
+                application: own.application, provider: own.provider, consumer: own.consumer,
+                tariffClass: own.tariffClass, month: Int32(own.month))
+            counts[key, default: [:]][cell, default: CellCounts()].add(net, side: own.side)
         }
-        var cells: [PeriodTable.Key: [PeriodCut.Cell]] = [:]
-        // Any order: cells are sorted before they are cut.
-        for (cell, known) in counts where known.provider != nil && known.consumer != nil {
-            let key = key(month: Int32(cell.month), cell.provider, cell.consumer)
-            cells[key, default: []].append(PeriodCut.Cell(
-                application: applications.text(cell.application), tariffClass: classes.text(cell.tariffClass),
-                isProvidedByLower: cell.provider == key.lower, providerCount: known.provider,
-                consumerCount: known.consumer, settled: nil))
-        }
-        return cells
+        return counts
     }
+}
+
+/// What the two sides of a cell counted.
+struct CellCounts: Hashable, Sendable {
+    var provider: Int64?
+    var consumer: Int64?
+
+    /// The quantity of both, where they are equal.
+    var settledQuantity: Int64? { provider == consumer ? provider : nil }
 
     /// Never past what a cut can say.
-    private func sum(_ known: Int64?, _ net: Int64) -> Int64 {
-        let sum = UInt64(known ?? 0) + UInt64(net)
-        return Int64(min(sum, UInt64(UsageCounters.largest)))
+    mutating func add(_ net: Int64, side: UInt16) {
+        let known = side == 0 ? provider : consumer
+        let sum = Int64(min(UInt64(known ?? 0) + UInt64(net), UInt64(UsageCounters.largest)))
+        if side == 0 { provider = sum } else { consumer = sum }
     }
 }
 

@@ -50,6 +50,8 @@ public struct CooperativeState: Sendable {
     var stances = KeyedTable<StanceTable.Row>(rowsPerPage: StanceTable.rowsPerPage)
     var cuts = KeyedTable<CutTable.Row>(rowsPerPage: CutTable.rowsPerPage)
     var periods = KeyedTable<PeriodTable.Row>(rowsPerPage: PeriodTable.rowsPerPage)
+    var billings = KeyedTable<BillingTable.Row>(rowsPerPage: BillingTable.rowsPerPage)
+    var decidedCounts = KeyedTable<DecidedCountTable.Row>(rowsPerPage: DecidedCountTable.rowsPerPage)
     var destroyed = DestroyedTable()
     var waiting = WaitingEntries()
     /// Edits by members without rights, of applications that a second founding may yet give them.
@@ -116,7 +118,8 @@ public struct CooperativeState: Sendable {
     /// Keeps what a *ready* of this epoch says. Spec: Protocol/membership.md §1.
     mutating func record() {
         precondition(history.count == epoch.number, "epochs are applied one by one")
-        history.append(EpochRecord(hash: epoch.hash, date: epoch.date, stateDigest: digest()))
+        history.append(EpochRecord(
+            hash: epoch.hash, date: epoch.date, stateDigest: digest(), billingMonth: billingMonth))
     }
 
     /// The number of a log in this state.

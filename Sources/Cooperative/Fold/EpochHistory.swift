@@ -10,6 +10,16 @@ public struct EpochRecord: Hashable, Sendable {
     public let date: CivilDate
     /// The settled digest after it, as computed here.
     public let stateDigest: Hash
+    /// The month whose documents were made from its date on. Spec: Protocol/settling.md §6.1.
+    public let billingMonth: CivilMonth
+}
+
+extension CooperativeState {
+    /// The first epoch at which the documents of a month could be made; `nil` while there is none.
+    /// Spec: Protocol/settling.md §6.1.
+    public func billingEpoch(of month: CivilMonth) -> (number: Int, date: CivilDate)? {
+        epochs.indices.first { epochs[$0].billingMonth >= month }.map { ($0, epochs[$0].date) }
+    }
 }
 
 extension Epoch {

@@ -232,7 +232,9 @@ struct GenesisCheck {
 
     mutating func checkTerms(_ terms: Genesis.Terms, _ path: GenesisPath) {
         for (position, value) in terms.values.enumerated() {
-            _ = number(value, 0...Int.max, path.key(position + 1, Genesis.Terms.words[position]))
+            let word = Genesis.Terms.words[position]
+            let most = word == "billingDay" ? Genesis.Terms.mostBillingDay : Int.max
+            _ = number(value, 0...most, path.key(position + 1, word))
         }
     }
 

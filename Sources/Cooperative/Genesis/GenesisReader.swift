@@ -86,9 +86,16 @@ struct GenesisReader {
     static func terms(
         _ cursor: inout GenesisCursor, _ path: GenesisPath
     ) throws(GenesisRefusal) -> Genesis.Terms {
-        var values: [Int] = []
-        try cursor.map(path, words: Genesis.Terms.words, optional: []) { cursor, _, path throws(GenesisRefusal) in
-            values.append(try cursor.int(path))
+        var values = Genesis.Terms().values
+        let optional = Set(Genesis.Terms.mandatoryCount + 1...Genesis.Terms.words.count)
+        try cursor.map(
+            path, words: Genesis.Terms.words, optional: optional
+        ) { cursor, key, path throws(GenesisRefusal) in
+            let value = try cursor.int(path)
+            guard !optional.contains(key) || value != values[key - 1] else {
+                throw GenesisRefusal(.field, path, "\(value) holds where nothing is written; leave it out.")
+            }
+            values[key - 1] = value
         }
         return Genesis.Terms(values)
     }

@@ -114,8 +114,11 @@ extension Genesis.Inhabitants {
 
 extension Genesis.Terms {
     func write(to writer: inout CBORWriter) {
-        writer.map(count: values.count)
-        for (position, value) in values.enumerated() {
+        let standing = zip(values, Self().values).enumerated().filter { position, value in
+            position < Self.mandatoryCount || value.0 != value.1
+        }
+        writer.map(count: standing.count)
+        for (position, (value, _)) in standing {
             writer.integer(position + 1)
             writer.integer(value)
         }

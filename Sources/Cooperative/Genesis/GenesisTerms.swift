@@ -20,6 +20,9 @@ extension Genesis {
         public var statementWorkingDay = 3
         /// Days to pay.
         public var paymentDays = 30
+        /// The day of the next month from which what both stated of a month is billed, closed or not; 0 bills only
+        /// what is closed. Spec: Protocol/settling.md §6.
+        public var billingDay = 15
 
         /// The defaults of the protocol.
         public init() {}
@@ -27,18 +30,24 @@ extension Genesis {
         /// The window to dispute in working days. The calendar has fewer days than the most that is answered here.
         public var disputeWindow: Int { min(disputeWorkingDays, CooperativeLimits.windowWorkingDays) }
 
-        /// All terms in the order of their keys, 1 to 8.
+        /// All terms in the order of their keys, from 1 on.
         var values: [Int] {
             [smallCount, toleranceCents, toleranceBasisPoints, capBasisPoints, yearlyCapCents,
-             disputeWorkingDays, statementWorkingDay, paymentDays]
+             disputeWorkingDays, statementWorkingDay, paymentDays, billingDay]
         }
+
+        /// How many have to be written; a later one stands only where it is not its default.
+        static let mandatoryCount = 8
+        /// The last day that every month has.
+        static let mostBillingDay = 28
 
         static let words = [
             "smallCount", "toleranceCents", "toleranceBasisPoints", "capBasisPoints", "yearlyCapCents",
             "disputeWorkingDays", "statementWorkingDay", "paymentDays",
+            "billingDay",
         ]
 
-        /// `values` are eight.
+        /// `values` are as many as there are words.
         init(_ values: [Int]) {
             precondition(values.count == Self.words.count)
             smallCount = values[0]
@@ -49,6 +58,7 @@ extension Genesis {
             disputeWorkingDays = values[5]
             statementWorkingDay = values[6]
             paymentDays = values[7]
+            billingDay = values[8]
         }
     }
 

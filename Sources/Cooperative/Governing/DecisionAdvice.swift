@@ -53,6 +53,8 @@ extension EffectRefusal {
         case .date: "The member would leave before it joined."
         case .lastVoter: "Nobody would be left to vote about epochs."
         case .log: "The log is not the newest of this member."
+        case .cellUnknown: "Nobody counted anything in this cell."
+        case .notEscalated: "Neither party handed this cell to the organ, and no lapse left it open."
         }
     }
 }

@@ -112,6 +112,7 @@ extension DecisionPayloadDraft {
         case .keyReplacement: "keyReplacement"
         case .networkTerms: "network"
         case .freeText: "text"
+        case .cellCount: "cell"
         }
     }
 }

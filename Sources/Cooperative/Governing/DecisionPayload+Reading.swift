@@ -57,6 +57,12 @@ extension DecisionPayload {
         case .freeText:
             guard cursor.reader.skipNull() else { throw cursor.wrong(path, "nothing") }
             return .freeText
+        case .cellCount:
+            try cursor.record(6, path)
+            return .cellCount(
+                month: try cursor.month(path), application: try cursor.text(path), provider: try cursor.text(path),
+                consumer: try cursor.text(path), tariffClass: try cursor.text(path),
+                quantity: Int64(try cursor.int(path)))
         }
     }
 

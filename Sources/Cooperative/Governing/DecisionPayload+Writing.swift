@@ -45,6 +45,7 @@ extension DecisionPayload {
             if let terms = network.terms { writer.integer(1); terms.write(to: &writer) }
             if let timings = network.timings { writer.integer(2); timings.write(to: &writer) }
         case .freeText: writer.null()
+        case .cellCount(let count): count.write(to: &writer)
         }
     }
 }

@@ -18,8 +18,9 @@ public enum DecisionPayload: Hashable, Sendable {
     case keyReplacement(KeyReplacement)
     case networkTerms(NetworkTerms)
     case freeText
+    case cellCount(DecidedCount)
 
-    /// The fourteen kinds, by their number on the wire. Spec: Protocol/voting.md §5.
+    /// The kinds, by their number on the wire. Spec: Protocol/voting.md §5.
     public enum Kind: Int, Sendable, CaseIterable {
         case admission = 1
         case exit = 2
@@ -35,6 +36,7 @@ public enum DecisionPayload: Hashable, Sendable {
         case keyReplacement = 12
         case networkTerms = 13
         case freeText = 14
+        case cellCount = 15
 
         /// The name of the kind in files and on the command line, such as `cost-sharing`.
         public var name: String { Self.names[rawValue - 1] }
@@ -48,7 +50,7 @@ public enum DecisionPayload: Hashable, Sendable {
         private static let names = [
             "admission", "exit", "expulsion", "tariff", "contribution", "cost-sharing", "inhabitants",
             "application", "community-joining", "community-leaving", "voting-flag", "key-replacement",
-            "network-terms", "free-text",
+            "network-terms", "free-text", "cell-count",
         ]
 
         /// Whether the participants of an application may decide this. Spec: Protocol/voting.md §2.
@@ -77,6 +79,7 @@ public enum DecisionPayload: Hashable, Sendable {
         case .keyReplacement: .keyReplacement
         case .networkTerms: .networkTerms
         case .freeText: .freeText
+        case .cellCount: .cellCount
         }
     }
 

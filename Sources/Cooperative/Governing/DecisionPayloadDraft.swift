@@ -25,6 +25,9 @@ public enum DecisionPayloadDraft: Sendable {
     case keyReplacement(Card, log: String, endSize: Int, endRoot: String)
     case networkTerms(Genesis.Terms?, Genesis.Timings?)
     case freeText
+    /// Month, application's id, OINs, class and what counts.
+    case cellCount(
+        month: String, application: String, provider: String, consumer: String, tariffClass: String, quantity: Int64)
 
     /// Whether every list stands in the order of the wire.
     var isInOrder: Bool {
@@ -79,8 +82,35 @@ public enum DecisionPayloadDraft: Sendable {
                 .map { .communityLeaving(application: $0, member: $1, until: $2) }
         case .keyReplacement(let card, let log, let endSize, let endRoot):
             return replacement(card, log, endSize, endRoot, &check, path)
+        case .cellCount(let month, let application, let provider, let consumer, let tariffClass, let quantity):
+            return count(month, application, (provider, consumer), tariffClass, quantity, &check, path)
         default: return nil
         }
+    }
+
+    private func count(
+        _ month: String, _ application: String, _ parties: (provider: String, consumer: String),
+        _ tariffClass: String, _ quantity: Int64, _ check: inout GenesisCheck, _ path: GenesisPath
+    ) -> DecisionPayload? {
+        let month = check.month(month, path.key(0, "month"))
+        let provider = check.oin(parties.provider, path.key(2, "provider"))
+        let consumer = check.oin(parties.consumer, path.key(3, "consumer"))
+        _ = check.number(quantity, 0...UsageCounters.largest, path.key(5, "quantity"))
+        if !SlugText.isValid(application.utf8, longest: CooperativeLimits.applicationBytes) {
+            check.note(.field, path.key(1, "application"), "\"\(application)\" is no id of an application.")
+        }
+        if !SlugText.isValid(tariffClass.utf8, longest: CooperativeLimits.tariffClassBytes) {
+            check.note(.field, path.key(4, "class"), "\"\(tariffClass)\" is no tariff class.")
+        }
+        guard let month, let provider, let consumer else { return nil }
+        guard provider != consumer else {
+            check.note(.field, path.key(3, "consumer"), "Provider and consumer are one; own use is never billed.")
+            return nil
+        }
+        return DecidedCount(
+            month: month, application: application, provider: provider, consumer: consumer, tariffClass: tariffClass,
+            quantity: quantity
+        ).map { .cellCount($0) }
     }
 
     private func community(

@@ -25,6 +25,11 @@ public enum EffectRefusal: String, Error, Hashable, Sendable, CaseIterable {
     /// The log is not the newest of the member.
     case log = "effect-log"
 
+    /// Nobody counted anything in the cell.
+    case cellUnknown = "effect-cell-unknown"
+    /// Neither party handed the cell to the organ, and no lapse did.
+    case notEscalated = "effect-not-escalated"
+
     /// The reason as rows and vectors spell it.
     public var reason: String { rawValue }
 }

@@ -3,7 +3,7 @@ public import Journal
 
 extension RulesInForce {
     /// The effect of a carried decision on the rules, whole or refused with the reason; nothing is changed
-    /// then. Kinds about members and logs (1 to 3, 11 and 12) change nothing here: they are for the fold.
+    /// then. Kinds about members, logs and cells (1 to 3, 11, 12 and 15) change nothing here: they are for the fold.
     /// `isFounded` says of an application's id whether an entry founded it.
     /// Spec: Protocol/voting.md §5, whose conditions are looked at in the order of the table.
     public mutating func apply(
@@ -21,7 +21,7 @@ extension RulesInForce {
         case .networkTerms(let network):
             terms = network.terms ?? terms
             timings = network.timings ?? timings
-        case .admission, .exit, .expulsion, .votingFlag, .keyReplacement, .freeText: break
+        case .admission, .exit, .expulsion, .votingFlag, .keyReplacement, .freeText, .cellCount: break
         }
     }
 

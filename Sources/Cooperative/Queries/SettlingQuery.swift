@@ -43,7 +43,62 @@ public struct ClosedPeriod: Hashable, Sendable {
     public let closing: Int
 }
 
+/// What of a month between two parties stands in the documents of a month. Spec: Protocol/settling.md §6.
+public struct BillingView: Hashable, Sendable {
+    /// The month whose documents it stands in.
+    public let billingMonth: CivilMonth
+    /// 0 for what was billed first, then 1, 2, ... for what changed since.
+    public let number: Int
+    /// The cells with what counts of them, as of the epoch that fixed it; of a change those that changed.
+    public let counts: PeriodCut
+}
+
+/// What the deciding organ said of a cell. Spec: Protocol/voting.md §5, kind 15.
+public struct DecidedCountView: Hashable, Sendable {
+    /// The decision.
+    public let decision: Decision.ID
+    /// The cell and the quantity.
+    public let count: DecidedCount
+}
+
 extension CooperativeState {
+    /// What was billed of months, in the order in which it was fixed; of one epoch by month of use and parties.
+    public func billingViews() -> [BillingView] {
+        billings.rows.pages.flatMap { page in
+            page.map { row in
+                guard let month = CivilMonth(monthNumber: Int(row.billingMonth)) else {
+                    preconditionFailure("the month of an epoch's date is one")
+                }
+                return BillingView(billingMonth: month, number: row.key.number, counts: row.counts)
+            }
+        }.sorted { left, right in
+            let (one, other) = (left.counts, right.counts)
+            return (one.epoch, one.month, one.lower, one.higher) < (other.epoch, other.month, other.lower, other.higher)
+        }
+    }
+
+    /// The cells on which the deciding organ spoke, by month, application, provider, consumer and class.
+    public func decidedCountViews() -> [DecidedCountView] {
+        decidedCounts.rows.pages.flatMap { page in
+            page.map { row in
+                guard let month = CivilMonth(monthNumber: Int(row.key.month)), let count = DecidedCount(
+                    month: month, application: applications.text(row.key.application),
+                    provider: party(row.key.provider), consumer: party(row.key.consumer),
+                    tariffClass: classes.text(row.key.tariffClass), quantity: row.quantity)
+                else { preconditionFailure("the decision was checked") }
+                return DecidedCountView(
+                    decision: .init(log: logs[Int(row.log)].id, index: EntryIndex(known: row.index)), count: count)
+            }
+        }.sorted { left, right in
+            let (one, other) = (left.count, right.count)
+            if one.month != other.month { return one.month < other.month }
+            if one.application != other.application { return one.application.utf8Precedes(other.application) }
+            if one.provider != other.provider { return one.provider < other.provider }
+            if one.consumer != other.consumer { return one.consumer < other.consumer }
+            return one.tariffClass.utf8Precedes(other.tariffClass)
+        }
+    }
+
     /// The closed months, by month and parties.
     public func closedPeriods() -> [ClosedPeriod] {
         periods.rows.pages.flatMap { page in

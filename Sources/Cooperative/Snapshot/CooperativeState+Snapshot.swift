@@ -27,6 +27,8 @@ extension CooperativeState {
         Self.takePages(.stances, &stances.rows, &chunks) { $0.write(to: &$2) }
         Self.takePages(.cuts, &cuts.rows, &chunks) { $0.write(to: &$2) }
         Self.takePages(.periods, &periods.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.billings, &billings.rows, &chunks) { $0.write(to: &$2) }
+        Self.takePages(.decidedCounts, &decidedCounts.rows, &chunks) { $0.write(to: &$2) }
         for chunk in pendingBucketChunks.sorted() {
             var writer = ChunkWriter(capacity: Self.bucketsPerChunk * Hash.byteCount)
             for bucket in 0..<Self.bucketsPerChunk {
@@ -123,6 +125,16 @@ extension CooperativeState {
                 guard let row = PeriodTable.Row(&reader, &self) else { return false }
                 return reader.isSound && periods.put(row, at: number)
             }
+        case .billings:
+            try Self.restoreRows(BillingTable.rowsPerPage, chunk, &reader) { number, reader in
+                guard let row = BillingTable.Row(&reader, &self) else { return false }
+                return reader.isSound && billings.put(row, at: number)
+            }
+        case .decidedCounts:
+            try Self.restoreRows(DecidedCountTable.rowsPerPage, chunk, &reader) { number, reader in
+                let row = DecidedCountTable.Row(&reader, counts)
+                return reader.isSound && decidedCounts.put(row, at: number)
+            }
         case .buckets: try restoreBuckets(chunk, &reader)
         case .decisions: try restoreDecisions(chunk, &reader)
         }
@@ -173,6 +185,8 @@ extension CooperativeState {
         stances.rows.markDirty()
         cuts.rows.markDirty()
         periods.rows.markDirty()
+        billings.rows.markDirty()
+        decidedCounts.rows.markDirty()
         proposals.markDirty()
         pendingBucketChunks = Set(0..<index.buckets.count / Self.bucketsPerChunk)
     }
@@ -192,6 +206,8 @@ extension CooperativeState {
         stances.rows.markClean()
         cuts.rows.markClean()
         periods.rows.markClean()
+        billings.rows.markClean()
+        decidedCounts.rows.markClean()
         proposals.markClean()
         pendingBucketChunks = []
         isSaved = true

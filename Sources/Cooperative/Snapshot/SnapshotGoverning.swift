@@ -19,6 +19,7 @@ extension CooperativeState {
             writer.hash(record.hash)
             writer.number(Int(record.date.dayNumber))
             writer.hash(record.stateDigest)
+            writer.number(Int(record.billingMonth.monthNumber))
         }
     }
 
@@ -37,7 +38,9 @@ extension CooperativeState {
         for _ in 0..<reader.count() {
             let hash: Hash = reader.hash()
             let date = self.date(&reader)
-            history.append(EpochRecord(hash: hash, date: date, stateDigest: reader.hash()))
+            let digest: Hash = reader.hash()
+            guard let month = CivilMonth(monthNumber: reader.number(below: 1 << 16)) else { return reader.fail() }
+            history.append(EpochRecord(hash: hash, date: date, stateDigest: digest, billingMonth: month))
         }
         guard reader.isSound, EpochHeader.isOrdered(heads), history.count == number + 1 else { return reader.fail() }
         epoch = Epoch(number: number, hash: hash, date: date, ruleVersion: ruleVersion, heads: heads)

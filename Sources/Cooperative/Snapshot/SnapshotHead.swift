@@ -25,8 +25,8 @@ extension CooperativeState {
             writer.number(table)
         }
         for table in [usage.rows.count, registers.rows.count, elements.rows.count, statements.rows.count,
-                      stances.rows.count, cuts.rows.count, periods.rows.count, proposals.rows.count,
-                      ballots.rows.count] {
+                      stances.rows.count, cuts.rows.count, periods.rows.count, billings.rows.count,
+                      decidedCounts.rows.count, proposals.rows.count, ballots.rows.count] {
             writer.number(table)
         }
         return writer.bytes
@@ -103,7 +103,7 @@ extension CooperativeState {
         restoreDestroyed(&reader)
         restoreWaiting(&reader)
         let names = (0..<5).map { _ in reader.number() }
-        let rows = (0..<9).map { _ in reader.number() }
+        let rows = (0..<11).map { _ in reader.number() }
         return (digest, names, rows)
     }
 

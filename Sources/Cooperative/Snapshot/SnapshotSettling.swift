@@ -88,3 +88,53 @@ extension PeriodTable.Row {
             key: state.periodKey(cut), word: word, ending: ending, cut: cut, body: body, closing: closing)
     }
 }
+
+extension BillingTable.Row {
+    func write(to writer: inout ChunkWriter) {
+        writer.word(word)
+        writer.number(key.number)
+        writer.number(Int(billingMonth))
+        writer.hash(body)
+        writer.string(counts.encode())
+    }
+
+    /// `nil` for what was never billed.
+    init?(_ reader: inout ChunkReader, _ state: inout CooperativeState) {
+        let word = reader.word()
+        let number = reader.number()
+        let month = Int32(reader.number(below: 1 << 16))
+        let body: Hash = reader.hash()
+        guard let counts = try? PeriodCut.parse(Array(reader.string())) else { return nil }
+        let key = BillingTable.Key(period: state.periodKey(counts), number: number)
+        self.init(key: key, word: word, billingMonth: month, body: body, counts: counts)
+    }
+}
+
+extension DecidedCountTable.Row {
+    func write(to writer: inout ChunkWriter) {
+        writer.word(word)
+        for number in [key.application, key.provider, key.consumer, key.tariffClass] { writer.number(Int(number)) }
+        writer.number(Int(key.month))
+        writer.number(Int(log))
+        writer.number(index)
+        writer.number(Int(quantity))
+        writer.optional(providerCount.map { Int($0) })
+        writer.optional(consumerCount.map { Int($0) })
+    }
+
+    init(_ reader: inout ChunkReader, _ counts: TableCounts) {
+        let word = reader.word()
+        let key = DecidedCountTable.Key(
+            application: UInt32(reader.number(below: counts.applications)),
+            provider: UInt32(reader.number(below: counts.parties)),
+            consumer: UInt32(reader.number(below: counts.parties)),
+            tariffClass: UInt32(reader.number(below: counts.classes)), month: Int32(reader.number(below: 1 << 16)))
+        let log = UInt32(reader.number(below: counts.logs))
+        let index = reader.number()
+        let quantity = Int64(reader.number())
+        let provider = reader.optional().map { Int64($0) }
+        self.init(
+            key: key, word: word, log: log, index: index, quantity: quantity, providerCount: provider,
+            consumerCount: reader.optional().map { Int64($0) })
+    }
+}

@@ -31,10 +31,11 @@ public enum SnapshotRefusal: Error, Equatable, Sendable {
 
 /// The tables of a snapshot. A change of form needs another `version`.
 enum ChunkTable: Int, CaseIterable {
-    static let version = 8
+    static let version = 9
 
     case head, parties, applications, classes, fields, elementKeys
-    case usage, registers, elements, statements, buckets, decisions, stances, cuts, periods
+    case usage, registers, elements, statements, buckets, decisions, stances, cuts, periods, billings
+    case decidedCounts
 }
 
 /// Writes numbers and bytes of a chunk.

@@ -40,7 +40,10 @@ public struct StateRestoration: Sendable {
         ]
         try Self.check(expected.names, names, from: 1)
         try Self.check(expected.rows, rows, from: ChunkTable.usage.rawValue)
-        let settling = [state.stances.rows.count, state.cuts.rows.count, state.periods.rows.count]
+        let settling = [
+            state.stances.rows.count, state.cuts.rows.count, state.periods.rows.count, state.billings.rows.count,
+            state.decidedCounts.rows.count,
+        ]
         try Self.check(Array(expected.rows.dropFirst(4)), settling, from: ChunkTable.stances.rawValue)
         let governing = [state.proposals.rows.count, state.ballots.rows.count]
         for (found, wanted) in zip(governing, expected.rows.suffix(2)) where found != wanted {
@@ -69,6 +72,7 @@ extension CooperativeState {
         (usage, registers, elements) = (settled.usage, settled.registers, settled.elements)
         (statements, stances) = (settled.statements, settled.stances)
         (cuts, periods) = (settled.cuts, settled.periods)
+        (billings, decidedCounts) = (settled.billings, settled.decidedCounts)
         (proposals, ballots) = (settled.proposals, settled.ballots)
         // With other buckets all their hashes were saved.
         guard index.bits == settled.index.bits else { return }

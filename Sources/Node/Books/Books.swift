@@ -45,6 +45,16 @@ struct Books {
     let issued: [Issued]
     let acts: [BooksAct]
 
+    /// A proposal with the numbers of the documents that it corrects; `nil` where one of them has none.
+    func naming(_ proposal: BillingDocument) -> BillingDocument? {
+        guard proposal.isCorrection else { return proposal }
+        var names: [DocumentNumber: (number: DocumentNumber, date: CivilDate)] = [:]
+        for one in issued where one.state != "afgewezen" {
+            names[.proposal(one.stored.proposal)] = (one.document.number, one.document.facts.issueDate)
+        }
+        return (try? proposal.naming(names)) ?? nil
+    }
+
     init(_ store: BooksStore) throws(APIProblem) {
         let documents: [BooksDocument]
         do throws(StorageFailure) {

@@ -214,6 +214,7 @@ private struct DescriptionReader {
             ("toleranceBasisPoints", \.toleranceBasisPoints), ("capBasisPoints", \.capBasisPoints),
             ("yearlyCapCents", \.yearlyCapCents), ("disputeWorkingDays", \.disputeWorkingDays),
             ("statementWorkingDay", \.statementWorkingDay), ("paymentDays", \.paymentDays),
+            ("billingDay", \.billingDay),
         ]
         guard let node, let fields = reader.mapping(node, path: "terms", mandatory: [], optional: names.map(\.0))
         else { return }

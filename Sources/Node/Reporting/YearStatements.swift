@@ -39,12 +39,13 @@ struct YearStatements {
         _ body: (String, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         guard let first = months.first, let last = months.last, let before = first.adding(months: -1) else { return }
-        let totals: [MonthAccounts]
+        let (totals, billed): ([MonthAccounts], BilledMonths)
         do throws(SettlementRefusal) {
             // The year before too: what changed since December is on the statement of January.
             let january = before.adding(months: -11) ?? before
             let input = try SettlementInput(state, cellsOf: january...last)
             totals = try YearTotals(input, in: before...last).accounts
+            billed = try BilledMonths(state, input, also: months)
         } catch {
             return try body("statements/refused.txt", Array((error.description + "\n").utf8))
         }
@@ -65,9 +66,11 @@ struct YearStatements {
                 try body(path + ".csv", Array(statement.csv.utf8))
                 try body(path + ".json", statement.jsonBytes)
                 try body(path + ".txt", Array(sheet(statement, inputs, previous[party]).text(.dutch).utf8))
-                try documents(of: statement, inputs, body)
             }
             previous = nets
+        }
+        for party in billed.parties {
+            for leg in Leg.allCases { try documents(of: party, leg, billed, body) }
         }
     }
 
@@ -85,23 +88,29 @@ struct YearStatements {
         return sheet
     }
 
-    /// Each document that follows, dated on the last day of its month, in both legs.
+    /// The documents of the year's months that epochs fixed, each dated on the last day of its month.
     private func documents<Failure: Error>(
-        of statement: StatementOfAccount, _ inputs: Hash, _ body: (String, [UInt8]) throws(Failure) -> Void
+        of party: PartyID, _ leg: Leg, _ billed: BilledMonths, _ body: (String, [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
-        for leg in Leg.allCases {
-            let made: [BillingDocument]
+        let name = "\(BundlePath.name(party.text)).\(leg.rawValue)"
+        let proposals: [ProposedDocument]
+        do throws(SettlementRefusal) {
+            proposals = try billed.history(of: party, in: leg).documents.filter { months.contains($0.month) }
+        } catch {
+            return try body("documents/\(year)/\(name).refused.txt", Array((error.description + "\n").utf8))
+        }
+        for proposal in proposals {
+            let place = proposal.name.split(separator: "/").last ?? ""
+            let path = "documents/\(proposal.month)/\(name)"
+            let text: String
             do throws(BillingRefusal) {
-                made = try MonthDocuments.documents(of: statement, leg, state, inputs: inputs)
+                let inputs = digest(proposal.canonicalText)
+                text = try MonthDocuments.document(proposal, state, inputs: inputs).canonicalText
             } catch {
-                let name = "\(BundlePath.name(statement.party.text)).\(leg.rawValue).refused.txt"
-                try body("documents/\(statement.month)/\(name)", Array((error.description + "\n").utf8))
+                try body("\(path).\(place).refused.txt", Array((error.description + "\n").utf8))
                 continue
             }
-            for (place, document) in made.enumerated() {
-                let name = "\(BundlePath.name(statement.party.text)).\(leg.rawValue).\(place + 1).txt"
-                try body("documents/\(statement.month)/\(name)", Array(document.canonicalText.utf8))
-            }
+            try body("\(path).\(place).txt", Array(text.utf8))
         }
     }
 }

@@ -16,8 +16,8 @@ struct MonthDocuments {
         var description: String {
             switch self {
             case .notOver(let month):
-                "\(month) is not behind the last epoch yet; documents follow from what an epoch dated after the month "
-                    + "covers"
+                "\(month) is not billed yet: its documents follow from the first epoch that is dated on the day of "
+                    + "billing of the next month or later"
             case .calculation(let refusal): refusal.description
             case .billing(let refusal): refusal.description
             }
@@ -33,14 +33,18 @@ struct MonthDocuments {
 
     private let state: CooperativeState
     private let input: SettlementInput
+    private let billed: BilledMonths
     private let digest: (String) -> Hash
 
     /// Reads a settled state; the overlay is provisional, and money is never billed from it.
     init(
         _ month: CivilMonth, dated date: CivilDate, _ settled: CooperativeState, digest: @escaping (String) -> Hash
     ) throws(Refusal) {
-        guard settled.epoch.date > month.lastDay else { throw .notOver(month) }
-        do throws(SettlementRefusal) { input = try SettlementInput(settled, through: month) } catch {
+        guard settled.billingEpoch(of: month) != nil else { throw .notOver(month) }
+        do throws(SettlementRefusal) {
+            input = try SettlementInput(settled, through: month)
+            billed = try BilledMonths(settled, input, also: [month])
+        } catch {
             throw .calculation(error)
         }
         self.month = month
@@ -71,39 +75,46 @@ struct MonthDocuments {
     }
 
     private func documents(of party: PartyID, _ leg: Leg) throws(Refusal) -> [BillingDocument] {
-        let statement: StatementOfAccount
-        do throws(SettlementRefusal) { statement = try input.statement(of: party, in: month) } catch {
-            throw .calculation(error)
+        let proposals: [ProposedDocument]
+        do throws(SettlementRefusal) {
+            proposals = try billed.history(of: party, in: leg).documents.filter { $0.month == month }
+        } catch { throw .calculation(error) }
+        var made: [BillingDocument] = []
+        for proposal in proposals {
+            do throws(BillingRefusal) {
+                made.append(try Self.document(
+                    proposal, state, dated: date, order: order, inputs: digest(proposal.canonicalText)))
+            } catch { throw .billing(error) }
         }
-        do throws(BillingRefusal) {
-            return try Self.documents(
-                of: statement, leg, state, dated: date, order: order, inputs: digest(statement.canonicalText))
-        } catch { throw .billing(error) }
+        return made
     }
 
-    /// The documents of a statement in one leg, with the facts of a state about who issues and who receives.
-    static func documents(
-        of statement: StatementOfAccount, _ leg: Leg, _ state: CooperativeState, dated date: CivilDate? = nil,
-        order: String? = nil, inputs: Hash
-    ) throws(BillingRefusal) -> [BillingDocument] {
-        let own = party(statement.party, state)
+    /// A proposal as a document, with the facts of a state about who issues and who receives.
+    static func document(
+        _ proposal: ProposedDocument, _ state: CooperativeState, dated date: CivilDate? = nil, order: String? = nil,
+        inputs: Hash
+    ) throws(BillingRefusal) -> BillingDocument {
+        let own = party(proposal.party, state)
         let cooperative: BillingParty
         let days: Int
         do throws(SettlementRefusal) {
             cooperative = try Self.cooperative(state)
             days = try SettlementInput.terms(state.rules.terms).paymentTermDays
         } catch { throw .calculation(error) }
+        let isPaid = proposal.leg == .memberPays
         let facts = DocumentFacts(
-            issuer: leg == .memberPays ? cooperative : own, receiver: leg == .memberPays ? own : cooperative,
-            issueDate: date ?? statement.month.lastDay, paymentTermDays: days, orderReference: order,
-            buyerReference: "Overzicht \(statement.month)", inputs: inputs)
-        return try statement.billingDocuments(of: leg, facts: facts)
+            issuer: isPaid ? cooperative : own, receiver: isPaid ? own : cooperative,
+            issueDate: date ?? proposal.month.lastDay, paymentTermDays: days, orderReference: order,
+            buyerReference: "Overzicht \(proposal.month)", inputs: inputs)
+        return try BillingDocument(
+            number: .proposal(proposal.name), leg: proposal.leg, facts: facts, lines: proposal.lines,
+            originals: proposal.originals)
     }
 
     private static func cooperative(_ state: CooperativeState) throws(SettlementRefusal) -> BillingParty {
         let party = state.genesis.cooperative
-        let id = if let oin = party.oin { PartyID(oin) } else { try PartyID("cooperatie") }
-        return BillingParty(id, name: party.name, oin: party.oin, facts: party.invoiceFacts ?? nothing)
+        return BillingParty(
+            try party.partyID(), name: party.name, oin: party.oin, facts: party.invoiceFacts ?? nothing)
     }
 
     private static func party(_ id: PartyID, _ state: CooperativeState) -> BillingParty {

@@ -9,7 +9,7 @@ extension SettlementInput {
         _ state: CooperativeState, in months: ClosedRange<CivilMonth>
     ) throws(SettlementRefusal) -> [Cell] {
         let roots = StatedRoots(state)
-        let cuts = ClosedCounts(state)
+        let fixed = FixedCounts(state)
         let known = Set(state.applicationViews().map(\.id))
         var made: [Cell] = []
         var next: CivilMonth? = months.lowerBound
@@ -17,7 +17,7 @@ extension SettlementInput {
             let usage = state.usage(in: month).filter { known.contains($0.application) }
             let pairs = ContentComparison(usage, roots, month)
             for row in usage {
-                let (provider, consumer) = cuts.counts(of: row, in: month)
+                let (provider, consumer) = fixed.counts(of: row, in: month)
                     ?? (comparable(row.providerSide?.quantity), comparable(row.consumerSide?.quantity))
                 guard provider != nil || consumer != nil else { continue }
                 let key = CellKey(
@@ -34,7 +34,7 @@ extension SettlementInput {
 
     /// One side's net count; `nil` also where it is more than any month holds: one member's absurd number must not
     /// take the statements of all who share a cell with it past what an amount can say.
-    fileprivate static func comparable(_ quantity: Int64?) -> Int64? {
+    static func comparable(_ quantity: Int64?) -> Int64? {
         guard let quantity, quantity <= largestCount else { return nil }
         return quantity
     }
@@ -43,8 +43,8 @@ extension SettlementInput {
     private static let largestCount: Int64 = 1_000_000_000_000
 }
 
-/// What closed months say of their cells. Spec: Protocol/settlement-input.md §3.
-private struct ClosedCounts {
+/// What months that were billed or closed say of their cells. Spec: Protocol/settlement-input.md §3.
+private struct FixedCounts {
     private struct Key: Hashable {
         let application: String
         let provider: OIN
@@ -57,10 +57,11 @@ private struct ClosedCounts {
 
     init(_ state: CooperativeState) {
         var cells: [Key: PeriodCut.Cell] = [:]
-        for closed in state.closedPeriods() {
-            let cut = closed.cut
+        let billed = state.billingViews().filter { $0.number == 0 }.map(\.counts)
+        // What was billed first stands before what closed the month.
+        for cut in state.closedPeriods().map(\.cut) + billed {
             for cell in cut.cells {
-                let (provider, consumer) = cell.isProvidedByLower ? (cut.lower, cut.higher) : (cut.higher, cut.lower)
+                let (provider, consumer) = cut.parties(of: cell)
                 cells[Key(
                     application: cell.application, provider: provider, consumer: consumer,
                     tariffClass: cell.tariffClass, month: cut.month)] = cell

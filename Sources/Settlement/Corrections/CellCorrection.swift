@@ -95,7 +95,7 @@ public struct CellCorrection: Hashable, Sendable {
 }
 
 extension BillingLine {
-    fileprivate func correcting(_ document: DocumentNumber?) -> BillingLine {
+    func correcting(_ document: DocumentNumber?) -> BillingLine {
         changed(id: id, units: units, amount: amount, corrects: document)
     }
 

@@ -13,7 +13,7 @@ extension BillingDocument {
         for original in originals {
             rows.append(["corrects", "\(original.serviceMonth)", "\(original.number)", "\(original.issueDate)"])
         }
-        for line in lines { rows.append(Self.fields(of: line)) }
+        rows += lines.map(\.canonicalFields)
         for subtotal in vat {
             rows.append([
                 "vat", subtotal.category.rawValue, "\(subtotal.rate)", "\(subtotal.taxable)", "\(subtotal.amount)",
@@ -25,16 +25,28 @@ extension BillingDocument {
         rows.append(["exemption", exemptionReason ?? "-"])
         return rows.map { $0.joined(separator: " ") + "\n" }.joined()
     }
+}
 
-    private static func fields(of line: BillingLine) -> [String] {
-        [
-            "line", line.id, line.kind.rawValue, "\(line.serviceMonth)", optional(line.units), optional(line.price),
-            "\(line.amount)", line.vat.category.rawValue, "\(line.vat.rate)", line.isPart ? "part" : "whole",
-            optional(line.decision), optional(line.corrects),
-        ]
+extension ProposedDocument {
+    /// What the document will hold, whatever its number and date: the same bytes on every node, the digest of its
+    /// inputs. Spec: Protocol/settlement-documents.md §6.
+    public var canonicalText: String {
+        var rows: [[String]] = [["korf-proposal/v1"], ["proposal", name, "\(epoch)"]]
+        for original in originals {
+            rows.append(["corrects", "\(original.serviceMonth)", "\(original.number)", "\(original.issueDate)"])
+        }
+        rows += lines.map(\.canonicalFields)
+        rows.append(["net", "\(net)"])
+        return rows.map { $0.joined(separator: " ") + "\n" }.joined()
     }
+}
 
-    private static func optional(_ value: (some CustomStringConvertible)?) -> String {
-        value.map(\.description) ?? "-"
+extension BillingLine {
+    fileprivate var canonicalFields: [String] {
+        [
+            "line", id, kind.rawValue, "\(serviceMonth)", units.map(\.description) ?? "-",
+            price.map(\.description) ?? "-", "\(amount)", vat.category.rawValue, "\(vat.rate)",
+            isPart ? "part" : "whole", decision.map(\.description) ?? "-", corrects.map(\.description) ?? "-",
+        ]
     }
 }

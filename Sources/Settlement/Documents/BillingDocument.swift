@@ -133,6 +133,22 @@ public struct BillingDocument: Hashable, Sendable {
     /// The same document under another number, such as the one that a series gave it.
     public func numbered(_ number: DocumentNumber) -> BillingDocument { BillingDocument(self, number: number) }
 
+    /// The same document with the numbers and dates that the documents which it corrects got; `nil` where `names` lacks
+    /// one of them.
+    public func naming(
+        _ names: [DocumentNumber: (number: DocumentNumber, date: CivilDate)]
+    ) throws(BillingRefusal) -> BillingDocument? {
+        var named: [OriginalDocument] = []
+        for original in originals {
+            guard let name = names[original.number] else { return nil }
+            named.append(OriginalDocument(name.number, issueDate: name.date, serviceMonth: original.serviceMonth))
+        }
+        return try BillingDocument(
+            number: number, leg: leg, facts: facts,
+            lines: lines.map { line in line.correcting(line.corrects.flatMap { names[$0]?.number }) },
+            originals: named)
+    }
+
     private init(_ other: BillingDocument, number: DocumentNumber) {
         (kind, leg, facts, lines, vat) = (other.kind, other.leg, other.facts, other.lines, other.vat)
         (exemptionReason, net, vatAmount, gross) = (other.exemptionReason, other.net, other.vatAmount, other.gross)

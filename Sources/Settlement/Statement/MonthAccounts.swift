@@ -52,22 +52,33 @@ public struct MonthAccounts: Sendable {
     /// nothing is left out silently.
     public func statement(of party: PartyID) throws(SettlementRefusal) -> StatementOfAccount {
         guard known.contains(party) else { throw .unknownParty(party) }
-        let funded = Set(input.tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
-        for (key, refusal) in refusals
-        where key.provider == party || key.consumer == party || funded.contains(key.application) { throw refusal }
-        let own = (places[party] ?? []).map { compared[$0] }
+        let own = try outcomes(concerning: party)
         var lines: [StatementLine] = []
         for leg in Leg.allCases {
             for outcome in own { lines += try input.usageLines(of: outcome, party: party, leg: leg) }
-            if leg == .memberPays {
-                lines += try input.contributionLines(of: party, in: month)
-                lines += try input.contributionCorrections(of: party, in: month)
-                for sharing in try sharings.get() { lines += try input.costSharingLines(of: party, sharing, in: month) }
-            }
-            lines += try input.decidedLines(of: party, in: month, leg: leg)
+            lines += try otherLines(of: party, leg: leg)
         }
         var seen: Set<String> = []
         for line in lines where !seen.insert(line.id).inserted { throw .duplicateLine(line.id) }
         return try StatementOfAccount(party, month, own, lines)
+    }
+
+    /// The cells in which a party provides, consumes or funds, compared, in the order of cells.
+    func outcomes(concerning party: PartyID) throws(SettlementRefusal) -> [CellOutcome] {
+        let funded = Set(input.tariffs.tariffs.filter { $0.funding?.funder == party }.map(\.application))
+        for (key, refusal) in refusals
+        where key.provider == party || key.consumer == party || funded.contains(key.application) { throw refusal }
+        return (places[party] ?? []).map { compared[$0] }
+    }
+
+    /// The lines of a party that are not of usage, in the order of the statement.
+    func otherLines(of party: PartyID, leg: Leg) throws(SettlementRefusal) -> [StatementLine] {
+        var lines: [StatementLine] = []
+        if leg == .memberPays {
+            lines += try input.contributionLines(of: party, in: month)
+            lines += try input.contributionCorrections(of: party, in: month)
+            for sharing in try sharings.get() { lines += try input.costSharingLines(of: party, sharing, in: month) }
+        }
+        return lines + (try input.decidedLines(of: party, in: month, leg: leg))
     }
 }

@@ -111,6 +111,7 @@ final class TestNetwork: Sendable {
         return """
             name: Test
             date: \(date)
+            terms: {billingDay: 0}
             timings: {propose: 1000, prevote: 1000, precommit: 1000, growth: 500, hold: 1000}
             cooperative:
               name: Coöperatie

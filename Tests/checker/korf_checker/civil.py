@@ -39,6 +39,12 @@ def civil_day(milliseconds):
     return number
 
 
+def date_parts(number):
+    """(year, month, day) of a day."""
+    date = EPOCH + datetime.timedelta(days=number)
+    return date.year, date.month, date.day
+
+
 def first_day(month):
     """The first day of a month of time.md."""
     return days(month // 12, month % 12 + 1, 1)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an epoch closes: decisions, ends of members, admissions, months; voting.md sections 4 and 5, membership.md."""
 
-from . import decisions, identity, membership, periods
+from . import billing, decisions, identity, membership, periods
 from .fold import CARRIED, NOT_CARRIED, OPEN, WITHOUT_EFFECT
 from .network import Member
 from .poll import Poll
@@ -28,6 +28,7 @@ class Closing:
         self._end()
         self._admit()
         periods.close(fold, number, date, hash_value)
+        billing.bill(fold, number, date, hash_value)
 
     def _decide(self):
         counted = [
@@ -46,7 +47,7 @@ class Closing:
                 self.network.authorise_candidates()
 
     def _carry(self, decision):
-        proposal = decision.proposal
+        proposal, self.deciding = decision.proposal, decision
         try:
             if proposal.kind in PEOPLE:
                 PEOPLE[proposal.kind](self, proposal.payload)
@@ -101,6 +102,9 @@ class Closing:
         require(card[4] not in self.network.keys_in_use(), "effect-key-known")
         self.network.replace_keys(payload)
 
+    def _cell_count(self, payload):
+        periods.decide(self.fold, payload, self.deciding.place)
+
     def _end(self):
         for member in self.network.members.values():
             if member.standing == membership.LEAVING:
@@ -125,4 +129,5 @@ PEOPLE = {
     decisions.EXPULSION: Closing._expulsion,
     decisions.VOTING_FLAG: Closing._flag,
     decisions.KEY_REPLACEMENT: Closing._replacement,
+    decisions.CELL_COUNT: Closing._cell_count,
 }

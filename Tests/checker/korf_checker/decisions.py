@@ -3,7 +3,7 @@
 
 from . import identity
 from .cbor import is_bytes, is_text, is_uint
-from .genesis import Forms, is_day, is_slug
+from .genesis import Forms, is_class, is_day, is_month, is_slug
 from .refusal import Refusal
 
 PROPOSAL, BALLOT = 33, 34
@@ -23,7 +23,8 @@ AGAINST, FOR, BLANK = 0, 1, 2
     KEY_REPLACEMENT,
     TERMS,
     FREE_TEXT,
-) = range(1, 15)
+    CELL_COUNT,
+) = range(1, 16)
 OF_PARTICIPANTS = {TARIFF, COST_SHARING, APPLICATION, JOINING, LEAVING, FREE_TEXT}
 REFERENCES_MOST, TITLE_BYTES_MOST, COVER_BYTES_MOST, DEADLINE_DAYS_MOST = 8, 200, 200, 400
 
@@ -95,6 +96,16 @@ PAYLOADS = {
     ),
     TERMS: _are_terms,
     FREE_TEXT: lambda value: value is None,
+    CELL_COUNT: lambda value: is_row(
+        value,
+        is_month,
+        lambda name: is_slug(name, 73),
+        identity.is_oin,
+        identity.is_oin,
+        is_class,
+        lambda quantity: is_uint(quantity, 1 << 62),
+    )
+    and value[2] != value[3],
 }
 
 
@@ -108,7 +119,7 @@ class Proposal:
         )
         good = (
             is_slug(body[1])
-            and is_uint(body[2], FREE_TEXT, ADMISSION)
+            and is_uint(body[2], CELL_COUNT, ADMISSION)
             and PAYLOADS[body[2]](body[3])
             and is_text(body[4], TITLE_BYTES_MOST, 1)
             and not identity.CONTROL.search(body[4])

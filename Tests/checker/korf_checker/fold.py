@@ -45,6 +45,7 @@ class Fold:
         self.statements, self.heartbeats, self.contacts, self.destroyed = {}, {}, {}, {}
         self.supports, self.refused = {}, {}
         self.stances, self.cuts, self.closed = {}, {}, {}
+        self.billed, self.decided_counts, self.billing_months = {}, {}, {}
         self.bodies = {}  # {H(body of a cut): body}
         self.stated = {}  # {(author OIN, month, counterparty): [epochs that judge its statements]}
 

@@ -11,6 +11,13 @@ from .refusal import Refusal
 BYTES_MOST, FOUNDERS_MOST, DAY_MOST = 1 << 20, 1000, 84_005
 MONTH_LEAST, MONTH_MOST = 1970 * 12, 2199 * 12 + 11
 YEAR_LEAST, YEAR_MOST, BASIS_POINTS_MOST = 1970, 2199, 10_000
+# Terms that stand only where they are not their default, with the most that they may be.
+BILLING_DAY = 9
+TERMS_OPTIONAL = {BILLING_DAY: (15, 28)}
+
+
+def term(terms, key):
+    return terms.get(key, TERMS_OPTIONAL[key][0])
 
 
 def is_slug(value, most=64):
@@ -186,9 +193,11 @@ class Forms:
         _ascending([(row[0], row[1], row[2]) for row in rows], path)
 
     def terms(self, value, path):
-        _map(value, path, range(1, 9))
-        for key in range(1, 9):
+        _map(value, path, range(1, 9), TERMS_OPTIONAL)
+        for key in sorted(value):
             _require(is_uint(value[key]), f"{path}.{key}")
+        for key, (default, most) in TERMS_OPTIONAL.items():
+            _require(key not in value or (value[key] != default and value[key] <= most), f"{path}.{key}")
 
     def timings(self, value, path):
         _row(value, path, [is_uint] * 5)

@@ -3,8 +3,9 @@
 
 from . import cbor, civil, kinds
 from .crypto import sha256
+from .refusal import Refusal
 
-SIGNED, LAPSED, WINDOWS_MOST = 1, 2, 3
+SIGNED, LAPSED, WINDOWS_MOST, ESCALATES = 1, 2, 3, 3
 
 
 def close(fold, number, date, epoch_hash):
@@ -48,31 +49,93 @@ def _last_day(fold, judges, date):
     return None if None in ends else min(ends)
 
 
-def _cut(fold, key, number, epoch_hash):
+def sides(fold, key):
+    """{(application, class, side of the lower): [provider's net count, consumer's]} of a month between two."""
     month, lower, higher = key
-    counts = {}
+    found = {}
     for (_, application, provider, consumer, class_name, at, side), counters in fold.usage.items():
-        if at == month and sorted([provider, consumer]) == [lower, higher]:
-            cell = (application.encode(), class_name.encode(), int(provider != lower))
-            sides = counts.setdefault(cell, {})
-            sides[side] = min(sides.get(side, 0) + counters[2] - counters[3], kinds.COUNTER_MOST)
-    both = sorted(cell for cell, sides in counts.items() if len(sides) == 2)[: kinds.CELLS_MOST]
-    applications, classes = (sorted({cell[at] for cell in both}) for at in (0, 1))
-    columns = [[applications.index(cell[0]) for cell in both], [classes.index(cell[1]) for cell in both]]
-    columns += [[cell[2] for cell in both]]
-    columns += [[counts[cell][side] + 1 for cell in both] for side in (0, 1)] + [[0] * len(both)]
-    names = [[name.decode() for name in dictionary] for dictionary in (applications, classes)]
-    return [month, lower, higher, number, epoch_hash, *names, columns]
+        if at == month and provider != consumer and sorted([provider, consumer]) == [lower, higher]:
+            cell = found.setdefault((application, class_name, int(provider != lower)), [None, None])
+            cell[side] = min((cell[side] or 0) + counters[2] - counters[3], kinds.COUNTER_MOST)
+    return found
+
+
+def since(quantity, then, now):
+    """A quantity and what a count grew by since."""
+    return min(max(quantity + (now or 0) - (then or 0), 0), kinds.COUNTER_MOST)
+
+
+def decided(fold, key, cell, now):
+    """What counts of a cell on which the organ spoke, else None."""
+    month, lower, higher = key
+    parties = (lower, higher) if cell[2] == 0 else (higher, lower)
+    row = fold.decided_counts.get((cell[0], *parties, cell[1], month))
+    return row and [since(row[2], then, count) for then, count in zip(row[3:], now)]
+
+
+def body(key, number, epoch_hash, cells):
+    """The body of a cut of {cell: [provider's count, consumer's, settled]} as of an epoch."""
+    taken = sorted(cells, key=lambda cell: (cell[0].encode(), cell[1].encode(), cell[2]))[: kinds.CELLS_MOST]
+    dictionaries = [sorted({cell[at] for cell in taken}, key=str.encode) for at in (0, 1)]
+    columns = [[names.index(cell[at]) for cell in taken] for at, names in enumerate(dictionaries)]
+    columns.append([cell[2] for cell in taken])
+    columns += [[0 if cells[cell][at] is None else cells[cell][at] + 1 for cell in taken] for at in range(3)]
+    return [*key, number, epoch_hash, *dictionaries, columns]
+
+
+def cells_of(cut):
+    """{(application, class, side): [provider's count, consumer's, settled]} of a body."""
+    applications, classes, columns = cut[5:]
+    return {
+        (applications[a], classes[c], side): [number - 1 if number else None for number in numbers]
+        for a, c, side, *numbers in zip(*columns)
+    }
+
+
+def _cut(fold, key, number, epoch_hash):
+    cells = {}
+    for cell, counts_now in sides(fold, key).items():
+        spoken = decided(fold, key, cell, counts_now)
+        settled = spoken[0] if spoken and spoken[0] == spoken[1] else None
+        if settled is not None or None not in counts_now:
+            cells[cell] = [*counts_now, settled]
+    return body(key, number, epoch_hash, cells)
+
+
+def decide(fold, payload, place):
+    """A carried decision on the count of a cell, voting.md section 5, kind 15."""
+    month, application, provider, consumer, class_name, quantity = payload
+    key = (month, *sorted([provider, consumer]))
+    cell = (application, class_name, int(provider != key[1]))
+    now = sides(fold, key).get(cell)
+    if now is None:
+        raise Refusal("effect-cell-unknown")
+    closed = fold.closed.get(key)
+    if closed is None:
+        handed = any(
+            row[1] == ESCALATES and fold.network.logs[name].oin in (provider, consumer)
+            for (name, *rest), row in fold.stances.items()
+            if rest == [application, provider, consumer, class_name, month]
+        )
+    else:
+        released = cells_of(fold.bodies[closed[2]]).get(cell)
+        open_still = released is None or released[2] is None and released[0] != released[1]
+        handed = closed[0] == LAPSED and open_still and (None in now or now[0] != now[1])
+    if not handed:
+        raise Refusal("effect-not-escalated")
+    fold.decided_counts[application, provider, consumer, class_name, month] = [*place, quantity, *now]
 
 
 def counts(fold):
     """{(application, provider, consumer, class, month): [provider's count, consumer's]} of closed months."""
     found = {}
     for (month, lower, higher), row in fold.closed.items():
-        applications, classes, columns = fold.bodies[row[2]][5:]
-        for a, c, side, *numbers in zip(*columns):
+        for (application, class_name, side), counted in cells_of(fold.bodies[row[2]]).items():
             parties = (lower, higher) if side == 0 else (higher, lower)
-            provided, used, settled = (number - 1 if number else None for number in numbers)
-            sides = [provided, used] if settled is None else [settled] * 2
-            found[(applications[a], *parties, classes[c], month)] = sides
+            found[(application, *parties, class_name, month)] = counting(counted)
     return found
+
+
+def counting(cell):
+    """What a cell of a cut says that counts: the settled quantity for both, else the counts."""
+    return cell[:2] if cell[2] is None else [cell[2]] * 2

@@ -45,6 +45,10 @@ def _items(fold, suspended):
         yield [18, list(key), value]
     for key, value in fold.closed.items():
         yield [19, list(key), value]
+    for key, value in fold.billed.items():
+        yield [20, list(key), value]
+    for key, value in fold.decided_counts.items():
+        yield [21, list(key), value]
 
 
 def _members(fold):

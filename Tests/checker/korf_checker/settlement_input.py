@@ -5,7 +5,7 @@ import datetime
 import pathlib
 import sys
 
-from . import decisions, kinds, membership, periods
+from . import billing, decisions, kinds, membership, periods
 from .fold import CARRIED
 from .refusal import Refusal
 
@@ -184,10 +184,10 @@ class StatementInput:
         return found
 
     def counts(self):
-        """The same, with what closed months say in their place."""
+        """The same, with what months that were billed or closed say in their place."""
         found = self.counted()
-        closed = periods.counts(self.state.overlay)
-        found.update({key: sides for key, sides in closed.items() if key in found})
+        for fixed in (periods.counts(self.state.overlay), billing.first_counts(self.state.overlay)):
+            found.update({key: sides for key, sides in fixed.items() if key in found})
         return found
 
     def _cells(self):

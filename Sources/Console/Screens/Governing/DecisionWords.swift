@@ -107,6 +107,7 @@ enum EffectWords {
         "effect-class-unknown": .effectClassUnknown, "effect-tariffs-overlap": .effectTariffsOverlap,
         "effect-exists": .effectExists, "effect-not-participant": .effectNotParticipant,
         "effect-date": .effectDate, "effect-last-voter": .effectLastVoter, "effect-log": .effectLog,
+        "effect-cell-unknown": .effectCellUnknown, "effect-not-escalated": .effectNotEscalated,
     ]
 
     static func sentence(_ reason: String, _ texts: Texts) -> String {

@@ -41,6 +41,10 @@ struct PayloadWords {
         case "sleutelvervanging":
             return [texts(
                 .payloadKeys, name("lid"), String(word("logId").prefix(12)), String(payload.number("eindOmvang") ?? 0))]
+        case "telling":
+            return [texts(
+                .payloadCount, figures.month(word("maand")), word("applicatie"), word("klasse"), name("aanbieder"),
+                name("afnemer"), figures.count(payload.number("aantal")))]
         case "netwerktermijnen": return TermWords.lines(payload, texts)
         default: return [texts(.payloadNone)]
         }

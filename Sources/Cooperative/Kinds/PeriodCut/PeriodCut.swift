@@ -72,6 +72,11 @@ public struct PeriodCut: Hashable, Sendable {
         (self.epoch, self.epochHash, self.cells) = (epoch, epochHash, sorted)
     }
 
+    /// Who provides and who uses what a cell of it is about.
+    public func parties(of cell: Cell) -> (provider: OIN, consumer: OIN) {
+        cell.isProvidedByLower ? (lower, higher) : (higher, lower)
+    }
+
     /// The canonical bytes of the body: the same whoever of the two writes them.
     public func encode() -> [UInt8] {
         let applications = CellDictionary(cells.map(\.application))

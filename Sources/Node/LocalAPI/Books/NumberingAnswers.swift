@@ -20,13 +20,20 @@ enum NumberingAnswers {
             try wanted.check(held, language)
             let trial = DocumentNumber.numbered(wanted.prefix, 1)
             var (ready, refusals): ([BooksProposal], [String: String]) = ([], [:])
-            for document in proposals {
+            for proposal in proposals {
+                let name = proposal.number.description
+                guard let document = held.naming(proposal) else {
+                    refusals[name] = BothLanguages(
+                        nl: "verbetert een document dat nog geen nummer heeft; nummer dat eerst",
+                        en: "corrects a document that has no number yet; number that one first")[language]
+                    continue
+                }
                 do throws(UBLRefusal) {
                     _ = try UBLDocument(document.numbered(trial), profile: wanted.profile)
                     ready.append(BooksProposal(
-                        name: document.number.description, inputs: document.facts.inputs,
+                        name: name, inputs: document.facts.inputs,
                         body: FrozenDocument(document, profile: wanted.profile).bytes))
-                } catch { refusals[document.number.description] = error.description }
+                } catch { refusals[name] = error.description }
             }
             let issuer = wanted.isCooperative ? "cooperatie" : api.engine.member.oin.digits
             let outcomes = try await store { () async throws(StorageFailure) in

@@ -8,7 +8,7 @@ enum DecisionWords {
         (.contribution, "contributie"), (.costSharing, "kostenverdeling"), (.inhabitants, "inwoners"),
         (.application, "applicatie"), (.communityJoining, "deelname"), (.communityLeaving, "einde deelname"),
         (.votingFlag, "stemvlag"), (.keyReplacement, "sleutelvervanging"), (.networkTerms, "netwerktermijnen"),
-        (.freeText, "vrije tekst"),
+        (.freeText, "vrije tekst"), (.cellCount, "telling"),
     ]
 
     static let choices: [(choice: Ballot.Choice, word: String)] = [

@@ -116,6 +116,13 @@ struct DecisionRefusals {
             return ("logId", BothLanguages(
                 nl: "is niet de nieuwste log van \(who); korf member show noemt die",
                 en: "is not the newest log of \(who); korf member show names it"))
+        case .cellUnknown:
+            return ("maand", BothLanguages(
+                nl: "in deze cel heeft niemand iets geteld", en: "nobody counted anything in this cell"))
+        case .notEscalated:
+            return ("maand", BothLanguages(
+                nl: "geen van beide partijen legde deze cel voor (korf settle escalate), en geen termijn is verlopen",
+                en: "neither party handed this cell over (korf settle escalate), and no lapse left it open"))
         }
     }
 

@@ -46,6 +46,12 @@ struct PayloadDocument {
             ]
         case .networkTerms(let terms): return self.terms(terms)
         case .freeText: return .null
+        case .cellCount(let count):
+            return [
+                "maand": .string(count.month.description), "applicatie": .string(count.application),
+                "aanbieder": party(count.provider), "afnemer": party(count.consumer),
+                "klasse": .string(count.tariffClass), "aantal": .integer(count.quantity),
+            ]
         }
     }
 

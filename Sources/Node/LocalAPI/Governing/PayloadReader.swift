@@ -43,6 +43,11 @@ struct PayloadReader {
         case .keyReplacement: return replacement(fields)
         case .networkTerms: return terms(fields)
         case .freeText: return .freeText
+        case .cellCount:
+            return .cellCount(
+                month: text(fields, "maand"), application: text(fields, "applicatie"),
+                provider: text(fields, "aanbieder"), consumer: text(fields, "afnemer"),
+                tariffClass: text(fields, "klasse"), quantity: number(fields, "aantal"))
         }
     }
 
@@ -64,6 +69,7 @@ struct PayloadReader {
         case .keyReplacement: (["kaart", "logId", "eindOmvang", "eindWortel"], [])
         case .networkTerms: ([], ["termijnen", "tijden"])
         case .freeText: ([], [])
+        case .cellCount: (["maand", "applicatie", "aanbieder", "afnemer", "klasse", "aantal"], [])
         }
     }
 }

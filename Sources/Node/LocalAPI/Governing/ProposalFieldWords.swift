@@ -57,6 +57,7 @@ enum ProposalFieldWords {
             ("disputeWorkingDays", "reactietermijnWerkdagen", \.disputeWorkingDays),
             ("statementWorkingDay", "vaststellenWerkdag", \.statementWorkingDay),
             ("paymentDays", "betaaltermijnDagen", \.paymentDays),
+            ("billingDay", "factureringsdag", \.billingDay),
         ]
     }
 
@@ -93,6 +94,7 @@ enum ProposalFieldWords {
     private static let payloads: Set<String> = [
         "admission", "exit", "expulsion", "tariff", "contribution", "costSharing", "inhabitants", "newApplication",
         "joining", "leaving", "votingFlag", "keyReplacement", "network", "text",
+        "cell",
     ]
 
     private static func isPayload(_ parts: [String]) -> Bool {

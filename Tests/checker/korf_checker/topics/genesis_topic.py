@@ -76,6 +76,8 @@ def make():
     good("a gap between tariffs", (8, 1, 2), founding.JANUARY_2026 + 9)
     good("an open tariff ends where the next begins", (8, 0, 3), None)
     good("founded on the last day", (3,), 84005)
+    good("bills what is closed only", (13, 9), 0)
+    good("bills from the 28th", (13, 9), 28)
     for key in range(1, 16):
         bad(f"without key {key}", "genesis-field", str(key), (key,), ...)
     for name, at, path, value in [
@@ -118,6 +120,8 @@ def make():
         ("balance as text", "12[0].1", (12, 0, 1), "0"),
         ("term missing", "13.8", (13, 8), ...),
         ("negative tolerance", "13.2", (13, 2), -1),
+        ("a day of billing that is its default", "13.9", (13, 9), 15),
+        ("a day of billing that not every month has", "13.9", (13, 9), 29),
         ("four timings", "14", (14,), [1, 1, 1, 1]),
         ("predecessor of two", "16", (16,), [bytes(32), 7]),
     ]:
@@ -127,7 +131,7 @@ def make():
         ("key 0", "0", (0,), 1),
         ("unknown key of the cooperative", "5.5", (5, 5), 1),
         ("unknown key of an application", "7[1].10", (7, 1, 10), 1),
-        ("ninth term", "13.9", (13, 9), 1),
+        ("tenth term", "13.10", (13, 10), 1),
         ("unknown key of a cost sharing", "10[0].7", (10, 0, 7), 1),
     ]:
         bad(name, "genesis-unknown-key", at, path, value)

@@ -2,7 +2,7 @@
 """Histories of state.json with stances and period cuts, Protocol/kinds.md sections 4 and 5."""
 
 from .. import fixture, kinds
-from .chain import Cases, Chain, changed, row
+from .chain import Cases, Chain, changed, row, without
 
 DECEMBER_2025 = 2025 * 12 + 11
 ONE, TWO, THREE = (fixture.oin(number) for number in (1, 2, 3))
@@ -169,6 +169,105 @@ def _stated_early(cases):
     assert len(row(chain, 19)) == 1
 
 
+def _billed(cases):
+    chain = Chain()
+    counted(chain, 1, 0, 12)
+    counted(chain, 2, 1, 10)
+    counted(chain, 1, 0, 7, "zorg")
+    state(chain, 1)
+    state(chain, 2)
+    chain.epoch(5)
+    chain.epoch(13)
+    cases.good("both stated, and the day of billing is to come", chain)
+    assert not row(chain, 20)
+    chain.epoch(14)
+    cases.good("billed from the day on, closed or not", chain)
+    key = [DECEMBER_2025, ONE, TWO]
+    assert row(chain, 20, [*key, 0])[:2] == [DECEMBER_2025, 3]
+    cases.misread("what one side alone counted stands there too", chain, without(20))
+    counted(chain, 2, 1, 11)
+    chain.epoch(15)
+    cases.good("what is not closed is not corrected", chain)
+    chain.epoch(50)
+    # Lapsed by the same epoch that is the first to bill January.
+    cases.good("lapsed, and what changed is billed with January", chain)
+    assert len(row(chain, 19)) == 1 and row(chain, 20, [*key, 1])[:2] == [DECEMBER_2025 + 1, 5]
+    counted(chain, 1, 0, 13)
+    chain.epoch(60)
+    once = cases.good("once a month", chain)
+    chain.epoch(75)
+    cases.good("a change after the close, with February", chain)
+    assert row(chain, 20, [*key, 2])[:2] == [DECEMBER_2025 + 2, 7]
+    cases.other("corrections are in the state", chain, once["digest"])
+    cases.misread("in the documents of February", chain, changed(20, 0, DECEMBER_2025 + 3, [*key, 2]))
+
+
+def _billed_beside(cases):
+    """With a later month of the same two, a change of a closed one is billed at once."""
+    chain = Chain()
+    chain.carry(chain.propose(1, 13, {1: {**chain.genesis.document[13], 9: 0}}), 1, 2, 3)
+    for label, side in ((1, 0), (2, 1)):
+        counted(chain, label, side, 10)
+        state(chain, label)
+    chain.epoch(5)
+    cases.good("nothing is billed before it is closed where the day is 0", chain)
+    assert not row(chain, 20)
+    cells = [(0, 0, 0, 11, 11, 9)]
+    number = chain.state().overlay.epoch.number
+    for label in (1, 2):
+        chain.add(label, kinds.CUT, cut(chain, number, cells))
+    chain.epoch(6)
+    cases.good("closed: billed at once, what was settled", chain)
+    december = [DECEMBER_2025, ONE, TWO]
+    assert len(row(chain, 20)) == 1
+    for label, side in ((1, 0), (2, 1)):
+        counted(chain, label, side, 13)
+        counted(chain, label, side, 5, month=DECEMBER_2025 + 1)
+    chain.epoch(33)
+    waiting = cases.good("late usage waits", chain)
+    number += 2
+    for label in (1, 2):
+        chain.add(label, kinds.CUT, cut(chain, number, [(0, 0, 0, 6, 6, 0)], DECEMBER_2025 + 1))
+    chain.epoch(34)
+    cases.good("and goes with January, counted on from what was settled", chain)
+    assert row(chain, 20, [*december, 1])[0] == DECEMBER_2025 + 1
+    cases.other("it is in the state", chain, waiting["digest"])
+
+
+def _spoken(cases):
+    """What the organ says of a cell, voting.md section 5, kind 15."""
+    payload = [DECEMBER_2025, "corv", ONE, TWO, "bericht", 11]
+    chain = Chain()
+    counted(chain, 1, 0, 12)
+    counted(chain, 2, 1, 8)
+    state(chain, 1)
+    state(chain, 2)
+    chain.carry(chain.propose(1, 15, payload), 1, 2, 3)
+    chain.carry(chain.propose(1, 15, [*payload[:4], "zorg", 11]), 1, 2, 3)
+    chain.epoch(2)
+    cases.good("not handed over, and a cell that nobody counted: without effect", chain)
+    assert not row(chain, 21)
+    chain.add(2, kinds.STANCE, stance(ESCALATE))
+    chain.carry(chain.propose(1, 15, payload), 1, 2, 3)
+    chain.epoch(3)
+    cases.good("handed over, and the organ has spoken", chain)
+    cell = ["corv", ONE, TWO, "bericht", DECEMBER_2025]
+    assert row(chain, 21, cell)[2:] == [11, 12, 8]
+    cases.misread("beside what both had counted", chain, changed(21, 4, 9))
+    counted(chain, 2, 1, 9)
+    chain.epoch(14)
+    cases.good("billed is what it said and what came since", chain)
+    chain.epoch(50)
+    cases.good("lapsed with it", chain)
+    assert len(row(chain, 19)) == 1
+    chain.carry(chain.propose(2, 15, [*payload[:5], 10], 80), 1, 2, 3)
+    chain.epoch(51)
+    cases.good("a lapse left it open: the organ may speak again", chain)
+    assert row(chain, 21, cell)[2:] == [10, 12, 9]
+    chain.epoch(75)
+    cases.good("which is billed with the next month", chain)
+
+
 def make(section):
     cases = Cases(section)
     _stances(cases)
@@ -177,3 +276,6 @@ def make(section):
     _lapsed(cases)
     _restated(cases)
     _stated_early(cases)
+    _billed(cases)
+    _billed_beside(cases)
+    _spoken(cases)
