@@ -19,7 +19,17 @@ struct ProposalTests {
     private func file(_ text: String) throws -> String {
         let path = FileManager.default.temporaryDirectory.appending(path: "besluit-\(UUID().uuidString).yaml").path
         try text.write(toFile: path, atomically: true, encoding: .utf8)
+        made.paths.append(path)
         return path
+    }
+
+    /// The files of a test, gone with it.
+    private let made = MadeFiles()
+
+    private final class MadeFiles {
+        var paths: [String] = []
+
+        deinit { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
     }
 
     /// Each kind from options, and what is sent as its payload.

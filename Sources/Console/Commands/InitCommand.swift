@@ -2,6 +2,7 @@
 import Journal
 import Node
 import Notation
+import Settlement
 
 /// `korf init`.
 enum InitCommand {
@@ -86,9 +87,14 @@ enum InitCommand {
 
     private static func invoiceFacts(_ arguments: Arguments) throws(ConsoleFailure) -> InvoiceFacts? {
         guard ["street", "postal", "city", "kvk", "vat", "iban"].contains(where: arguments.has) else { return nil }
+        if let iban = arguments["iban"], IBAN(iban) == nil {
+            throw ConsoleFailure(
+                .usage, "--iban has to be an IBAN whose check digits fit, such as NL91 ABNA 0417 1643 00, "
+                    + "not \"\(iban)\".")
+        }
         guard let facts = InvoiceFacts(
             addressLines: arguments.all("street"), postalCode: arguments["postal"], city: arguments["city"],
-            kvk: arguments["kvk"], vatID: arguments["vat"], iban: arguments["iban"])
+            kvk: arguments["kvk"], vatID: arguments["vat"], iban: arguments["iban"].flatMap { IBAN($0)?.text })
         else {
             throw ConsoleFailure(
                 .usage,

@@ -98,11 +98,12 @@ enum KeysCommands {
         let answer = try session.node.post("/v1/eigen-log/_opvolgen", [
             "regel": .string(Base64.encode(zero.encode())), "sleutel": .string(Files.absolute(folder.newLogKeyPath)),
         ])
+        let old = (try? SigningKey(file: configuration.logKey))?.publicKey.description ?? "?"
         try founding { () throws(FoundingFailure) in try folder.takeOver() }
         session.show(answer) { answer in
             session.texts(
                 .keysSucceeded, String(answer.words("logId").prefix(16)), String(end.end.size.count),
-                configuration.logKey, folder.nextKeyPath) + "\n"
+                configuration.logKey, folder.nextKeyPath, String(old.prefix(8))) + "\n"
         }
         return .fine
     }

@@ -55,10 +55,19 @@ enum PeriodCommands {
                 if let value = arguments[option] { body.set(name, .string(value)) }
             }
             if let number = arguments["quantity"].flatMap({ Int64($0) }) { body.set("aantal", .integer(number)) }
-            let answer = try session.node.post(
-                "/v1/maanden/\(arguments.required("month"))/standpunten", .object(body))
+            let answer = try post("/v1/maanden/\(arguments.required("month"))/standpunten", .object(body), session)
             session.show(answer) { PeriodScreen.stance($0, session.texts) }
             return .fine
+        }
+    }
+
+    /// Sends it; a refusal is told in the words of the options.
+    private static func post(_ path: String, _ body: JSON, _ session: Session) throws(ConsoleFailure) -> JSON {
+        do throws(ConsoleFailure) { return try session.node.post(path, body) } catch {
+            throw WrittenPlaces([
+                "maand": "--month", "wederpartij": "--with", "applicatie": "--application", "klasse": "--class",
+                "zijde": "--side", "reden": "--reason", "aantal": "--quantity",
+            ]).told(error)
         }
     }
 
@@ -66,8 +75,7 @@ enum PeriodCommands {
     private static func close(_ arguments: Arguments, _ session: Session) async throws(ConsoleFailure) -> ExitCode {
         var body = JSONObject()
         body.set("wederpartij", .string(arguments.required("with")))
-        let answer = try session.node.post(
-            "/v1/maanden/\(arguments.required("month"))/_afsluiten", .object(body))
+        let answer = try post("/v1/maanden/\(arguments.required("month"))/_afsluiten", .object(body), session)
         session.show(answer) { PeriodScreen.closing($0, session.texts) }
         return .fine
     }

@@ -54,10 +54,29 @@ enum ProposalOptions {
             members.append((field.name, scalar(value)))
         }
         if !kind.fields.isEmpty { members.append(("payload", payload(kind, arguments, &used))) }
+        try checkAssignments(kind, arguments)
         if let extra = arguments.options.keys.sorted().first(where: { !used.contains($0) }) {
             throw ConsoleFailure(.usage, "--\(extra) means nothing for a decision of kind \(kind.word).")
         }
         return mapping(members)
+    }
+
+    /// A mistyped name would be left out in silence, and the old value stay.
+    private static func checkAssignments(_ kind: ProposalKind, _ arguments: Arguments) throws(ConsoleFailure) {
+        let known = kind.fields.flatMap { field -> [String] in
+            if case .group(let inside) = field.shape { inside.map(\.name) } else { [] }
+        }
+        guard !known.isEmpty else { return }
+        var seen: Set<String> = []
+        for (name, _) in arguments.all("set").map(pair) {
+            guard known.contains(name) else {
+                throw ConsoleFailure(
+                    .usage, "--set \(name): is not known here; known are: \(known.joined(separator: ", ")).")
+            }
+            guard seen.insert(name).inserted else {
+                throw ConsoleFailure(.usage, "--set \(name): is given twice.")
+            }
+        }
     }
 
     private static func payload(

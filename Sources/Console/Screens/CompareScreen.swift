@@ -9,12 +9,17 @@ struct CompareScreen {
     private var figures: Figures { Figures(texts: texts) }
 
     /// Whether a cell asks for attention.
-    var hasFinding: Bool { comparison.list("cellen").contains(where: CellScreen.asksAttention) }
+    var hasFinding: Bool { comparison.list("cellen").contains(where: asksAttention) }
+
+    /// What two parties closed asks for nobody any more.
+    private func asksAttention(_ cell: JSON) -> Bool {
+        CellScreen.asksAttention(cell) && CellScreen.ending(of: cell, in: comparison) == nil
+    }
 
     var text: String {
         let cells = comparison.list("cellen")
-        let asking = cells.filter(CellScreen.asksAttention)
-        let sorted = asking + cells.filter { !CellScreen.asksAttention($0) && CellScreen.hasUse($0) }
+        let asking = cells.filter(asksAttention)
+        let sorted = asking + cells.filter { !asksAttention($0) && CellScreen.hasUse($0) }
         var table = Table([
             .init(texts(.applicationColumn).capitalizedWord, leastWidth: 10),
             .init(texts(.providerColumn).capitalizedWord, leastWidth: 10),
@@ -24,13 +29,13 @@ struct CompareScreen {
             .init(texts(.differenceColumn), .right), .init(texts(.statusColumn)),
         ])
         for cell in sorted {
-            let mark = CellScreen.asksAttention(cell) ? "! " : ""
+            let mark = asksAttention(cell) ? "! " : ""
             table.add([
-                mark + cell.words("applicatieNaam"), cell.words("aanbiederNaam"), cell.words("afnemerNaam"),
+                mark + CellScreen.name(of: cell, among: cells), cell.words("aanbiederNaam"), cell.words("afnemerNaam"),
                 cell.number("aantalAanbieder").map { figures.count($0) } ?? "-",
                 cell.number("aantalAfnemer").map { figures.count($0) } ?? "-",
                 cell.number("verschilCent").map { figures.cents($0) } ?? "-",
-                texts.word(cell.words("stand")),
+                CellScreen.stand(of: cell, in: comparison, texts),
             ])
         }
         let count = asking.count
@@ -39,13 +44,15 @@ struct CompareScreen {
                 cell["reden"]?.text.map(texts.word),
                 cell["inhoudVerschilt"]?.truth == true ? texts(.contentDiffers) : nil,
             ].compactMap(\.self).joined(separator: ", ")
-            return words.isEmpty ? nil : "! \(PlainText.line(cell.words("applicatieNaam"))): \(words)"
+            return words.isEmpty ? nil : "! \(PlainText.line(CellScreen.name(of: cell, among: cells))): \(words)"
         }
         let idle = cells.count { !CellScreen.hasUse($0) }
         let rest = idle == 0 ? [] : [texts(.cellsWithoutUse, String(idle))]
         let day = figures.day(comparison.words("reactietermijnDatum"))
+        let isStated = !comparison.list("vastgesteldDoor").isEmpty
+        let fine = isStated ? texts(.compareFine) : texts(.compareNotStated, comparison.words("maand"))
         let end = count == 0
-            ? [texts(.compareFine)] : [texts(.compareFinding, String(count)) + " " + texts(.respondBy, day)]
+            ? [fine] : [texts(.compareFinding, String(count)) + " " + texts(.respondBy, day)]
         let title = texts(.compareTitle, figures.month(comparison.words("maand")))
         return ([title] + table.lines() + [""] + reasons + rest + end + CompletenessScreen.lines(comparison, texts))
             .joined(separator: "\n") + "\n"
@@ -55,6 +62,27 @@ struct CompareScreen {
 /// What is told of any cell.
 enum CellScreen {
     private static let attention = ["verschil", "alleen aanbieder", "alleen afnemer", "geen partij", "geen tarief"]
+
+    /// The application, with the class where another cell has the same application in another one.
+    static func name(of cell: JSON, among cells: [JSON]) -> String {
+        let isAlone = cells.allSatisfy {
+            $0.words("applicatie") != cell.words("applicatie") || $0.words("klasse") == cell.words("klasse")
+                || !hasUse($0)
+        }
+        return cell.words("applicatieNaam") + (isAlone ? "" : " · " + cell.words("klasse"))
+    }
+
+    /// How the month ended between the two parties of a cell; `nil` while it is open.
+    static func ending(of cell: JSON, in answer: JSON) -> String? {
+        let pair = [cell.words("aanbieder"), cell.words("afnemer")].sorted()
+        let closed = answer.list("afgesloten").first { $0.list("partijen").compactMap(\.text).sorted() == pair }
+        return closed?.words("wijze")
+    }
+
+    /// What the comparison says of a cell, and how its month was closed.
+    static func stand(of cell: JSON, in answer: JSON, _ texts: Texts) -> String {
+        [cell.words("stand"), ending(of: cell, in: answer)].compactMap(\.self).map(texts.word).joined(separator: ", ")
+    }
 
     /// Whether anybody counted anything: a cell of zeros is stated, and no news.
     static func hasUse(_ cell: JSON) -> Bool {

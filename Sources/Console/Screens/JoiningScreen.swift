@@ -24,6 +24,7 @@ enum JoiningScreen {
         var lines: [String] = []
         switch answer.words("stap") {
         case "lid": lines.append(texts(.joinMember, name, answer.words("netwerk")))
+        case "oud-lid": lines.append(texts(.joinEnded, name, answer.words("netwerk")))
         case "tijdperk": lines.append(texts(.joinEpoch, String(answer.number("tijdperk") ?? 0)))
         case "bijlezen": lines.append(texts(.joinCatchingUp))
         case "andere kaart": lines.append(texts(.joinOtherCard))

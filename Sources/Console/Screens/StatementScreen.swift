@@ -56,7 +56,7 @@ struct StatementScreen {
             .init(texts(.statusColumn), leastWidth: 9),
         ])
         let cells = statement.list("cellen").filter { $0.words("afnemer") == oin && CellScreen.hasUse($0) }
-        for cell in cells { table.add(row(cell)) }
+        for cell in cells { table.add(row(cell, among: cells)) }
         for (label, cents) in fixed { table.add([label, "", "", "", "", figures.cents(cents), ""]) }
         for (label, cents) in totals("lid betaalt", .toPay) {
             table.add(["", "", "", "", label, figures.cents(cents), ""])
@@ -64,12 +64,14 @@ struct StatementScreen {
         return table.lines()
     }
 
-    private func row(_ cell: JSON) -> [String] {
-        let state = cell.words("stand") == "verschil" ? texts(.disputedWord) : texts.word(cell.words("stand"))
+    private func row(_ cell: JSON, among cells: [JSON]) -> [String] {
+        let isOpen = CellScreen.ending(of: cell, in: statement) == nil
+        let state = cell.words("stand") == "verschil" && isOpen
+            ? texts(.disputedWord) : CellScreen.stand(of: cell, in: statement, texts)
         let mark = cell["inhoudVerschilt"]?.truth == true ? "\(state), \(texts(.contentDiffers))" : state
         let billed = cell.number("aantalBerekend").map { figures.count($0) } ?? "-"
         return [
-            cell.words("applicatieNaam"), counted(cell, "aantalAfnemer"), counted(cell, "aantalAanbieder"),
+            CellScreen.name(of: cell, among: cells), counted(cell, "aantalAfnemer"), counted(cell, "aantalAanbieder"),
             billed, price(cell), cell.number("bedragCent").map { figures.cents($0) } ?? "-", mark,
         ]
     }
@@ -118,12 +120,15 @@ struct StatementScreen {
     }
 
     private var disputes: [String] {
-        let cells = statement.list("cellen").filter { $0.words("stand") == "verschil" }
+        let cells = statement.list("cellen").filter {
+            $0.words("stand") == "verschil" && CellScreen.ending(of: $0, in: statement) == nil
+        }
         guard !cells.isEmpty else { return [] }
         let lines = cells.flatMap { cell in
             Layout.wrap(
                 texts(
-                    .disputed, cell.words("applicatieNaam"), figures.count(cell.number("verschil")),
+                    .disputed, CellScreen.name(of: cell, among: statement.list("cellen")),
+                    figures.count(cell.number("verschil")),
                     figures.cents(cell.number("verschilCent")), texts.word(cell.words("reden"))),
                 columns: Table.columnsLimit, hanging: 2)
         }

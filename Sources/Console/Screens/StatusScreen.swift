@@ -48,6 +48,7 @@ struct StatusScreen {
         let number = String(facts.number("aantal") ?? 0)
         switch action.words("code") {
         case "alleen-lezen": return texts(.actionReadsOnly, texts.reason(facts.words("reden")))
+        case "oud-lid": return texts(.actionEnded, facts.words("naam"), String(facts.number("tijdperk") ?? 0))
         case "vork": return texts(.actionFork, facts.words("naam"))
         case "onbereikbaar":
             let (name, since) = (facts.words("naam"), facts.words("sindsTijdstip"))

@@ -22,6 +22,7 @@ enum Text: String, CaseIterable, Sendable {
     case statusEpochDecided, actionVotesNot, obstacleNoVoter, obstacleReadsOnly, obstacleOwnHead, obstacleFounders
     case actionNoQuorum
     case statusDecisions, statusTexts, actionVotes, actionDigest, actionDisputed, disputedNamed
+    case actionEnded
     case actionReadsOnly, actionFork, actionUnreachable, actionNeverReached, actionDifference, actionConflict
     case actionCertificate, actionCertificateExpired, actionDisk, actionBackupNever, actionBackupOld
     case forkEvidence, secondsAgo, minutesAgo, hoursAgo, daysAgo
@@ -55,6 +56,7 @@ enum Text: String, CaseIterable, Sendable {
     case keysTwoMembers, keysNothing, keysPlan, keysWithNext, keysWithRecovery, keysConfirm, keysNeedsYes
     case keysNotConfirmed
     case keysNotWriting, keysAskRecovery, keysRecoveryShape, keysWrongKey, keysSucceeded, keysWaits, keysNoEnd
+    case joinEnded
     case joinInvitation, joinOtherCard, joinDecision, joinCatchingUp, joinEpoch, joinMember, joinAnswer, joinNotRunning
     case quarantineNothing, quarantineTitle, quarantineWaits, quarantineReleased
     // settling
@@ -62,7 +64,7 @@ enum Text: String, CaseIterable, Sendable {
     case priceColumn, amountColumn, statusColumn, net, vatOf, toPay, toReceive, disputed, respondBy, silence
     case performance, tariffs, explanation, completeness, linesTitle, received, disputedWord, notStated, tiers
     case contributionLine, developmentLine, fundingLine, payoutTitle, partInvoice, compareTitle, differenceColumn
-    case cellsWithoutUse, compareFinding, compareFine, contentDiffers, previewTitle
+    case cellsWithoutUse, compareFinding, compareFine, compareNotStated, contentDiffers, previewTitle
     case sheetTitle, sheetNobody, sheetReleased, sheetHindered, sheetStated, sheetHeld, sheetEqual, sheetTooDifferent
     case sheetOwn, sheetNamed, sheetRefused, sheetUnreachable, sheetCounts, sheetMore, sheetOtherwise
     case causeColumn, transactionsColumn, transactionColumn, dayColumn, themColumn, whatColumn
@@ -76,6 +78,7 @@ enum Text: String, CaseIterable, Sendable {
     // governing
     case decisionsNone, idColumn, titleColumn, deadlineColumn, tallyColumn, ownVoteColumn, voterColumn
     case choiceColumn, finalColumn, notVoted, notVotedYet, notVotedShort, replaceable, ballotContradicts
+    case noVotesYet, noVotesOutcome
     case ballotLate, ballotReplaced, provisionally, wouldCarry, wouldFall, half, twoThirds, threeQuarters, nothing
     case baseWithoutBlanks, baseVotes, baseEntitled, ruleThreshold, ruleNoQuorum, ruleQuorum
     case tallySentence, turnoutSentence, finalOutcome, provisionalOutcome, provisionalCertain

@@ -19,6 +19,8 @@ extension TextTable {
             "counts as blank: two logs voted differently"),
         .ballotLate: ("telt niet: kwam na sluiting", "does not count: came after closing"),
         .ballotReplaced: ("telt niet: vervangen", "does not count: replaced"),
+        .noVotesYet: ("nog geen stemmen", "no votes yet"),
+        .noVotesOutcome: ("Nog geen stemmen: er is nog geen uitslag", "No votes yet: there is no outcome yet"),
         .provisionally: ("voorlopig {0}", "provisionally {0}"),
         .wouldCarry: ("aangenomen", "carried"), .wouldFall: ("verworpen", "not carried"),
         .half: ("de helft", "half"), .twoThirds: ("twee derde", "two thirds"),

@@ -39,6 +39,9 @@ extension TextTable {
         .differenceColumn: ("Verschil", "Difference"),
         .compareFinding: ("Cellen die aandacht vragen: {0}.", "Cells that need attention: {0}."),
         .compareFine: ("Alle cellen gelijk of binnen tolerantie.", "All cells equal or within tolerance."),
+        .compareNotStated: (
+            "Nog door niemand vastgesteld, dus niets om te vergelijken: korf settle state --month {0}",
+            "Stated by nobody yet, so there is nothing to compare: korf settle state --month {0}"),
         .contentDiffers: ("andere transacties", "other transactions"),
         .periodsTitle: ("MAAND {0}, per wederpartij", "MONTH {0}, by counterparty"),
         .periodsNone: ("Met niemand iets gedeeld of vastgesteld.", "Nothing shared or stated with anybody."),

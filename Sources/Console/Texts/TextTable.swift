@@ -68,9 +68,13 @@ enum TextTable {
                 + "or the next.key that belongs to its newest log. Nothing was written."),
         .keysSucceeded: (
             "Opvolger {0} geopend; de oude log eindigt na {1} {1|regel|regels}. De nieuwe sleutel staat in {2}.\n"
-                + "Bewaar de nieuwe {3} buiten deze machine en haar back-ups.",
+                + "Bewaar de nieuwe {3} buiten deze machine en haar back-ups.\n"
+                + "Maak nu een nieuwe back-up: korf backup MAP. Een back-up van hiervoor kan alleen terug zolang de\n"
+                + "oude sleutel, {2}.{4}.old, ernaast blijft staan.",
             "Successor {0} opened; the old log ends after {1} {1|entry|entries}. The new key is in {2}.\n"
-                + "Keep the new {3} away from this machine and its backups."),
+                + "Keep the new {3} away from this machine and its backups.\n"
+                + "Make a new backup now: korf backup FOLDER. One from before can be restored only while the old key,\n"
+                + "{2}.{4}.old, stays beside it."),
         .keysWaits: ("{0} van {1} regels van de eigen log terug ...", "{0} of {1} entries of the own log are back ..."),
         .keysNoEnd: (
             "Waar de oude log eindigt, is nog niet bekend: geen ander lid antwoordt, of nog niet alles is terug. "
@@ -93,6 +97,11 @@ enum TextTable {
             "Gereed gemeld; wacht op het tijdperk dat de toelating vastlegt (nu {0}).",
             "Ready; waits for the epoch that settles the admission (now {0})."),
         .joinMember: ("{0} is lid van {1}.", "{0} is a member of {1}."),
+        .joinEnded: (
+            "{0} is geen lid van {1} meer: wat deze knoop nog schrijft telt niet, en van anderen krijgt hij niets. "
+                + "Lezen wat er was kan; een OIN dat lid was komt in deze regelversie niet terug.",
+            "{0} is no member of {1} any more: what this node still writes does not count, and others send it nothing. "
+                + "What was can be read; under this rule version an OIN that was a member does not come back."),
         .joinAnswer: ("  {0}: {1}", "  {0}: {1}"),
         .joinNotRunning: (
             "Start nu korfd; korf network join toont dan waar de toelating op wacht.",
@@ -239,6 +248,9 @@ enum TextTable {
         .statusVoid: ("Regels zonder gevolg: {0}", "Entries without effect: {0}"),
         .statusWaiting: ("Regels die wachten op iets dat nog ontbreekt: {0}", "Entries that wait for others: {0}"),
         .refusedBy: ("Geweigerd van {0}: {1}", "Refused from {0}: {1}"),
+        .actionEnded: (
+            "{0} is geen lid meer sinds tijdperk {1}: wat deze knoop schrijft telt niet, anderen sturen hem niets",
+            "{0} is no member since epoch {1}: what this node writes does not count, and others send it nothing"),
         .actionReadsOnly: ("Deze knoop leest alleen: {0}", "This node only reads: {0}"),
         .actionFork: (
             "vork: sleutel van {0} tekende twee geschiedenissen; log opgeschort, bewijs bewaard",

@@ -11,7 +11,8 @@ extension CooperativeState {
         if let day = Trigger.calendar(from: epoch.date, to: date) { return day }
         if proposals.rows.indices.contains(where: { isDue(UInt32($0), on: date) }) { return .decision }
         if logs.indices.contains(where: { entersNow(UInt32($0)) }) { return .newcomer }
-        return logs.contains { $0.stands && isPastHalf($0.id) } ? .logPastHalf : nil
+        if logs.contains(where: { $0.stands && isPastHalf($0.id) }) { return .logPastHalf }
+        return takesSettling(on: date) && hasSettlingNews(judgedBy: epoch.number) ? .settling : nil
     }
 
     private func isDue(_ decision: UInt32, on date: CivilDate) -> Bool {

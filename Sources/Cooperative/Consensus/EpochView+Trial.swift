@@ -68,7 +68,8 @@ extension EpochView {
             let from = epoch.head(of: covered.log)?.size.count ?? 0
             return from < covered.head.size.count && holdings.isPastHalf(covered.log, from..<covered.head.size.count)
         }
-        return isPast ? .logPastHalf : nil
+        if isPast { return .logPastHalf }
+        return settled.takesSettling(on: date) && tried.hasSettlingNews(judgedBy: epoch.number) ? .settling : nil
     }
 
     /// Whether the vector leaves out a ballot that the epoch may cover, on a decision that it would close, held

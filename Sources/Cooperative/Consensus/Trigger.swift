@@ -11,12 +11,17 @@ public enum Trigger: Hashable, Sendable {
     case newcomer
     /// A log is past half its limit above E_k.
     case logPastHalf
+    /// Two parties go on with a month that is over: both stated it, one said where it stands, or both signed it.
+    case settling
 
     /// Days of a month on or after which an epoch is due.
     public static let periodDays = [1, 5, 12]
     /// Days after which an epoch is due without another reason. Any thirty days hold one of the period days, so
     /// they have no case of their own.
     public static let daysMost = 30
+
+    /// Epochs of one date after which settling makes no further one due on that date.
+    public static let settlingEpochsMost = 64
 
     /// What the calendar alone triggers, between the date of E_k and that of a header.
     public static func calendar(from epoch: CivilDate, to date: CivilDate) -> Trigger? {

@@ -41,7 +41,10 @@ extension CooperativeState {
                 }
             }
             guard !isKnown(card.logKey) else { throw .keyKnown }
-        case .exit(let oin, _): try checkVoters(without: member(oin, .member ... .member))
+        case .exit(let oin, let lastDate):
+            try checkVoters(without: member(oin, .member ... .member))
+            // Nobody left before it was decided.
+            guard lastDate >= epoch.date else { throw .date }
         case .expulsion(let oin): try checkVoters(without: member(oin, .member ... .leaving))
         case .votingFlag(let oin, let votes):
             let number = try member(oin, .member ... .member)

@@ -142,14 +142,21 @@ struct GenesisCheck {
         return value
     }
 
+    /// One of five, three of which may give their reason of exemption after a space: whatever else stood here would
+    /// keep every amount of every member from being worked out.
     mutating func vatCategory(_ text: String, _ path: GenesisPath) -> String {
-        if !(1...CooperativeLimits.nameBytes).contains(text.utf8.count) {
-            note(.field, path, "A VAT category is missing, such as S, Z or E.")
-        }
+        if !VATCategoryText.isCategory(text) { note(.field, path, VATCategoryText.sentence) }
         return text
     }
 
-    mutating func vatRate(_ value: Int, _ path: GenesisPath) -> Int { number(value, 0...10_000, path) }
+    /// The rate of a category: above zero with S, and only with S.
+    mutating func vatRate(_ value: Int, of category: String, _ path: GenesisPath) -> Int {
+        let rate = number(value, 0...10_000, path)
+        if VATCategoryText.isCategory(category), (0...10_000).contains(rate), (category == "S") != (rate > 0) {
+            note(.field, path, "Category S has a rate above 0, and only category S.")
+        }
+        return rate
+    }
 
     /// Sorts by key and refuses what stands twice.
     mutating func sorted<Item>(

@@ -34,7 +34,7 @@ extension GenesisCheck {
         }
         let tiers = tiers(tariff, path.key(4, "tiers"))
         let category = vatCategory(tariff.vatCategory, path.key(5, "vat"))
-        let rate = vatRate(tariff.vatRate, path.key(6, "rate"))
+        let rate = vatRate(tariff.vatRate, of: category, path.key(6, "rate"))
         let funder = tariff.funder.flatMap { member($0, path.key(7, "funder")) }
         guard let application, let tariffClass, let first else { return nil }
         return Genesis.Tariff(
@@ -79,7 +79,7 @@ extension GenesisCheck {
             firstYear: number(item.firstYear, CivilDate.years, path.key(0, "from")),
             perInhabitantMicroEuro: number(item.perInhabitant, 0...Int64.max, path.key(1, "perInhabitant")),
             vatCategory: vatCategory(item.vatCategory, path.key(2, "vat")),
-            vatRateBasisPoints: vatRate(item.vatRate, path.key(3, "rate")))
+            vatRateBasisPoints: vatRate(item.vatRate, of: item.vatCategory, path.key(3, "rate")))
     }
 
     mutating func costSharings(
@@ -101,7 +101,7 @@ extension GenesisCheck {
         let year = number(item.keyYear, CivilDate.years, path.key(3, "keyYear"))
         let participants = sharers(item, path.key(4, "participants"))
         let category = vatCategory(item.vatCategory, path.key(5, "vat"))
-        let rate = vatRate(item.vatRate, path.key(6, "rate"))
+        let rate = vatRate(item.vatRate, of: category, path.key(6, "rate"))
         guard let application else { return nil }
         return Genesis.CostSharing(
             application: application, totalCents: total, keyYear: year, participants: participants,

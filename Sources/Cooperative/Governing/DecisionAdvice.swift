@@ -50,7 +50,7 @@ extension EffectRefusal {
         case .tariffsOverlap: "Another tariff of this class holds in one of these months."
         case .exists: "What it would add stands already."
         case .notParticipant: "The member does not take part in the application, or leads it."
-        case .date: "The member would leave before it joined."
+        case .date: "The member would leave before it joined, or before its exit is decided."
         case .lastVoter: "Nobody would be left to vote about epochs."
         case .log: "The log is not the newest of this member."
         case .cellUnknown: "Nobody counted anything in this cell."

@@ -18,7 +18,7 @@ public enum EffectRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case exists = "effect-exists"
     /// The member does not take part in the application, or leads it.
     case notParticipant = "effect-not-participant"
-    /// A member would leave before it joined.
+    /// A member would leave before it joined, or before its exit is decided.
     case date = "effect-date"
     /// Nobody would be left to vote about epochs.
     case lastVoter = "effect-last-voter"

@@ -21,11 +21,14 @@ extension NodeEngine {
         case epoch
         /// Nothing: it is a member.
         case member
+        /// Nothing any more: its membership ended.
+        case ended
     }
 
     /// Where the admission of this node's member is.
     var joiningStep: JoiningStep {
         if isMember { return .member }
+        if state.member(member.oin)?.standing == .ended { return .ended }
         guard let invitation = state.invitation(of: member.oin) else { return .invitation }
         guard state.member(member.oin)?.card == member else { return .otherCard }
         guard invitation.isAdopted else {

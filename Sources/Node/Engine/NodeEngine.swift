@@ -99,7 +99,8 @@ public actor NodeEngine {
         guard identity.key == signer.publicKey else {
             throw StartFailure(
                 "The certificate is of \(oin), and the log key is not the one of that member's card or newest log. "
-                    + "Either the certificate or the log key is another member's.")
+                    + "Either the certificate or the log key is another member's"
+                    + Self.keptKey(store, signer) + ".")
         }
         ownLog = OwnLogName(identity)
         self.genesis = genesis
@@ -155,6 +156,15 @@ public actor NodeEngine {
 
     /// The log that the store says to be the own one, else that of the card; the card's also where the key is its
     /// and the store's log is an older one.
+    /// Where the key of the log that the store holds as its own would be, after its keys were rotated.
+    private static func keptKey(_ store: JournalStore, _ signer: SigningKey) -> String {
+        guard let key = store.ownLog.flatMap({ store.tip(of: $0)?.identity.key }), key != signer.publicKey else {
+            return ""
+        }
+        return ", or the data is from before korf keys rotate: then restore it with korf restore, and have "
+            + "log.key.\(key.description.prefix(8)).old beside log.key"
+    }
+
     private static func ownIdentity(
         _ genesis: Genesis, _ card: Card, _ signer: SigningKey, _ store: JournalStore, _ suite: OpenSSLSuite
     ) -> LogIdentity {

@@ -37,9 +37,11 @@ extension NodeEngine {
     /// Keeps what is missing here; what fits no commitment is counted for the peer.
     func keepTexts(_ items: [SaltedText], from peer: OIN) async throws(EngineFailure) {
         guard !items.isEmpty else { return }
+        // A stance that another one replaced meanwhile was asked for all the same.
+        let asked = texts.missing
         await settleTexts()
         let missing = Set(texts.missing)
-        let known = Set(state.standingTexts() + state.destroyedTexts())
+        let known = Set(asked + state.standingTexts() + state.destroyedTexts())
         var batch = CommitBatch()
         for item in items {
             let bytes = Array(item.text.utf8)

@@ -50,17 +50,30 @@ public struct KeyFolder: Sendable {
     public func takeOver() throws(FoundingFailure) {
         for path in [nextKeyPath, logKey] where PlainFile.exists(path + Self.new) {
             if let old = try? SigningKey(file: path) {
-                try Self.move(path, path + "." + String(old.publicKey.description.prefix(8)) + ".old")
+                try Self.move(path, oldPath(path, old.publicKey))
             }
             try Self.move(path + Self.new, path)
         }
     }
 
-    /// The key of the own log. Where a successor was opened and its key not put in its place, that is done now.
+    /// The key of the own log. After a restore of what was backed up before a successor was opened, the key of that
+    /// log, which stays beside the new one. Where a successor was opened and its key not put in its place, that is done
+    /// now.
     func signer(of store: JournalStore) throws(FoundingFailure) -> SigningKey {
         let expected = store.ownLog.flatMap { store.tip(of: $0)?.identity.key }
         if let expected, let new = try? SigningKey(file: newLogKeyPath), new.publicKey == expected { try takeOver() }
-        do throws(KeyError) { return try SigningKey(file: logKey) } catch { throw FoundingFailure(error, logKey) }
+        let key: SigningKey
+        do throws(KeyError) { key = try SigningKey(file: logKey) } catch { throw FoundingFailure(error, logKey) }
+        // A backup from before `keys rotate` holds the log of the key before. It only reads, and signs nothing with it.
+        guard let expected, key.publicKey != expected, !store.headState.allowsSigning,
+              let kept = try? SigningKey(file: oldPath(logKey, expected)), kept.publicKey == expected
+        else { return key }
+        return kept
+    }
+
+    /// Where a key stays once another is in its place.
+    private func oldPath(_ path: String, _ key: PublicKey) -> String {
+        path + "." + String(key.description.prefix(8)) + ".old"
     }
 
     private static func move(_ old: String, _ new: String) throws(FoundingFailure) {

@@ -36,7 +36,8 @@ public struct NetworkJoining: Sendable {
         if PlainFile.exists(configuration.genesis), try NetworkFounding.read(configuration.genesis) != genesis.bytes {
             throw .value(
                 "\(path) is of the network \(genesis.name) (\(genesis.network.description.prefix(16))), and "
-                    + "\(configuration.genesis) holds another; a node belongs to one network.")
+                    + "\(configuration.genesis) holds another; a node belongs to one network. Either this is the "
+                    + "wrong file, or make a second node in a folder of its own: korf init --directory OTHER_FOLDER.")
         }
         self.genesis = genesis
         self.introduction = introduction

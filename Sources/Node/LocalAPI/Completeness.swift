@@ -43,8 +43,12 @@ struct Completeness: Sendable {
         let heartbeats = Dictionary(uniqueKeysWithValues: engine.state.heartbeats().map { ($0.log, $0.date) })
         var shortfalls: [Shortfall] = []
         var remarks: [String] = []
+        var total = 0
         for tip in engine.tips.values.sorted(by: { $0.log < $1.log }) {
             let oin = tip.identity.origin.oin
+            // An applicant that was not admitted wrote nothing here, and will not.
+            if tip.held == .empty, tip.log != engine.ownLogID, engine.state.member(oin) == nil { continue }
+            total += 1
             let name = engine.name(of: oin)
             if engine.forks[tip.log] != nil {
                 remarks.append("\(name): twee geschiedenissen; wat boven het laatste tijdperk staat, telt niet.")
@@ -66,7 +70,7 @@ struct Completeness: Sendable {
         }
         self.shortfalls = shortfalls
         self.remarks = remarks
-        logsTotal = engine.tips.count
+        logsTotal = total
     }
 
     /// One log's matter: what its member signed and nobody showed here yet, and for how long.

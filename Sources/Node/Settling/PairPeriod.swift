@@ -66,6 +66,21 @@ struct PairPeriod {
         return nil
     }
 
+    /// What a party's standing stance says of a cell.
+    func said(by party: OIN, of cell: PeriodCut.Cell) -> CellStance.Word? {
+        let provider = cell.isProvidedByLower ? min(own, other) : max(own, other)
+        return stances.filter { view in
+            view.author == party && view.stance.application == cell.application
+                && view.stance.tariffClass == cell.tariffClass && view.stance.provider == provider
+        }.max { ($0.judge, $0.source.index) < ($1.judge, $1.source.index) }?.stance.word
+    }
+
+    /// Whether both have a cut with equal bodies.
+    var isSignedByBoth: Bool {
+        let mine = Set(cuts.filter { $0.author == own }.map(\.bodyHash))
+        return cuts.contains { $0.author == other && mine.contains($0.bodyHash) }
+    }
+
     /// What this member would sign as of an epoch; `nil` for more cells than a cut holds.
     func cut(epoch: Int, hash: Hash) -> PeriodCut? {
         PeriodCut(month: month, between: own, and: other, epoch: epoch, epochHash: hash, cells: cells)

@@ -40,7 +40,7 @@ extension CouncilObserver {
         case .decision: world.marks.hit(.triggerDecision)
         case .newcomer: world.marks.hit(.triggerNewcomer)
         case .logPastHalf: world.marks.hit(.triggerHalf)
-        case .periodDay, nil: break
+        case .periodDay, .settling, nil: break
         }
         for (decision, outcome) in next.outcomes where before.outcomes[decision] == nil {
             world.marks.hit(outcome ? .outcomeYes : .outcomeNo)

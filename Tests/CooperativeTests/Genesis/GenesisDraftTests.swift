@@ -27,7 +27,7 @@ struct GenesisDraftTests {
         tariff.application = "onbekend"
         tariff.tariffClass = "standaard"
         tariff.firstMonth = "2026-13"
-        tariff.vatCategory = "S"
+        (tariff.vatCategory, tariff.vatRate) = ("S", 2_100)
         draft.tariffs = [tariff]
         let refusals = #expect(throws: GenesisRefusals.self) { try draft.checked(suite) }
         let found = try #require(refusals).all.map { "\($0.reason.rawValue) \($0.path) \($0.path.words)" }

@@ -13,7 +13,7 @@ struct RulesInForceTests {
             var tariff = GenesisDraft.Tariff()
             (tariff.application, tariff.tariffClass, tariff.firstMonth, tariff.lastMonth) = (
                 "zaak", "standaard", first, last)
-            (tariff.tiers, tariff.vatCategory) = ([(nil, 1)], "S")
+            (tariff.tiers, tariff.vatCategory, tariff.vatRate) = ([(nil, 1)], "S", 2_100)
             draft.tariffs.append(tariff)
         }
         let rules = RulesInForce(try draft.checked(suite))

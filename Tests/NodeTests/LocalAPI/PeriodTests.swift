@@ -26,7 +26,9 @@ struct PeriodTests {
             _ = try await node.node.metering.accept(events).get()
             _ = try await node.node.statements.state(month, reason: nil)
         }
-        try await decide("Een", nodes)
+        try await eventually("an epoch covers what both stated, without anybody deciding anything") {
+            await both(nodes) { $0.settled.statementViews().count == 2 }
+        }
         let shown = try await asked[0].json(.get, "/v1/maanden/\(Self.month)")
         let cell = try #require(shown["wederpartijen"]?[0]?["cellen"]?.elements?.first {
             $0["aantalAanbieder"]?.wholeNumber == 140
@@ -36,19 +38,36 @@ struct PeriodTests {
         let body = """
             {"woord":"akkoord","wederpartij":"\(east)","applicatie":"zaaksysteem","klasse":"\(name)","reden":"dubbel"}
             """
+        let unsaid = await asked[0](
+            .post, "/v1/maanden/\(Self.month)/standpunten", Self.json,
+            body.replacing("\"reden\"", with: "\"aantal\":77,\"reden\""))
+        #expect(unsaid.status == 400 && String(decoding: unsaid.body, as: UTF8.self).contains("telde 90"))
         let stance = try await asked[0].json(.post, "/v1/maanden/\(Self.month)/standpunten", Self.json, body)
         #expect(stance["aantal"]?.wholeNumber == 90)
-        try await decide("Twee", nodes)
+        try await eventually("an epoch covers the stance") {
+            await both(nodes) { !$0.settled.stanceViews().isEmpty }
+        }
+        try await eventually("the reason is with the other party") {
+            let shown = try? await asked[1].json(.get, "/v1/maanden/\(Self.month)")
+            return shown?["wederpartijen"]?[0]?["standpunten"]?[0]?["reden"]?.text == "dubbel"
+        }
         let first = try await asked[0].json(
             .post, "/v1/maanden/\(Self.month)/_afsluiten", Self.json, "{\"wederpartij\":\"\(east)\"}")
         #expect(first["beide"]?.truth == false)
+        let again = await asked[0](
+            .post, "/v1/maanden/\(Self.month)/_afsluiten", Self.json, "{\"wederpartij\":\"\(east)\"}")
+        #expect(again.status == 409, "signing the same once more writes nothing")
         try await eventually("the other holds the cut") {
             await nodes[1].engine.read { !$0.state.cutViews().isEmpty }
         }
         let second = try await asked[1].json(
             .post, "/v1/maanden/\(Self.month)/_afsluiten", Self.json, "{\"wederpartij\":\"\(west)\"}")
         #expect(second["beide"]?.truth == true)
-        try await decide("Drie", nodes)
+        try await eventually("an epoch closes the month") {
+            await both(nodes) { !$0.settled.closedPeriods().isEmpty }
+        }
+        let compared = try await asked[0].json(.get, "/v1/vergelijkingen/\(Self.month)")
+        #expect(compared["afgesloten"]?[0]?["wijze"]?.text == "getekend")
         for node in nodes {
             let (closed, statement) = try await node.engine.read { engine in
                 (engine.settled.closedPeriods(), try AccountStatements.statement(of: east, in: month, engine.settled))
@@ -82,16 +101,10 @@ struct PeriodTests {
         try await node.stop()
     }
 
-    /// Everybody votes for it, and an epoch closes it.
-    private func decide(_ title: String, _ nodes: [TestNode]) async throws {
-        try await eventually("the same held and the same state") { await areEqual(nodes) }
-        for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
-        let number = await nodes[0].epoch()
-        let decision = try await nodes[0].propose(title)
-        for node in nodes {
-            try await node.vote(.for, on: decision)
-        }
-        for node in nodes { try await node.reaches(number + 1) }
+    /// Whether something holds of every node.
+    private func both(_ nodes: [TestNode], _ holds: @Sendable (isolated NodeEngine) -> Bool) async -> Bool {
+        for node in nodes where await !node.engine.read(holds) { return false }
+        return true
     }
 
     private static func event(_ number: Int, _ provider: OIN, _ consumer: OIN) throws -> UsageEvent {

@@ -80,6 +80,7 @@ class Closing:
         oin, last_date = payload
         member = self._member(oin, membership.MEMBER)
         self._voter_left(oin)
+        require(last_date >= self.date, "effect-date")
         self._set(member, membership.LEAVING)
         member.last_date = last_date
 

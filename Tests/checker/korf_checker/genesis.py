@@ -83,11 +83,21 @@ def optional(check):
 
 
 def is_vat_category(value):
-    return is_text(value, 100, 1)
+    if not is_text(value, 100, 1):
+        return False
+    code, space, reason = value.partition(" ")
+    if not space:
+        return code in ("S", "Z", "E", "AE", "O")
+    plain = all(ord(letter) >= 0x20 and ord(letter) != 0x7F for letter in reason)
+    return code in ("E", "AE", "O") and reason[:1] not in ("", " ") and plain
 
 
 def is_vat_rate(value):
     return is_uint(value, BASIS_POINTS_MOST)
+
+
+def rate_fits(category, rate):
+    return (category == "S") == (rate > 0)
 
 
 class Forms:
@@ -151,6 +161,7 @@ class Forms:
         self._known_class(row[0], row[1], f"{path}.1")
         _require(row[3] is None or row[3] >= row[2], f"{path}.3")
         self._tiers(row[4], f"{path}.4")
+        _require(rate_fits(row[5], row[6]), f"{path}.6")
         if row[7] is not None:
             self._member(row[7], f"{path}.7")
 
@@ -165,6 +176,7 @@ class Forms:
 
     def contribution(self, row, path):
         _row(row, path, [is_year, is_uint, is_vat_category, is_vat_rate])
+        _require(rate_fits(row[2], row[3]), f"{path}.3")
 
     def cost_sharing(self, item, path):
         _map(item, path, range(1, 7))
@@ -173,7 +185,7 @@ class Forms:
         _require(is_year(item[3]), f"{path}.3")
         self._member_rows(item[4], f"{path}.4", is_month)
         _require(is_vat_category(item[5]), f"{path}.5")
-        _require(is_vat_rate(item[6]), f"{path}.6")
+        _require(is_vat_rate(item[6]) and rate_fits(item[5], item[6]), f"{path}.6")
 
     def inhabitants(self, rows, path):
         for index, row in enumerate(rows):

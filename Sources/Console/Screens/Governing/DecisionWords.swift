@@ -26,8 +26,12 @@ struct DecisionWords {
     /// Open with what would come of it, or the outcome.
     var stand: String {
         guard isOpen else { return texts.word(decision.words("stand")) }
+        guard hasVotes else { return texts(.noVotesYet) }
         return texts(.provisionally, texts(outcomeIsCarried ? .wouldCarry : .wouldFall))
     }
+
+    /// Without a vote there is no outcome yet, not even a provisional one.
+    private var hasVotes: Bool { ["voor", "tegen", "blanco"].contains { counted($0) > 0 } }
 
     var outcomeIsCarried: Bool { decision["uitslag"]?["aangenomen"]?.truth ?? false }
 
@@ -72,6 +76,7 @@ struct DecisionWords {
             let carried = texts(decision.words("stand") == "verworpen" ? .wouldFall : .wouldCarry)
             return texts(.finalOutcome, carried, String(decision.number("sluitTijdperk") ?? 0))
         }
+        guard hasVotes else { return texts(.noVotesOutcome) }
         let carried = texts(outcomeIsCarried ? .wouldCarry : .wouldFall)
         let isCertain = decision["uitslag"]?["zeker"]?.truth ?? false
         return texts(isCertain ? .provisionalCertain : .provisionalOutcome, carried)

@@ -40,6 +40,9 @@ struct TodoScreen {
         let member = facts["lid"]?["naam"]?.text ?? facts["indiener"]?["naam"]?.text ?? ""
         switch task.words("soort") {
         case "stem": return texts(.todoVote, facts.words("titel"), member)
+        case "oud-lid":
+            return texts(
+                .actionEnded, facts["lid"]?["naam"]?.text ?? "", String(facts.number("tijdperk") ?? 0))
         case "vork": return texts(.todoFork, member, String(facts.words("logId").prefix(12)))
         case "conflict": return texts(.todoConflict, facts.words("applicatie"), facts.words("veld"))
         case "quarantaine":

@@ -65,7 +65,7 @@ enum DecisionProposing {
                     nl: "ligt in het verleden; vandaag is \(today)",
                     en: "is in the past; today is \(today)")[language]))
             }
-            violations += refusals.backdated(proposal.payload)
+            violations += refusals.backdated(proposal.payload) + refusals.past(proposal.payload, today: today)
             guard violations.isEmpty else { throw DecisionProposing.refused(400, language, violations) }
             guard state.decisionsLeft(of: log) > 0 else {
                 let most = CooperativeLimits.openDecisions

@@ -70,6 +70,14 @@ struct DecisionRefusals {
         )[language])]
     }
 
+    /// An exit on a day that has passed: no vote could still make it hold then.
+    func past(_ payload: DecisionPayload, today: CivilDate) -> [APIProblem.Violation] {
+        guard case .exit(_, let lastDate) = payload, lastDate < today else { return [] }
+        return [.init(path: "inhoud.laatsteDatum", message: BothLanguages(
+            nl: "ligt in het verleden; vandaag is \(today), en de leden moeten er nog over stemmen",
+            en: "is in the past; today is \(today), and the members still have to vote about it")[language])]
+    }
+
     /// Why the effect could not follow, with the field that says so.
     func violation(_ refusal: EffectRefusal, _ payload: DecisionPayload) -> APIProblem.Violation {
         let (path, sentence) = told(refusal, payload)
@@ -105,6 +113,10 @@ struct DecisionRefusals {
             return ("lid", BothLanguages(
                 nl: "\(who) neemt geen deel, of is de trekker, die blijft",
                 en: "\(who) takes no part, or leads and so stays"))
+        case .date where payload.kind == .exit:
+            return ("laatsteDatum", BothLanguages(
+                nl: "ligt vóór het laatste tijdperk, van \(date); een uittreding werkt niet terug",
+                en: "is before the last epoch, of \(date); an exit does not work backwards"))
         case .date:
             return ("totDatum", BothLanguages(
                 nl: "ligt vóór de dag waarop \(who) ging deelnemen", en: "is before the day on which \(who) joined"))

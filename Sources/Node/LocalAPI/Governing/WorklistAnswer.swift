@@ -47,8 +47,8 @@ enum WorklistAnswer {
         } catch { throw APIProblem(error) }
         let books = try Books(api.store.books)
         return .json(await api.engine.read { engine in
-            let all = votes(engine) + forks(engine) + quarantine(waiting) + term(certificate) + candidates(engine)
-                + differences(engine) + conflicts(engine) + BooksTasks.all(books, engine)
+            let all = membership(engine) + votes(engine) + forks(engine) + quarantine(waiting) + term(certificate)
+                + candidates(engine) + differences(engine) + conflicts(engine) + BooksTasks.all(books, engine)
             // A stable order: sorting keeps equal ones as they were found.
             let sorted = all.enumerated().sorted { left, right in
                 WorklistTask.precedes(left.element, right.element)
@@ -73,6 +73,13 @@ enum WorklistAnswer {
 
     private static func party(_ oin: OIN, _ engine: isolated NodeEngine) -> JSON {
         ["oin": .string(oin.digits), "naam": .string(engine.name(of: oin))]
+    }
+
+    private static func membership(_ engine: isolated NodeEngine) -> [WorklistTask] {
+        guard let own = engine.state.member(engine.member.oin), own.standing == .ended else { return [] }
+        return [WorklistTask(
+            kind: "oud-lid", isDue: true, sentence: "\(own.card.name) is geen lid meer sinds tijdperk \(own.since)",
+            command: "", facts: [("lid", party(own.oin, engine)), ("tijdperk", .count(own.since))])]
     }
 
     private static func votes(_ engine: isolated NodeEngine) -> [WorklistTask] {

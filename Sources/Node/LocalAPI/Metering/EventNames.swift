@@ -7,11 +7,15 @@ import Journal
 struct EventNames: Sendable {
     private let applications: Set<String>
     private let parties: Set<String>
+    /// The classes of each application that a decision or the genesis made.
+    private let classes: [String: [String]]
 
     /// Names of the rules in force: members, those that leave, and customers; this node's member also while it is a
     /// candidate. Applications founded by an entry are looked up.
     init(_ state: CooperativeState, own: OIN) {
         applications = Set(state.rules.applications.map(\.id.description))
+        classes = Dictionary(
+            state.rules.applications.map { ($0.id.description, $0.classes.map(\.description)) }) { first, _ in first }
         let members = state.members().filter { $0.standing < .ended }.map(\.oin.digits)
         parties = Set(members + [own.digits] + state.rules.applications.flatMap(\.customers).map(\.id))
     }
@@ -28,6 +32,10 @@ struct EventNames: Sendable {
             if !applications.contains(event.application), await engine.read({ $0.isUnknown(event.application) }) {
                 let known = applications.sorted().joined(separator: ", ")
                 add("data.applicatie", "\(event.application) is no application of this network; it knows \(known)")
+            }
+            if let known = classes[event.application], !known.contains(event.tariffClass) {
+                let names = known.joined(separator: ", ")
+                add("data.klasse", "\(event.application) has no class \(event.tariffClass); it has \(names)")
             }
             if !parties.contains(event.provider.digits), await engine.read({ $0.isStranger(event.provider) }) {
                 add("data.aanbieder", "\(event.provider) is no member of this network")

@@ -82,7 +82,7 @@ enum APISchemas {
             + "reden?: string, aantalBerekend?: integer, bedragCent?: integer, verschil?: integer, "
             + "verschilCent?: integer, inhoudVerschilt: boolean, tarief?: string"),
         ("Vergelijking", "maand: string, voorlopig: boolean, cellen: Cel[], reactietermijnDatum?: date, "
-            + "vastgesteldDoor: Partij[], volledigheid: Volledigheid"),
+            + "vastgesteldDoor: Partij[], afgesloten: object[], volledigheid: Volledigheid"),
         ("VerschillenVerzoek", "wederpartij*?: string, grondslag*?: string"),
         ("Verschillen", "maand: string, lid: Partij, paren: object[], vrijgegeven: string[], "
             + "nietVrijgegevenOm: Partij[], reactietermijnDatum?: date"),
@@ -92,6 +92,7 @@ enum APISchemas {
         ("Overzicht", "maand: string, voorlopig: boolean, lid: Partij, cooperatie: string, cellen: Cel[], "
             + "regels: Regel[], documenten: object[], totalen: object[], betwistTeBetalenCent: integer, "
             + "betwistTeOntvangenCent: integer, reactietermijnDatum?: date, vastgesteldDoor: Partij[], "
+            + "afgesloten: object[], "
             + "tarieven: string[], canoniekeTekst: string, digest: string, prestatie?: object, "
             + "akkoord?: object, inkooporder?: object, volledigheid: Volledigheid"),
         ("Maand", "maand: string, wederpartijen: object[], volledigheid: Volledigheid"),

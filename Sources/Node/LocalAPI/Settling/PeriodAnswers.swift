@@ -34,10 +34,12 @@ enum PeriodAnswers {
         let own = api.engine.member.oin
         let pair = await api.engine.read { PairPeriod($0.state, month, own: own, other: other) }
         guard pair.closed == nil else { throw closedRefusal(pair, language) }
+        guard !pair.isSignedByBoth else { throw signedRefusal(pair, language) }
         let cell = try cell(body, pair, language)
         let isOwnSide = cell.isProvidedByLower == (own < other)
         let (provider, consumer) = isOwnSide ? (own, other) : (other, own)
-        let word = try word(body, cell, isProvider: isOwnSide, language)
+        let said = pair.said(by: other, of: cell)
+        let word = try word(body, cell, isProvider: isOwnSide, said, language)
         guard let stance = CellStance(
             month: month, application: cell.application, provider: provider, consumer: consumer,
             tariffClass: cell.tariffClass, word: word)
@@ -67,13 +69,13 @@ enum PeriodAnswers {
         let month = try request.month("maand")
         let other = try counterparty(body, api, language)
         let own = api.engine.member.oin
-        let (pair, offered, epoch) = await api.engine.read { engine in
-            let settled = PairPeriod(engine.settled, month, own: own, other: other)
-            let held = PairPeriod(engine.state, month, own: own, other: other)
-            let offered = held.cuts.first { $0.author == other && $0.cut.cells == settled.cells }
-            return (settled, offered?.cut, engine.settled.epoch)
+        let (pair, held, epoch) = await api.engine.read { engine in
+            (PairPeriod(engine.settled, month, own: own, other: other),
+             PairPeriod(engine.state, month, own: own, other: other), engine.settled.epoch)
         }
+        let offered = held.cuts.first { $0.author == other && $0.cut.cells == pair.cells }?.cut
         guard pair.closed == nil else { throw closedRefusal(pair, language) }
+        guard !held.isSignedByBoth else { throw signedRefusal(held, language) }
         guard epoch.date > month.lastDay else {
             throw .refused(
                 409, language,
@@ -81,20 +83,20 @@ enum PeriodAnswers {
                 en: "\(month) cannot be closed yet: the newest epoch is dated \(epoch.date).")
         }
         let missing = [own, other].filter { !pair.stated.contains($0) }
-        guard missing.isEmpty else {
-            let names = missing.map { api.name(of: $0) }.joined(separator: ", ")
-            throw .refused(
-                409, language,
-                nl: "\(names) heeft \(month) nog niet vastgesteld, of geen tijdperk dekt dat al; er is niets getekend.",
-                en: "\(names) has not stated \(month), or no epoch covers it yet; nothing was signed.")
-        }
+        guard missing.isEmpty else { throw notStated(missing, held, api, language) }
         guard let cut = offered ?? pair.cut(epoch: epoch.number, hash: epoch.hash) else {
             throw .conflict("A cut holds at most \(CooperativeLimits.cells) cells.")
         }
-        if pair.cuts.contains(where: { $0.author == own && $0.cut == cut }) {
+        // The same once more as of a later epoch would say nothing new.
+        let isRepeated = held.cuts.contains { mine in
+            mine.author == own && (offered == nil ? mine.cut.cells == cut.cells : mine.cut == cut)
+        }
+        if isRepeated {
             throw .refused(
-                409, language, nl: "Dit is al getekend; het wacht op \(api.name(of: other)) en een tijdperk.",
-                en: "This is signed already; it waits for \(api.name(of: other)) and an epoch.")
+                409, language, nl: "Dit is al getekend, en er is niets geschreven: het wacht tot "
+                    + "\(api.name(of: other)) hetzelfde tekent (daar korf settle close).",
+                en: "This is signed already, and nothing was written: it waits until \(api.name(of: other)) signs the "
+                    + "same (korf settle close there).")
         }
         let appended: [AppendedEntry]
         do throws(EngineFailure) { appended = try await api.engine.append([cut.entry()]) } catch {
@@ -120,6 +122,39 @@ enum PeriodAnswers {
         return other
     }
 
+    /// Which of the two it is: not stated, or stated and not yet in an epoch.
+    private static func notStated(
+        _ missing: [OIN], _ held: PairPeriod, _ api: LocalAPI, _ language: APILanguage
+    ) -> APIProblem {
+        let never = missing.filter { !held.stated.contains($0) }
+        guard never.isEmpty else {
+            let names = never.map { api.name(of: $0) }
+            return .refused(
+                409, language,
+                nl: "\(names.joined(separator: " en ")) \(names.count == 1 ? "heeft" : "hebben") \(held.month) nog "
+                    + "niet vastgesteld (daar korf settle state --month \(held.month)); er is niets getekend.",
+                en: "\(names.joined(separator: " and ")) \(names.count == 1 ? "has" : "have") not stated "
+                    + "\(held.month) (korf settle state --month \(held.month) there); nothing was signed.")
+        }
+        let names = missing.map { api.name(of: $0) }
+        return .refused(
+            409, language,
+            nl: "Wat \(names.joined(separator: " en ")) over \(held.month) vaststelde, staat nog in geen tijdperk. Dat "
+                + "komt vanzelf, meestal binnen enkele minuten, zolang genoeg leden bereikbaar zijn (korf status); "
+                + "teken daarna. Er is niets getekend.",
+            en: "What \(names.joined(separator: " and ")) stated of \(held.month) is in no epoch yet. One comes by "
+                + "itself, mostly within minutes, as long as enough members are reached (korf status); sign then. "
+                + "Nothing was signed.")
+    }
+
+    private static func signedRefusal(_ pair: PairPeriod, _ language: APILanguage) -> APIProblem {
+        .refused(
+            409, language,
+            nl: "\(pair.month) is door beide getekend; het eerstvolgende tijdperk sluit de maand. Er is niets "
+                + "geschreven.",
+            en: "\(pair.month) is signed by both; the next epoch closes the month. Nothing was written.")
+    }
+
     private static func closedRefusal(_ pair: PairPeriod, _ language: APILanguage) -> APIProblem {
         let epoch = pair.closed?.closing ?? 0
         return .refused(
@@ -140,20 +175,42 @@ enum PeriodAnswers {
                 && (side == nil || (side == "aanbieder") == isOwnSide)
         }
         guard let cell = found.first, found.count == 1 else {
-            let known = pair.cells.map { "\($0.application) \($0.tariffClass)" }.joined(separator: ", ")
-            throw .refused(
-                404, language,
-                nl: "Zo'n cel is er niet in \(pair.month), of er zijn er twee (geef dan zijde). Wel: \(known).",
-                en: "There is no such cell in \(pair.month), or there are two (then give zijde). There are: \(known).")
+            throw noCell(found.count, pair, language)
         }
         return cell
     }
 
+    private static func noCell(_ found: Int, _ pair: PairPeriod, _ language: APILanguage) -> APIProblem {
+        if found > 1 {
+            let words = BothLanguages(
+                nl: "aanbieder of afnemer: beide bieden elkaar deze applicatie",
+                en: "aanbieder or afnemer: both provide each other this application")
+            return .refused(
+                404, language, nl: "Er zijn twee zulke cellen in \(pair.month).",
+                en: "There are two such cells in \(pair.month).", [.init(path: "zijde", message: words[language])])
+        }
+        guard !pair.cells.isEmpty else {
+            return .refused(
+                404, language,
+                nl: "In \(pair.month) is tussen de twee nog niets geteld of vastgesteld: korf settle state --month "
+                    + "\(pair.month).",
+                en: "Nothing was counted or stated between the two in \(pair.month) yet: korf settle state --month "
+                    + "\(pair.month).")
+        }
+        let known = pair.cells.map { "\($0.application) \($0.tariffClass)" }.joined(separator: ", ")
+        return .refused(
+            404, language, nl: "Zo'n cel is er niet in \(pair.month). Wel: \(known).",
+            en: "There is no such cell in \(pair.month). There are: \(known).")
+    }
+
     private static func word(
-        _ body: JSON, _ cell: PeriodCut.Cell, isProvider: Bool, _ language: APILanguage
+        _ body: JSON, _ cell: PeriodCut.Cell, isProvider: Bool, _ said: CellStance.Word?, _ language: APILanguage
     ) throws(APIProblem) -> CellStance.Word {
         let quantity = body["aantal"]?.wholeNumber
         let counted = isProvider ? cell.consumerCount : cell.providerCount
+        if ["akkoord", "bevestigd"].contains(body["woord"]?.text) {
+            try checkQuantity(quantity, counted: counted, said: said?.quantity, language)
+        }
         let word: CellStance.Word? = switch body["woord"]?.text {
         case "betwist": .disputes(quantity)
         case "akkoord": (quantity ?? counted).map { .accepts($0) }
@@ -172,6 +229,26 @@ enum PeriodAnswers {
                 [.init(path: "woord", message: body["woord"]?.text ?? "")])
         }
         return word
+    }
+}
+
+extension PeriodAnswers {
+    /// Only what the other counted, or says to be right, can be accepted: anything else would settle nothing.
+    fileprivate static func checkQuantity(
+        _ quantity: Int64?, counted: Int64?, said: Int64?, _ language: APILanguage
+    ) throws(APIProblem) {
+        let numbers = [counted, said].compactMap(\.self)
+        let isChoice = said != nil && counted != nil && said != counted
+        guard quantity.map({ !numbers.isEmpty && !numbers.contains($0) }) ?? isChoice else { return }
+        let dutch = [counted.map { "telde \($0)" }, said.map { "houdt \($0) voor juist" }].compactMap(\.self)
+        let english = [counted.map { "counted \($0)" }, said.map { "holds \($0) to be right" }].compactMap(\.self)
+        throw .refused(
+            400, language,
+            nl: "De wederpartij \(dutch.joined(separator: " en ")); er is niets geschreven.",
+            en: "The counterparty \(english.joined(separator: " and ")); nothing was written.",
+            [.init(path: "aantal", message: BothLanguages(
+                nl: "moet zijn: \(numbers.map(String.init).joined(separator: " of "))",
+                en: "has to be \(numbers.map(String.init).joined(separator: " or "))")[language])])
     }
 }
 
@@ -217,9 +294,7 @@ enum PeriodDocument {
     private static func standing(_ pair: PairPeriod, _ signed: Set<OIN>) -> String {
         if let closed = pair.closed { return closed.ending == .signed ? "afgesloten" : "verlopen" }
         if signed.contains(pair.own), signed.contains(pair.other) {
-            let own = pair.cuts.filter { $0.author == pair.own }.map(\.bodyHash)
-            let isEqual = pair.cuts.contains { $0.author == pair.other && own.contains($0.bodyHash) }
-            return isEqual ? "wacht op een tijdperk" : "ongelijk getekend"
+            return pair.isSignedByBoth ? "wacht op een tijdperk" : "ongelijk getekend"
         }
         if signed.contains(pair.other) { return "wacht op onze handtekening" }
         if signed.contains(pair.own) { return "wacht op de wederpartij" }

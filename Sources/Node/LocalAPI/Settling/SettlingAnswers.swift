@@ -39,7 +39,15 @@ enum SettlingAnswers {
                     nl: "\(month) is niet volledig. Geef een reden om de maand toch vast te stellen.",
                     en: "\(month) is not complete. Give a reason to state it all the same.",
                     sentences.map { .init(path: "maand", message: $0[request.language]) })
-            case .notOver, .statedBefore, .nothingToState, .expired, .beingMetered, .agreement:
+            case .statedBefore(let month, let oins):
+                let names = oins.map { api.name(of: $0) }.joined(separator: ", ")
+                throw .refused(
+                    409, request.language,
+                    nl: "\(month) is al vastgesteld tegenover \(names); er is niets geschreven. Opnieuw vaststellen "
+                        + "vraagt een reden, en verandert niets meer waar de maand is afgesloten.",
+                    en: "\(month) is stated already towards \(names); nothing was written. To state it again takes a "
+                        + "reason, and changes nothing any more where the month is closed.")
+            case .notOver, .nothingToState, .expired, .beingMetered, .agreement:
                 throw .conflict(error.description)
             }
         }
@@ -79,6 +87,7 @@ enum SettlingAnswers {
                     "cellen": .array(CellDocument.shown(outcomes, engine).map { CellDocument.json($0, api) }),
                     "reactietermijnDatum": .optional(deadline?.description),
                     "vastgesteldDoor": .array(stated(engine, month).map { api.party($0) }),
+                    "afgesloten": closed(engine, month),
                     "volledigheid": Completeness(engine).json,
                 ])
             } catch { return .failure(error) }
@@ -90,6 +99,17 @@ enum SettlingAnswers {
         do throws(SettlementRefusal) { return try result.get() } catch {
             throw .conflict("No amount follows from what is held: \(error.description).")
         }
+    }
+
+    /// The pairs between which the month is closed, and how.
+    static func closed(_ engine: isolated NodeEngine, _ month: CivilMonth) -> JSON {
+        .array(engine.state.closedPeriods().filter { $0.cut.month == month }.map { period in
+            [
+                "partijen": [.string(period.cut.lower.digits), .string(period.cut.higher.digits)],
+                "wijze": .string(period.ending == .signed ? "getekend" : "verlopen"),
+                "tijdperk": .count(period.closing),
+            ]
+        })
     }
 
     /// The members that stated anything of the month.

@@ -30,6 +30,7 @@ struct StatementDocument {
             "betwistTeOntvangenCent": .integer(statement.disputedReceivable.value),
             "reactietermijnDatum": .optional(deadline?.description),
             "vastgesteldDoor": .array(stated.map { api.party($0) }),
+            "afgesloten": SettlingAnswers.closed(engine, statement.month),
             "tarieven": .array(decisions.map { .string($0) }),
             "canoniekeTekst": .string(text),
             "digest": .string(engine.suite.hash(Array(text.utf8)).description),

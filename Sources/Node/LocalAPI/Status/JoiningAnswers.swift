@@ -56,6 +56,7 @@ enum JoiningAnswers {
         case .catchingUp: "bijlezen"
         case .epoch: "tijdperk"
         case .member: "lid"
+        case .ended: "oud-lid"
         }
     }
 

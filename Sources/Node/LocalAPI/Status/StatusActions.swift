@@ -42,10 +42,11 @@ struct StatusActions {
     }
 
     private static let ownTrouble: Set<String> = [
-        "alleen-lezen", "toestand-ongelijk", "tijdperk-betwist", "certificaat", "schijf",
+        "oud-lid", "alleen-lezen", "toestand-ongelijk", "tijdperk-betwist", "certificaat", "schijf",
     ]
 
     init(_ engine: isolated NodeEngine) {
+        lookAtMembership(engine)
         lookAtOwnLog(engine)
         lookAtForks(engine)
         lookAtPartners(engine)
@@ -56,6 +57,12 @@ struct StatusActions {
 
     mutating func add(_ isAction: Bool, _ code: String, _ sentence: String, _ facts: [(String, JSON)] = []) {
         actions.append(StatusAction(isAction: isAction, code: code, sentence: sentence, facts: facts))
+    }
+
+    private mutating func lookAtMembership(_ engine: isolated NodeEngine) {
+        guard let own = engine.state.member(engine.member.oin), own.standing == .ended else { return }
+        add(true, "oud-lid", "\(own.card.name) is geen lid meer sinds tijdperk \(own.since)",
+            [("naam", .string(own.card.name)), ("tijdperk", .count(own.since))])
     }
 
     private mutating func lookAtOwnLog(_ engine: isolated NodeEngine) {
@@ -150,8 +157,14 @@ enum OwnDifferences {
             guard let input = try? SettlementInput(engine.state, through: month),
                   let outcomes = try? input.outcomes(in: month)
             else { return nil }
+            // Between two that closed the month nothing can be said any more.
+            let closed = engine.state.closedPeriods().filter { $0.cut.month == month }.map {
+                Set([$0.cut.lower.digits, $0.cut.higher.digits])
+            }
             let count = outcomes.count {
-                $0.state == .differs && ($0.cell.key.provider == own || $0.cell.key.consumer == own)
+                let key = $0.cell.key
+                return $0.state == .differs && (key.provider == own || key.consumer == own)
+                    && !closed.contains([key.provider.text, key.consumer.text])
             }
             guard count > 0 else { return nil }
             let date = engine.settled.epoch.date

@@ -158,6 +158,12 @@ def _exit(cases):
     cases.misread("an entry above the final", chain, without(9))
     chain.epoch(3, _3=len(chain.entries[3]) - 2)
     cases.good("ended by its final", chain)
+    early = Chain()
+    past = early.propose(1, 2, [THREE, START - 1])
+    early.carry(past, 1, 2, 3)
+    early.epoch(1)
+    cases.good("a last date before the epoch that closes the exit", early)
+    assert standing(early, past) == WITHOUT_EFFECT and member(early, THREE)[0] == MEMBER
     assert member(chain, THREE) == [ENDED, 3, False]
     cases.other("ended", chain, leaving["digest"])
     cases.misread("ended, not leaving", chain, changed(2, 5, LEAVING, THREE))

@@ -124,11 +124,6 @@ def make():
         section.good(name, **fields(ONE, base=absurd))
     _closed(section, fields)
     _decided(section, fields)
-    section.bad(
-        "a category S without a rate",
-        "vat-malformed",
-        **fields(ONE, base=History(genesis=founding.data(3, k9=[[2026, 350000, "S", 0]]))),
-    )
     return {"": section}
 
 
