@@ -33,6 +33,12 @@ public enum CooperativeLimits {
     /// Decisions of a member that are open under an epoch, with those that one log asks for above it.
     /// Protocol/state.md §5.
     public static let openDecisions = 64
+    /// Months before that of the epoch's date that a statement, stance or cut may name. Protocol/kinds.md §3.
+    public static let monthsNamed = 72
+    /// Messages of consensus of one log above E_k that are heard. Protocol/consensus.md §4.
+    public static let messagesHeard = 8_192
+    /// Bytes of these. Protocol/consensus.md §4.
+    public static let messageBytesHeard = 1 << 20
     /// Entries of a candidate's log that count. Protocol/membership.md §1.
     public static let candidateEntries = 16
     /// Bytes of entries that wait which a state keeps at hand; the rest is read again.

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Cooperative
 
 /// The bounds of the engine. Tests set smaller ones; an operator cannot. Spec: Protocol/limits.md.
 public struct NodeLimits: Sendable, Equatable {
+    /// Events of consensus that are worked on before others have their turn.
+    static let eventsAtATime = 256
+    /// Entries of pages that are admitted and committed together.
+    static let commitEntries = 32_768
     /// Bytes of entries of one log that are kept above its last epoch, all branches together.
     public var logBytes = 321 << 20
     /// Bytes of decisions and catalogue that this node writes above its last epoch.

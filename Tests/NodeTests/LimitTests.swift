@@ -46,6 +46,29 @@ struct LimitTests {
         #expect(refusals.first?.reason == "log-full")
     }
 
+    @Test("of a log that votes in ever other rounds only so much is heard as any honest one ever says")
+    func flood() async throws {
+        let network = try TestNetwork(["west", "liar"])
+        defer { network.remove() }
+        try await running(network.founders[0]) { node in
+            var liar = try ForgedLog(network.founders[1], node.engine)
+            let number = await node.engine.read { $0.chain.voters.next }
+            let votes = (0..<20_000).map { round in
+                ConsensusMessage.prevote(Vote(number: number, round: Round(known: 1_000 + round), choice: nil)).entry()
+            }
+            try liar.append(votes)
+            #expect(try await node.engine.admit([try liar.page()]).refused.isEmpty)
+            // What the local API asks is answered meanwhile.
+            for _ in 0..<200 where await node.engine.read({ !($0.height?.heard.isFull(liar.log) ?? false) }) {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            let rounds = await node.engine.read { $0.height?.core.knownRounds.count ?? 0 }
+            #expect(rounds <= CooperativeLimits.messagesHeard + 1)
+            #expect(await node.engine.read { $0.height?.heard.isFull(liar.log) } == true)
+            #expect(await node.held(liar.log) == 20_001)
+        }
+    }
+
     @Test("the bound counts exactly: a page that just fits is taken, one byte more is not")
     func exact() async throws {
         let network = try TestNetwork(["west", "writer"])

@@ -6,7 +6,7 @@ public import Journal
 public struct DeclaredRows: Hashable, Sendable {
     /// Changes of applications with the writes that they name, and foundings.
     public private(set) var catalogue: Int
-    /// Cells of flushes, statements, stances and cuts.
+    /// Cells of flushes, statements, stances and cuts, and one more for each statement and cut.
     public private(set) var usage: Int
     /// Proposals of decisions.
     public private(set) var decisions: Int

@@ -110,8 +110,11 @@ extension CooperativeState {
     }
 
     /// All stances, by month, application, provider, consumer, class and log.
-    public func stanceViews() -> [StanceView] {
-        stances.rows.pages.flatMap { $0.map(view) }.sorted { left, right in
+    /// Of one month alone where that is named.
+    public func stanceViews(of month: CivilMonth? = nil) -> [StanceView] {
+        stances.rows.pages.flatMap { page in
+            page.filter { row in month.map { Int($0.monthNumber) == Int(row.key.month) } ?? true }.map(view)
+        }.sorted { left, right in
             let (one, other) = (left.stance, right.stance)
             if one.month != other.month { return one.month < other.month }
             if one.application != other.application { return one.application.utf8Precedes(other.application) }
@@ -134,9 +137,10 @@ extension CooperativeState {
     }
 
     /// All cuts, by month, parties, epoch and log.
-    public func cutViews() -> [CutView] {
+    /// Of one month alone where that is named.
+    public func cutViews(of month: CivilMonth? = nil) -> [CutView] {
         cuts.rows.pages.flatMap { page in
-            page.map { row in
+            page.filter { row in month.map { $0 == row.cut.month } ?? true }.map { row in
                 CutView(
                     author: oin(row.key.log), source: source(row.key.log, row.index, row.leaf), cut: row.cut,
                     bodyHash: row.body, judge: row.judge)

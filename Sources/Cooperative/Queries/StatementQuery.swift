@@ -38,9 +38,12 @@ public struct WaitingEntry: Hashable, Sendable {
 
 extension CooperativeState {
     /// All statements, by month, author and counterparty.
-    public func statementViews() -> [StatementView] {
+    /// Of one month alone where that is named: only its rows are made views of.
+    public func statementViews(of month: CivilMonth? = nil) -> [StatementView] {
         var views: [StatementView] = []
-        for page in statements.rows.pages { for row in page { views.append(view(row)) } }
+        for page in statements.rows.pages {
+            for row in page where month.map({ $0.monthNumber == row.key.month }) ?? true { views.append(view(row)) }
+        }
         return views.sorted {
             if $0.month != $1.month { return $0.month < $1.month }
             if $0.author != $1.author { return $0.author < $1.author }

@@ -30,7 +30,7 @@ struct PairMonth: Sendable {
     /// The newest statements of both on a month.
     func stated(_ month: CivilMonth, with counterparty: OIN) async -> Stated {
         await engine.read { engine in
-            let views = engine.state.statementViews().filter { $0.month == month }
+            let views = engine.state.statementViews(of: month)
             let (own, newest) = (engine.ownLogID, engine.state.member(counterparty)?.logs.first?.log)
             return Stated(
                 own: views.last { $0.source.log == own && $0.counterparty == counterparty }?.covered,

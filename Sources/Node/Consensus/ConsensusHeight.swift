@@ -26,6 +26,8 @@ struct ConsensusHeight {
     var roundTold = Round.zero
     /// When the round began, or the first one's timers: milliseconds of the monotonic clock.
     var roundSince: Int64?
+    /// How much of each log is heard.
+    var heard = HeardMessages()
     /// Whether the messages held were given to the core.
     var isFed = false
 

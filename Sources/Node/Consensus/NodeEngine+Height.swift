@@ -119,16 +119,23 @@ extension NodeEngine {
     /// Gives the messages among entries to the core; answers whether there were any of consensus.
     @discardableResult
     func feed(_ entries: EntryBatch, of log: LogID, from first: Int, branch: Int? = nil) -> Bool {
-        guard let height, height.core.voters.voter(log) != nil else { return false }
+        guard height?.core.voters.voter(log) != nil, let number = height?.number else { return false }
+        let (isFed, branch) = (height?.isFed == true, branch ?? branches[log] ?? 0)
+        if isFed { height?.heard.begin(branch, of: log, at: first) }
         var isAny = false
         for position in 0..<entries.count where EntryClass.isConsensusMessage(entries[position]) {
             isAny = true
-            guard height.isFed, let entry = try? Entry.parse(entries[position]),
-                  let message = try? ConsensusMessage.parse(entry), message.number == height.number
+            guard isFed else { break }
+            let place = MessagePlace(log: log, branch: branch, index: EntryIndex(known: first + position))
+            guard height?.heard.hears(place, byteCount: entries[position].count) == true else {
+                if height?.heard.isFull(log, branch: branch) == true { break }
+                continue
+            }
+            guard let entry = try? Entry.parse(entries[position]),
+                  let message = try? ConsensusMessage.parse(entry), message.number == number
             else { continue }
             offer(message)
-            take(.message(message, MessagePlace(
-                log: log, branch: branch ?? branches[log] ?? 0, index: EntryIndex(known: first + position))))
+            take(.message(message, place))
         }
         return isAny
     }
@@ -154,7 +161,11 @@ extension NodeEngine {
     }
 
     private func pump() async {
+        var turn = 0
         while let event = height?.next() {
+            // Thousands of events come at once; who asks this engine something waits for some of them only.
+            turn += 1
+            if turn % NodeLimits.eventsAtATime == 0 { await Task.yield() }
             guard let number = height?.number, let effects = height?.core.handle(event) else { break }
             if let recorder, let voters = height?.core.voters { recorder.record(event, effects, voters) }
             await perform(effects, of: number)

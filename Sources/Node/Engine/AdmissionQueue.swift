@@ -44,14 +44,17 @@ struct AdmissionQueue {
         return waiting.removeFirst()
     }
 
-    /// Takes jobs up to about `bytesLimit` of pages, at least one.
-    mutating func take(bytesLimit: Int) -> [Job] {
-        var bytes = 0
+    /// Takes jobs up to about so many bytes or entries of pages, at least one.
+    mutating func take(bytesLimit: Int, entriesLimit: Int) -> [Job] {
+        var (bytes, entries) = (0, 0)
         var count = 0
         for job in waiting {
             if job.isAlone { break }
-            if count > 0, bytes > bytesLimit { break }
-            if case .pages(let pages, _) = job { bytes += pages.reduce(0) { $0 + $1.entries.byteCount } }
+            if count > 0, bytes > bytesLimit || entries > entriesLimit { break }
+            if case .pages(let pages, _) = job {
+                bytes += pages.reduce(0) { $0 + $1.entries.byteCount }
+                entries += pages.reduce(0) { $0 + $1.entries.count }
+            }
             count += 1
         }
         let taken = Array(waiting[..<count])

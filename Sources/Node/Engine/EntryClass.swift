@@ -13,6 +13,8 @@ enum EntryClass: Int, CaseIterable {
     case catalogueRows = 3
     /// Cells, not bytes: what flushes and statements ask for.
     case usageCells = 4
+    /// Messages, not bytes: later ones nobody hears. Spec: Protocol/consensus.md §4.
+    case messages = 5
 
     /// The class of a kind of Protocol/kinds.md; what is not usage or consensus counts as decisions and catalogue.
     init(kind: UInt16) {
@@ -31,6 +33,7 @@ enum EntryClass: Int, CaseIterable {
         case .consensus: limits.consensusBytes
         case .catalogueRows: CooperativeLimits.catalogueRows
         case .usageCells: CooperativeLimits.usageCells
+        case .messages: CooperativeLimits.messagesHeard
         }
     }
 
@@ -39,7 +42,7 @@ enum EntryClass: Int, CaseIterable {
         switch self {
         case .catalogue, .catalogueRows: "decisions and catalogue"
         case .usage, .usageCells: "usage"
-        case .consensus: "consensus"
+        case .consensus, .messages: "consensus"
         }
     }
 
@@ -47,7 +50,7 @@ enum EntryClass: Int, CaseIterable {
     func failure(_ limits: NodeLimits) -> EngineFailure {
         switch self {
         case .catalogue, .usage, .consensus: .full(what: name, bytesLimit: limit(limits))
-        case .catalogueRows, .usageCells: .fullOfRows(what: name, limit: limit(limits))
+        case .catalogueRows, .usageCells, .messages: .fullOfRows(what: name, limit: limit(limits))
         }
     }
 
@@ -56,6 +59,7 @@ enum EntryClass: Int, CaseIterable {
         var counts: [Int: Int] = [:]
         for entry in entries {
             counts[EntryClass(kind: try Entry.parse(entry).kind).rawValue, default: 0] += entry.count
+            if isConsensusMessage(entry[...]) { counts[messages.rawValue, default: 0] += 1 }
             let declared = DeclaredRows(of: entry)
             if declared.catalogue > 0 { counts[catalogueRows.rawValue, default: 0] += declared.catalogue }
             if declared.usage > 0 { counts[usageCells.rawValue, default: 0] += declared.usage }

@@ -82,7 +82,8 @@ extension NodeEngine {
             let group = CommitGroup(
                 tips: tips, own: own, forks: forks, mode: mode, store: store, signer: signer, suite: suite,
                 limits: limits, forkAllowances: forkAllowances.merging(namedLogs) { allowed, _ in allowed })
-            let answers = group.run(queue.take(bytesLimit: Self.commitBytes)) { authorise($0) }
+            let answers = group.run(queue.take(
+                bytesLimit: Self.commitBytes, entriesLimit: NodeLimits.commitEntries)) { authorise($0) }
             if let shown = group.ownHeadShown { await peerHoldsMore(shown, from: nil) }
             guard !group.batch.pages.isEmpty || !group.batch.evidence.isEmpty else {
                 for answer in answers { answer(nil) }

@@ -94,7 +94,7 @@ public struct MonthStatement: Sendable {
         }
         guard date > month.lastDay else { throw .notOver(month, epoch: date) }
         let before = await engine.read { engine in
-            engine.state.statementViews().filter { $0.source.log == engine.ownLogID && $0.month == month }
+            engine.state.statementViews(of: month).filter { $0.source.log == engine.ownLogID }
                 .map(\.counterparty)
         }
         guard before.isEmpty || reason != nil else { throw .statedBefore(month, before) }

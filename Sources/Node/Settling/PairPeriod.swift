@@ -17,23 +17,45 @@ struct PairPeriod {
     let cuts: [CutView]
     let closed: ClosedPeriod?
 
+    /// What a state holds of a month and one party, read once for all whom it met.
+    struct Held {
+        let month: CivilMonth
+        let own: OIN
+        let statements: [StatementView]
+        let stances: [StanceView]
+        let cuts: [CutView]
+        let closed: [ClosedPeriod]
+        let usage: [UsageView]
+
+        init(_ state: CooperativeState, _ month: CivilMonth, of own: OIN) {
+            (self.month, self.own) = (month, own)
+            statements = state.statementViews(of: month).filter { $0.author == own || $0.counterparty == own }
+            stances = state.stanceViews(of: month).filter { $0.stance.provider == own || $0.stance.consumer == own }
+            cuts = state.cutViews(of: month).filter { $0.cut.lower == own || $0.cut.higher == own }
+            closed = state.closedPeriods().filter {
+                $0.cut.month == month && ($0.cut.lower == own || $0.cut.higher == own)
+            }
+            usage = state.usage(in: month).filter {
+                $0.provider != $0.consumer && ($0.provider == own || $0.consumer == own)
+            }
+        }
+    }
+
     /// What a state holds of it.
     init(_ state: CooperativeState, _ month: CivilMonth, own: OIN, other: OIN) {
-        (self.month, self.own, self.other) = (month, own, other)
-        let pair = [min(own, other), max(own, other)]
-        stated = Set(state.statementViews().filter {
-            $0.month == month && [min($0.author, $0.counterparty), max($0.author, $0.counterparty)] == pair
-        }.map(\.author))
-        stances = state.stanceViews().filter {
-            $0.stance.month == month
-                && [min($0.stance.provider, $0.stance.consumer), max($0.stance.provider, $0.stance.consumer)] == pair
-        }
-        cuts = state.cutViews().filter { $0.cut.month == month && [$0.cut.lower, $0.cut.higher] == pair }
-        closed = state.closedPeriods().first { $0.cut.month == month && [$0.cut.lower, $0.cut.higher] == pair }
+        self.init(Held(state, month, of: own), other: other)
+    }
+
+    /// The same of what was read before.
+    init(_ held: Held, other: OIN) {
+        (month, own, self.other) = (held.month, held.own, other)
+        let pair = [min(held.own, other), max(held.own, other)]
+        stated = Set(held.statements.filter { $0.author == other || $0.counterparty == other }.map(\.author))
+        stances = held.stances.filter { $0.stance.provider == other || $0.stance.consumer == other }
+        cuts = held.cuts.filter { $0.cut.lower == other || $0.cut.higher == other }
+        closed = held.closed.first { $0.cut.lower == other || $0.cut.higher == other }
         let taken = stances
-        cells = state.usage(in: month).filter {
-            $0.provider != $0.consumer && [min($0.provider, $0.consumer), max($0.provider, $0.consumer)] == pair
-        }.map { row in
+        cells = held.usage.filter { $0.provider == other || $0.consumer == other }.map { row in
             let (provided, used) = (row.providerSide?.quantity, row.consumerSide?.quantity)
             return PeriodCut.Cell(
                 application: row.application, tariffClass: row.tariffClass,

@@ -76,6 +76,25 @@ struct UsageTests {
         #expect(folded.voidCounts().map(\.reason) == [.statementAboutItself])
     }
 
+    @Test("a statement asks for a row more than its cells, and names no stranger and no month to come or long past")
+    func named() throws {
+        var world = try World(founders: 3)
+        let running = CivilMonth(containing: world.state().epoch.date)
+        func state(_ months: Int, _ counterparty: OIN) throws -> [UInt8] {
+            try #require(Statement(
+                month: try #require(running.adding(months: months)), counterparty: counterparty,
+                root: suite.hash([1]), records: 0, cells: [])).entry()
+        }
+        for months in [0, -72] { world.append(try state(months, World.oin(1)), by: 1) }
+        for months in [1, -73] { world.append(try state(months, World.oin(1)), by: 1) }
+        for stranger in 10..<40 { world.append(try state(0, World.oin(stranger)), by: 1) }
+        let folded = world.state()
+        #expect(folded.statementViews().map(\.month) == [running.adding(months: -72), running])
+        #expect(folded.voids[.statementMonth] == 2 && folded.voids[.statementCounterparty] == 30)
+        #expect(folded.parties.number(of: World.oin(39).digits) == nil)
+        #expect(DeclaredRows(of: try state(0, World.oin(1))).usage == 1)
+    }
+
     @Test("what was counted and what was retracted flush each when it grew by the small count")
     func flushRule() {
         let rule = FlushRule(smallCount: 10, isSensitive: false)

@@ -50,6 +50,12 @@ def first_day(month):
     return days(month // 12, month % 12 + 1, 1)
 
 
+def month_of(day):
+    """The month of time.md that a day is in."""
+    date = EPOCH + datetime.timedelta(days=day)
+    return date.year * 12 + date.month - 1
+
+
 def _easter(year):
     golden = year % 19
     century, rest = divmod(year, 100)

@@ -12,6 +12,7 @@ from .rules import Rules
 PASSED_OVER = (16, 17, 18, decisions.PROPOSAL)
 OPEN, CARRIED, NOT_CARRIED, WITHOUT_EFFECT = range(4)
 ROWS_MOST = (65_536, 2_097_152)  # of the catalogue, cells
+MONTHS_NAMED = 72  # before that of the epoch's date
 DECISIONS_MOST = 64  # of a member that are open under the epoch, and of a log above it
 MEMBER_LOG = (membership.MEMBER, membership.LEAVING)
 
@@ -26,6 +27,9 @@ class Epoch:
 
     def members(self):
         return {oin for oin, standing in self.standings.items() if standing == membership.MEMBER}
+
+    def was_member(self, oin):
+        return self.standings.get(oin, membership.CANDIDATE) != membership.CANDIDATE
 
     def is_member_log(self, oin):
         return self.standings.get(oin) in MEMBER_LOG
@@ -299,7 +303,16 @@ class Fold:
                 held = self.usage.setdefault((log.name, *cell.key), [0] * 5)
                 held[:] = [max(a, b) for a, b in zip(held, [*cell.counters, cell.position])]
 
+    def _named(self, other, month, epoch):
+        """Whom and which month a statement, stance or cut may name, Protocol/kinds.md section 3."""
+        was_member = any(before.was_member(other) for before in self.epochs[: epoch.number + 1])
+        if not was_member and other not in epoch.rules.customers():
+            raise Refusal("counterparty")
+        if not 0 <= civil.month_of(epoch.date) - month <= MONTHS_NAMED:
+            raise Refusal("month")
+
     def _state(self, log, index, epoch, entry):
+        self._named(entry.body[2], entry.body[1], epoch)
         self._count(log, index, epoch, entry)
         key = (log.name, entry.body[1], entry.body[2])
         value = (index, sha256(cbor.encode(entry.body)))
@@ -314,6 +327,7 @@ class Fold:
 
     def _stand(self, log, index, epoch, entry):
         month, application, provider, consumer, class_name, word, quantity = entry.body
+        self._named(consumer if log.oin == provider else provider, month, epoch)
         self._still_open(month, provider, consumer, epoch)
         key = (log.name, application, provider, consumer, class_name, month)
         since = self.stances.get(key, [None] * 6)[5]
@@ -323,6 +337,7 @@ class Fold:
 
     def _cut(self, log, index, epoch, entry):
         month, lower, higher, number, hash_value = entry.body[:5]
+        self._named(higher if log.oin == lower else lower, month, epoch)
         self._still_open(month, lower, higher, epoch)
         if number > epoch.number or self.epochs[number].hash != hash_value:
             raise Refusal("cut-epoch")

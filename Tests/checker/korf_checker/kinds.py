@@ -261,7 +261,7 @@ def declared(entry, index):
     if kind == EDIT:
         changes = [row for key in (2, 3, 4) for row in body.get(key, ())]
         return len(changes) + sum(len(row[2]) for row in changes if len(row) == 3), 0
-    return 0, len((body[3] if kind == FLUSH else body[8])[0])
+    return 0, len(body[3][0]) if kind == FLUSH else 1 + len(body[8][0])
 
 
 def pair_key(private_key, public_key, network, month, one, other):

@@ -27,6 +27,9 @@ class Rules:
     def taking_part(self, slug):
         return {row[0] for row in self.applications[slug][4] if len(row) == 2}
 
+    def customers(self):
+        return {row[0] for item in self.applications.values() for row in item.get(8, ())}
+
     def editors(self, slug):
         return self.taking_part(slug) | {self.applications[slug][3]}
 

@@ -19,6 +19,9 @@ extension CellStance {
             let author = state.folk[Int(state.logs[Int(entry.log)].member)].oin
             guard author == stance.provider || author == stance.consumer else { throw .stanceAuthor }
             if case .confirms = stance.word, author != stance.consumer { throw .stanceAuthor }
+            let other = author == stance.provider ? stance.consumer : stance.provider
+            guard state.mayBeNamed(other, under: entry.judge) else { throw .stanceCounterparty }
+            guard state.mayBeNamed(stance.month, under: entry.judge) else { throw .stanceMonth }
             guard !state.isClosed(stance.month, stance.provider, stance.consumer, under: entry.judge) else {
                 throw .periodClosed
             }
@@ -39,6 +42,10 @@ extension VoidReason {
     public static let stanceShape = VoidReason("stance-shape")
     /// The author is not a party of the cell, or confirms as its provider.
     public static let stanceAuthor = VoidReason("stance-author")
+    /// The other party is and was no member, nor a customer of an application in force.
+    public static let stanceCounterparty = VoidReason("stance-counterparty")
+    /// The month is to come, or too long ago.
+    public static let stanceMonth = VoidReason("stance-month")
     /// The month is closed between the two parties. Spec: Protocol/settling.md §3.
     public static let periodClosed = VoidReason("period-closed")
 }

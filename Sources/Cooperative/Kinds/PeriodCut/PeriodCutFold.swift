@@ -60,6 +60,9 @@ extension PeriodCut: EntryKind {
             try state.declare(DeclaredRows(usage: cut.cells.count + 1), by: entry)
             let author = state.folk[Int(state.logs[Int(entry.log)].member)].oin
             guard author == cut.lower || author == cut.higher else { throw .cutAuthor }
+            let other = author == cut.lower ? cut.higher : cut.lower
+            guard state.mayBeNamed(other, under: entry.judge) else { throw .cutCounterparty }
+            guard state.mayBeNamed(cut.month, under: entry.judge) else { throw .cutMonth }
             guard cut.epoch <= entry.judge, state.epochs[cut.epoch].hash == cut.epochHash else { throw .cutEpoch }
             guard state.epochs[cut.epoch].date > cut.month.lastDay else { throw .cutMonth }
             guard !state.isClosed(cut.month, cut.lower, cut.higher, under: entry.judge) else { throw .periodClosed }
@@ -82,7 +85,9 @@ extension VoidReason {
     public static let cutAuthor = VoidReason("cut-author")
     /// No such epoch, or a later one than the epoch that judges the entry.
     public static let cutEpoch = VoidReason("cut-epoch")
-    /// The month was not over by the date of the epoch.
+    /// The other party is and was no member, nor a customer of an application in force.
+    public static let cutCounterparty = VoidReason("cut-counterparty")
+    /// The month was not over by the date of the epoch, or is too long ago.
     public static let cutMonth = VoidReason("cut-month")
     /// The log has another cut of this month, pair and epoch.
     public static let cutSecond = VoidReason("cut-second")

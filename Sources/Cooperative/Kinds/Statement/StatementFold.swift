@@ -90,7 +90,7 @@ extension Statement {
     static func declaredRows(_ entry: EntryInHand) -> DeclaredRows {
         var columns = CellColumns()
         guard (try? read(entry.body, into: &columns)) != nil else { return DeclaredRows() }
-        return DeclaredRows(usage: columns.cellCount)
+        return DeclaredRows(usage: columns.cellCount + 1)
     }
 
     static func fold(_ entry: EntryInHand, into state: inout CooperativeState) -> Verdict {
@@ -100,7 +100,12 @@ extension Statement {
         let head: StatementHead
         do throws(VoidReason) {
             head = try read(body, into: &columns)
-            try state.declare(DeclaredRows(usage: columns.cellCount), by: entry)
+            try state.declare(DeclaredRows(usage: columns.cellCount + 1), by: entry)
+            // Before its name is kept: one that is void leaves nothing.
+            guard let oin = OIN(head.counterparty.utf8Text), state.mayBeNamed(oin, under: entry.judge) else {
+                throw .statementCounterparty
+            }
+            guard state.mayBeNamed(head.month, under: entry.judge) else { throw .statementMonth }
         } catch { return .void(error) }
         let author = state.logs[Int(entry.log)].party
         let counterparty = state.parties.intern(head.counterparty)
@@ -130,4 +135,8 @@ extension VoidReason {
     public static let statementShape = VoidReason("statement-shape")
     /// The counterparty is the author.
     public static let statementAboutItself = VoidReason("statement-about-itself")
+    /// The counterparty is and was no member, nor a customer of an application in force.
+    public static let statementCounterparty = VoidReason("statement-counterparty")
+    /// The month is to come, or too long ago.
+    public static let statementMonth = VoidReason("statement-month")
 }

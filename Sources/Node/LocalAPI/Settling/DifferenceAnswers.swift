@@ -60,8 +60,8 @@ enum DifferenceAnswers {
         let own = api.engine.member.oin
         let (members, used) = await api.engine.read { engine in
             let usage = engine.state.usage(in: month).filter { $0.provider == own || $0.consumer == own }
-            let stated = engine.state.statementViews().filter {
-                $0.month == month && ($0.author == own || $0.counterparty == own)
+            let stated = engine.state.statementViews(of: month).filter {
+                $0.author == own || $0.counterparty == own
             }
             let named = usage.flatMap { [$0.provider, $0.consumer] }
                 + stated.filter { $0.records > 0 }.flatMap { [$0.author, $0.counterparty] }

@@ -13,7 +13,8 @@ enum PeriodAnswers {
         return .json(await api.engine.read { engine in
             let own = engine.member.oin
             let others = engine.state.members().map(\.oin).filter { $0 != own }.sorted()
-            let months = others.map { PairPeriod(engine.state, month, own: own, other: $0) }.filter { pair in
+            let held = PairPeriod.Held(engine.state, month, of: own)
+            let months = others.map { PairPeriod(held, other: $0) }.filter { pair in
                 !pair.cells.isEmpty || !pair.stated.isEmpty || !pair.cuts.isEmpty || pair.closed != nil
             }
             return [

@@ -114,7 +114,7 @@ enum SettlingAnswers {
 
     /// The members that stated anything of the month.
     static func stated(_ engine: isolated NodeEngine, _ month: CivilMonth) -> [OIN] {
-        Array(Set(engine.state.statementViews().filter { $0.month == month }.map(\.author))).sorted()
+        Array(Set(engine.state.statementViews(of: month).map(\.author))).sorted()
     }
 }
 

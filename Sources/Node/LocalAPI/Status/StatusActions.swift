@@ -177,10 +177,10 @@ enum OwnDifferences {
 enum StatedMonths {
     static func both(_ engine: isolated NodeEngine) -> [CivilMonth] {
         let own = engine.member.oin
-        let views = engine.state.statementViews()
-        let months = views.filter { $0.author == own }.filter { mine in
-            views.contains { $0.author == mine.counterparty && $0.counterparty == own && $0.month == mine.month }
-        }.map(\.month)
-        return Array(Set(months)).sorted()
+        let views = engine.state.statementViews().filter { $0.author == own || $0.counterparty == own }
+        var theirs: [OIN: Set<CivilMonth>] = [:]
+        for view in views where view.counterparty == own { theirs[view.author, default: []].insert(view.month) }
+        let months = views.filter { $0.author == own && theirs[$0.counterparty]?.contains($0.month) == true }
+        return Set(months.map(\.month)).sorted()
     }
 }

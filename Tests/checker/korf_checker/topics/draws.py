@@ -66,7 +66,7 @@ class Draw:
             held % (counted * 2 + 1),
             held,
         ]
-        month = MONTH + pick.randrange(3)
+        month = MONTH - pick.randrange(3)
         if pick.random() < 0.3:
             sides = [0, 1] if pick.random() < 0.5 else [0]
             rows = [[0, 0, side, *numbers] for side in sides]

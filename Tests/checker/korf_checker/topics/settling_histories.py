@@ -150,11 +150,11 @@ def _restated(cases):
 
 
 def _stated_early(cases):
-    """Who states a month that is to come would else close it before anybody used anything."""
+    """Who states a month that still runs would else close it before everything is counted."""
     chain = Chain()
-    chain.epoch(1)
+    chain.epoch(61)
     state(chain, 1, DECEMBER_2025 + 3)
-    chain.epoch(4)
+    chain.epoch(64)
     chain.epoch(80)
     cases.good("a month stated before its end does not lapse", chain)
     assert not row(chain, 19)
@@ -268,6 +268,27 @@ def _spoken(cases):
     cases.good("which is billed with the next month", chain)
 
 
+def _named(cases):
+    """Few bytes would else make rows of people and months that never were."""
+    chain = Chain()
+    chain.epoch(5)
+    state(chain, 1, DECEMBER_2025 + 1)
+    state(chain, 1, DECEMBER_2025 - 71)
+    chain.add(2, kinds.STANCE, stance(DISPUTE, month=DECEMBER_2025 - 71))
+    before = cases.good("the month that runs, and the 72nd before it", chain)
+    stranger = fixture.oin(9)
+    for month in (DECEMBER_2025 + 2, DECEMBER_2025 - 72):
+        state(chain, 1, month)
+        chain.add(2, kinds.STANCE, stance(DISPUTE, month=month))
+    chain.add(1, kinds.CUT, cut(chain, 1, month=DECEMBER_2025 - 72))
+    chain.add(1, kinds.CUT, cut(chain, 1, parties=(ONE, stranger)))
+    statement = {1: DECEMBER_2025, 2: stranger, 3: bytes(32), 4: 0, 6: [], 7: [], 8: [[]] * 8}
+    chain.add(1, kinds.STATEMENT, statement)
+    chain.add(1, kinds.STANCE, stance(DISPUTE, consumer=stranger))
+    void = cases.good("months to come, too long ago, and strangers: void", chain)
+    assert void["digest"] == before["digest"]
+
+
 def make(section):
     cases = Cases(section)
     _stances(cases)
@@ -279,3 +300,6 @@ def make(section):
     _billed(cases)
     _billed_beside(cases)
     _spoken(cases)
+
+
+    _named(cases)

@@ -7,9 +7,10 @@ from ..crypto import sha256
 from ..refusal import Refusal
 from . import decided_histories, fork_histories, member_histories, settling_histories
 from .history import History, check_history
-from .kinds_topic import MONTH, flush, statement
+from .kinds_topic import flush, statement
 
 SOURCE = "Protocol/state.md"
+MONTH = 2026 * 12
 
 
 def check_rows(case):
@@ -189,11 +190,11 @@ def _usage(section):
     )
     history.add(3, 96, flush([(*cell, 999, 0, 999, 0, 99)], **alone))
     section.good("void cells leave no row", **history.fields())
-    history.add(1, 97, statement([(0, 0, 0, 151, 3, 302, 6, 61), (0, 0, 1, 0, 0, 0, 0, 61)], k4=148))
+    history.add(1, 97, statement([(0, 0, 0, 151, 3, 302, 6, 61), (0, 0, 1, 0, 0, 0, 0, 61)], k1=MONTH, k4=148))
     section.good("a statement raises its cells", **history.fields())
-    history.add(1, 97, statement([(0, 0, 0, 152, 3, 304, 6, 70)], k4=149, k5="correctie"))
-    history.add(2, 97, statement([(0, 0, 1, 150, 3, 300, 6, 70)], k2=one, k4=147))
-    history.add(2, 97, statement([(0, 0, 0, 5, 0, 5, 0, 70)]))
+    history.add(1, 97, statement([(0, 0, 0, 152, 3, 304, 6, 70)], k1=MONTH, k4=149, k5="correctie"))
+    history.add(2, 97, statement([(0, 0, 1, 150, 3, 300, 6, 70)], k1=MONTH, k2=one, k4=147))
+    history.add(2, 97, statement([(0, 0, 0, 5, 0, 5, 0, 70)], k1=MONTH))
     last = section.good("the newer statement stands", **history.fields())
     section.bad("later flushes count", "state-digest", **history.fields(), claimed=early["digest"])
     section.bad("one entry less", "state-digest", **history.fields({1: 5}), claimed=last["digest"])

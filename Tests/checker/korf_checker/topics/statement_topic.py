@@ -31,7 +31,7 @@ SECTIONS = {"": check}
 
 
 def _history():
-    history = History(genesis=founding.data(3))
+    history = History(genesis=founding.data(3, k3=OCTOBER_DAY + 10))
     corv = {"applications": ["corv"], "parties": [ONE, TWO], "classes": ["bericht"]}
     history.add(1, 96, flush([(0, 0, 1, 0, OCTOBER, 0, 2010, 10, 2010, 10, 1)], **corv))
     history.add(2, 96, flush([(0, 0, 1, 0, OCTOBER, 1, 1999, 0, 1999, 0, 1)], **corv))
