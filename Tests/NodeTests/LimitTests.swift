@@ -58,14 +58,15 @@ struct LimitTests {
             }
             try liar.append(votes)
             #expect(try await node.engine.admit([try liar.page()]).refused.isEmpty)
+            let log = liar.log
             // What the local API asks is answered meanwhile.
-            for _ in 0..<200 where await node.engine.read({ !($0.height?.heard.isFull(liar.log) ?? false) }) {
+            for _ in 0..<200 where await node.engine.read({ !($0.height?.heard.isFull(log) ?? false) }) {
                 try await Task.sleep(for: .milliseconds(10))
             }
             let rounds = await node.engine.read { $0.height?.core.knownRounds.count ?? 0 }
             #expect(rounds <= CooperativeLimits.messagesHeard + 1)
-            #expect(await node.engine.read { $0.height?.heard.isFull(liar.log) } == true)
-            #expect(await node.held(liar.log) == 20_001)
+            #expect(await node.engine.read { $0.height?.heard.isFull(log) } == true)
+            #expect(await node.held(log) == 20_001)
         }
     }
 

@@ -81,9 +81,9 @@ struct UsageTests {
         var world = try World(founders: 3)
         let running = CivilMonth(containing: world.state().epoch.date)
         func state(_ months: Int, _ counterparty: OIN) throws -> [UInt8] {
-            try #require(Statement(
-                month: try #require(running.adding(months: months)), counterparty: counterparty,
-                root: suite.hash([1]), records: 0, cells: [])).entry()
+            let month = try #require(running.adding(months: months))
+            return try #require(Statement(
+                month: month, counterparty: counterparty, root: suite.hash([1]), records: 0, cells: [])).entry()
         }
         for months in [0, -72] { world.append(try state(months, World.oin(1)), by: 1) }
         for months in [1, -73] { world.append(try state(months, World.oin(1)), by: 1) }
