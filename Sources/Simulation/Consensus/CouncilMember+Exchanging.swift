@@ -45,8 +45,12 @@ extension CouncilMember {
         world.send(parcel, from: address, to: peer)
     }
 
+    /// A node asks every partner in turn until it has what it lacks (Protocol/exchange.md §8). Here one is asked, so
+    /// that much is missed in time; once all is well, everyone: else timers far below what the terms of a network
+    /// have to be do not grow enough for a vector to be found.
     func askSomebody() {
         guard !otherMembers.isEmpty else { return }
+        if world.links.isHealed { return otherMembers.forEach(request(to:)) }
         request(to: world.random.pick(otherMembers))
     }
 
