@@ -5,7 +5,7 @@ import Testing
 @Suite("Simulation: seeds of consensus, Protocol/consensus.md §4 to §7")
 struct CouncilTests {
     /// Seeds that once showed a fault. They stay.
-    static let regressionSeeds: [UInt64] = [81, 241, 621, 2_838, 16_428, 3_641, 3_744]
+    static let regressionSeeds: [UInt64] = [81, 241, 621, 2_838, 16_428, 3_641, 3_744, 16_202, 16_860]
 
     @Test("two hundred seeds break no promise, and all correct members close epochs once healed")
     func noViolation() throws {

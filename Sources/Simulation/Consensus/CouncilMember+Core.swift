@@ -13,7 +13,7 @@ extension CouncilMember {
         let isVoter = settled.logs.indices.contains(member) && settled.logs[member] == disk.ownLog
         let forgets = planted == .recordsNotRead || lies.contains(.forgetsLocks) && world.random.happens(30)
         if isVoter, !forgets {
-            for (index, entry) in book.branches[disk.ownBranch].entries.prefix(written).enumerated() {
+            for (index, entry) in book.branches[disk.ownBranch].entries.prefix(tellable).enumerated() {
                 guard case .message(let own) = entry, own.message.number == next, !own.isFarOff else { continue }
                 let kept = planted == .polkaNotKept ? OwnMessage(own.message, header: own.header) : own
                 records.append(OwnRecord(kept, at: EntryIndex(known: index)))

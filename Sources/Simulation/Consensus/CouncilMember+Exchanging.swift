@@ -17,7 +17,7 @@ extension CouncilMember {
     }
 
     /// What may be told of the own log.
-    private var tellable: Int { planted == .leavesBeforeSync ? written : synced }
+    var tellable: Int { planted == .leavesBeforeSync ? written : synced }
 
     private func parcel(isAnswer: Bool, to peer: Int) -> CouncilParcel {
         let have = book.branches.indices.map { $0 == disk.ownBranch ? tellable : held($0) }
