@@ -300,6 +300,4 @@ def make(section):
     _billed(cases)
     _billed_beside(cases)
     _spoken(cases)
-
-
     _named(cases)
