@@ -68,4 +68,6 @@ public enum CooperativeLimits {
     /// References of an edit up to which a leaf hash is looked for among the rows that the edit names, before
     /// the entries are asked.
     static let referencesLookedUpInRows = 8
+    /// Members in the key of a line by decision. Protocol/voting.md §5.
+    static let bearers = 10_000
 }

@@ -27,7 +27,7 @@ public enum SettlementRefusal: Error, Equatable, Sendable {
     case contributionsOverlap(first: DecisionID, second: DecisionID, year: Int)
     case unknownApplication(ApplicationID)
     case unknownParty(PartyID)
-    case inhabitantsMissing(PartyID, year: Int)
+    case inhabitantsMissing(PartyID, municipality: String?, year: Int)
     case monthCountOutOfRange(Int)
     case instalmentOutOfRange(Int, count: Int)
     case vatUndecided(LineKind, Leg)
@@ -140,8 +140,8 @@ extension SettlementRefusal: CustomStringConvertible {
             "application \(application) is not in the catalogue"
         case .unknownParty(let party):
             "\(party) is neither a member nor a customer"
-        case .inhabitantsMissing(let party, let year):
-            "\(party) has no inhabitants figure for \(year) or \(year - 1)"
+        case .inhabitantsMissing(let party, let municipality, let year):
+            "\(party) has no final inhabitants figure of \(municipality.map { "\($0), " } ?? "")1 January \(year)"
         case .monthCountOutOfRange(let count):
             "\(count) months; a contribution covers 0 to 12 months of a year"
         case .instalmentOutOfRange(let instalment, let count):

@@ -136,7 +136,8 @@ struct StatementTests {
             .nothingStated(key), .negativeNetCount(key, side: .provider), .duplicateCell(key),
             .duplicateApplication(key.application), .duplicateLine("x"),
             .contributionsOverlap(first: decision, second: decision, year: 2026),
-            .unknownApplication(key.application), .unknownParty(party), .inhabitantsMissing(party, year: 2026),
+            .unknownApplication(key.application), .unknownParty(party),
+            .inhabitantsMissing(party, municipality: nil, year: 2026),
             .monthCountOutOfRange(13), .instalmentOutOfRange(0, count: 12), .vatUndecided(.funding, .memberPays),
             .vatMalformed(reason: "x"), .dateOutOfRange,
         ]

@@ -133,23 +133,28 @@ def figures(case, party, year):
 
 
 def billed_figures(case, party, year, month):
-    for candidate in (year, year - 1):
-        found = figures(case, party, candidate)
-        if found and all((f.get("known_from") or "") <= month for f in found):
-            return [f["count"] for f in found]
-    raise Refusal("inhabitants-missing")
+    own, earlier = figures(case, party, year), figures(case, party, year - 1)
+    known = all((f.get("known_from") or "") <= month for f in own)
+    if own and covers(own, earlier) and (known or not earlier):
+        return [f["count"] for f in own]
+    if not earlier or not covers(earlier, figures(case, party, year - 2)):
+        raise Refusal("inhabitants-missing")
+    return [f["count"] for f in earlier]
+
+
+def covers(later, earlier):
+    """Whether no municipality of the year before lacks a figure."""
+    return {f["municipality"] for f in earlier} <= {f["municipality"] for f in later}
 
 
 def corrected(case, member, found, year, month):
     """The one line that replaces last year's figures by the final ones, in the month of their decision."""
     final = figures(case, member["id"], year)
     known = max((f["known_from"] for f in final if f.get("known_from")), default=None)
-    if known != month or not found or found[1] >= month:
+    earlier = figures(case, member["id"], year - 1)
+    if known != month or not found or found[1] >= month or not earlier or not covers(final, earlier):
         return []
     latest, first, last = found
-    earlier = figures(case, member["id"], year - 1)
-    if not earlier:
-        raise Refusal("inhabitants-missing")
     months, billed = span(first, last), span(first, min(before(month), last))
     sums = [sum(rules.instalment(rules.contribution(latest["rate"], [f["count"] for f in counts], months), k, months)
                 for k in range(1, billed + 1)) for counts in (final, earlier)]
@@ -165,14 +170,26 @@ def before(month):
     return f"{number // 12}-{number % 12 + 1:02}"
 
 
+def concerns(sharing, party):
+    named = [p["party"] for p in sharing["participants"]] + [p for p, _ in sharing.get("opening") or []]
+    for change in sharing.get("changes", []):
+        named += [change["succeed"][1]] if change.get("succeed") else []
+        named += [p for p, _ in change["split"][1]] if change.get("split") else []
+    return party in named
+
+
 def cost_lines(case, party, month):
     lines = []
     for sharing in sorted(case.get("cost_sharings", []),
                           key=lambda s: (s["application"].encode(), s["decision"].encode())):
+        if not concerns(sharing, party):
+            continue
         key, due = shares.Sharing(sharing["cost"], sharing.get("opening") or []), {}
         moments = {sharing["first_month"], *(month_of(p["joined"]) for p in sharing["participants"]),
                    *(change["month"] for change in sharing.get("changes", []))}
         for current in sorted(m for m in moments if m <= month):
+            if any(gap[0] == current for gap in sharing.get("missing", [])):
+                raise Refusal("inhabitants-missing")
             terms = {}
             for change in sharing.get("changes", []):
                 if change["month"] != current:

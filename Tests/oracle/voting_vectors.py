@@ -38,6 +38,9 @@ APPLICATION = {
     8: [["klant-1", "Klant"]],
     9: [THREE],
 }
+LINE = {1: 3, 2: 0, 3: MONTH + 2, 4: 9250000, 5: [[ONE, 50], [TWO, 25], [THREE, 25]], 6: "S", 7: 2100, 9: "Startkosten"}
+ADVANCE = {**LINE, 1: 5, 4: 1000, 10: MONTH + 5}
+JOINS = ["corv", MONTH + 6, None, 1, [1100, 1000], None]
 PAYLOADS = {
     1: CARD,
     2: [THREE, DATE + 90],
@@ -53,6 +56,9 @@ PAYLOADS = {
     12: [fixture.card_bytes(2, label="again"), LOG, 17, ROOT],
     13: {1: TERMS, 2: TIMINGS},
     14: None,
+    18: LINE,
+    19: [bytes(32), 0, MONTH + 4],
+    20: JOINS,
 }
 
 
@@ -102,6 +108,15 @@ def proposals():
     for kind in PAYLOADS:
         good(f"kind {kind}", body(kind))
     good("terms alone", body(13, {1: TERMS}))
+    good("terms that are not the default", body(13, {1: {**TERMS, 9: 1, 10: 0, 11: 12, 12: 1}}))
+    good("a cost sharing with terms and what was charged",
+         body(6, {**SHARING, 7: [JOINS[1:], [MONTH + 9, 1, 0, None, 1]], 8: [[ONE, 0], [TWO, 5]]}))
+    good("a line that the cooperative pays", body(18, changed(LINE, k1=4, k2=1)))
+    good("a refund about an application", body(18, {**LINE, 4: -1, 8: "corv"}))
+    good("an advance and when it is carried back", body(18, ADVANCE))
+    good("an entrance fee", body(18, {**LINE, 1: 1, 5: [[FOUR, 1]], 6: "E een reden", 7: 0}))
+    good("a weight of none beside another", body(18, {**LINE, 5: [[ONE, 0], [TWO, 2**63 - 1]]}))
+    good("terms of joins that fix all", body(20, ["corv", MONTH, 0, 0, [1, 2**63 - 1], 1]))
     good("timings alone", body(13, {2: TIMINGS}))
     good("a tariff with last month and funder", body(4, changed(TARIFF, k3=MONTH + 11, k7=THREE)))
     good("an application without modes and customers", body(8, changed(APPLICATION, k7=None, k8=None)))
@@ -129,6 +144,8 @@ def proposals():
     bad("organ is no slug", body(k1="Algemene"))
     bad("kind 0", body(14, k2=0))
     bad("kind 15", body(14, k2=15))
+    bad("kind 17", body(14, k2=17))
+    bad("kind 21", body(14, k2=21))
     bad("kind as text", body(14, k2="14"))
     bad("the payload of another kind", body(3, PAYLOADS[11]))
     bad("an empty title", body(k4=""))
@@ -186,6 +203,42 @@ def proposals():
         ("four timings", 13, {2: TIMINGS[:4]}),
         ("terms with a third key", 13, {1: TERMS, 3: 1}),
         ("free text with a payload", 14, "tekst"),
+        ("offset off, which is the default", 13, {1: {**TERMS, 9: 0}}),
+        ("offset twice on", 13, {1: {**TERMS, 9: 2}}),
+        ("a correction threshold that is the default", 13, {1: {**TERMS, 10: 500}}),
+        ("an unknown term", 13, {1: {**TERMS, 13: 1}}),
+        ("terms of joins that are none", 6, {**SHARING, 7: []}),
+        ("terms of joins out of order", 6, {**SHARING, 7: [[MONTH + 1, *JOINS[2:]], [MONTH, *JOINS[2:]]]}),
+        ("nothing charged before", 6, {**SHARING, 8: []}),
+        ("a refund before", 6, {**SHARING, 8: [[ONE, -1]]}),
+        ("a line without a leg", 18, {key: LINE[key] for key in (1, 3, 4, 5, 6, 7)}),
+        ("a line of kind 6", 18, {**LINE, 1: 6}),
+        ("a third leg", 18, {**LINE, 2: 2}),
+        ("a line of nothing", 18, {**LINE, 4: 0}),
+        ("a line that nobody bears", 18, {**LINE, 5: []}),
+        ("a line whose weights are all zero", 18, {**LINE, 5: [[ONE, 0], [TWO, 0]]}),
+        ("a negative weight", 18, {**LINE, 5: [[ONE, 5], [TWO, -1]]}),
+        ("bearers out of order", 18, {**LINE, 5: [[TWO, 1], [ONE, 1]]}),
+        ("a VAT category that is none", 18, {**LINE, 6: "X"}),
+        ("category S without a rate", 18, {**LINE, 7: 0}),
+        ("category O with a rate", 18, {**LINE, 6: "O"}),
+        ("category Z with a reason", 18, {**LINE, 6: "Z omdat", 7: 0}),
+        ("a reason that begins with a blank", 18, {**LINE, 6: "E  reden", 7: 0}),
+        ("a reason with a line feed", 18, {**LINE, 6: "E een\nreden", 7: 0}),
+        ("an empty text", 18, {**LINE, 9: ""}),
+        ("a fixed split that is carried back", 18, {**LINE, 10: MONTH + 5}),
+        ("an advance carried back at once", 18, {**ADVANCE, 10: MONTH + 2}),
+        ("an entrance fee of two", 18, {**LINE, 1: 1}),
+        ("an exit charge that the cooperative pays", 18, {**LINE, 1: 2, 2: 1, 5: [[ONE, 1]]}),
+        ("a line with an eleventh key", 18, {**LINE, 11: 1}),
+        ("an advance that is named by half a log", 19, [bytes(16), 0, MONTH]),
+        ("an advance at a negative index", 19, [bytes(32), -1, MONTH]),
+        ("terms of joins of five fields", 20, JOINS[:5]),
+        ("a key date that is none", 20, changed(JOINS, k3=2)),
+        ("an index of one figure", 20, changed(JOINS, k4=[5])),
+        ("an index of zero", 20, changed(JOINS, k4=[5, 0])),
+        ("a life of zero", 20, changed(JOINS, k5=0)),
+        ("a negative total of joins", 20, changed(JOINS, k2=-1)),
     ]
     for name, kind, payload in faults:
         bad(name, body(kind, payload))
@@ -208,7 +261,7 @@ def judgements():
     of_corv = {"k1": COMMUNITY, "k8": "corv"}
     for kind in PAYLOADS:
         section.good(f"kind {kind} for all members", **case(body(kind)))
-    for kind in (4, 6, 8, 9, 10, 14):
+    for kind in (4, 6, 8, 9, 10, 14, 20):
         section.good(f"kind {kind} for participants", **case(body(kind, **of_corv)))
     section.good("the deadline today", **case(body(k5=DATE)))
     section.good("the deadline in 400 days", **case(body(k5=DATE + 400)))
@@ -229,13 +282,14 @@ def judgements():
     bad("an application that is none", "decision-application", body(k1=COMMUNITY, k8="geen"))
     bad("by a member that takes no part", "decision-not-participant", body(**of_corv), THREE)
     bad("by a lead elsewhere", "decision-not-participant", body(k1=COMMUNITY, k8="subsidie"), ONE)
-    for kind in (1, 2, 3, 5, 7, 11, 12, 13):
+    for kind in (1, 2, 3, 5, 7, 11, 12, 13, 18, 19):
         bad(f"kind {kind} by participants", "decision-kind-of-organ", body(kind, **of_corv))
     about = [
         (4, changed(TARIFF, k0="subsidie")),
         (6, changed(SHARING, k1="subsidie")),
         (9, ["subsidie", ONE, DATE]),
         (10, ["subsidie", TWO, DATE]),
+        (20, changed(JOINS, k0="subsidie")),
     ]
     for kind, payload in about:
         bad(f"kind {kind} about another's application", "decision-kind-of-organ", body(kind, payload, **of_corv))
@@ -243,6 +297,14 @@ def judgements():
     bad("the deadline in 401 days", "decision-deadline", body(k5=DATE + 401))
     bad("late and without cover", "decision-deadline", body(k5=DATE - 1, k6=100))
     bad("a cost without cover", "decision-cover-missing", body(k6=100))
+    section.good("what the cooperative pays, covered", **case(body(18, {**LINE, 2: 1}, k6=9250000, k7="fonds")))
+    section.good("a refund to the cooperative", **case(body(18, {**LINE, 2: 1, 4: -1})))
+    bad("what the cooperative pays, without cover", "decision-cover-missing", body(18, {**LINE, 2: 1}))
+    bad("a refund without cover", "decision-cover-missing", body(18, {**LINE, 4: -1}))
+    for name, terms in (("total", changed(JOINS, k2=5)), ("index", changed(JOINS, k4=[9, 10])), ("life", changed(JOINS, k5=60))):
+        bad(f"terms of joins with a lower {name}, without cover", "decision-cover-missing", body(20, terms))
+    lower = {**SHARING, 7: [[MONTH, None, 0, None, 60]]}
+    bad("a cost sharing with depreciation, without cover", "decision-cover-missing", body(6, lower))
     return section
 
 
@@ -382,12 +444,14 @@ def effects():
         return {
             "genesis": genesis,
             "members": list(members),
+            "month": MONTH + 2,
             "decisions": [[kind, cbor.encode(payload).hex()] for kind, payload in decisions],
         }
 
     def good(name, decisions, changes, members=(ONE, TWO, THREE)):
         after = {**document, **changes}
-        rules = [[key, hashlib.sha256(cbor.encode(after[key])).hexdigest()] for key in keys]
+        standing = [*keys, 17] if 17 in after else keys
+        rules = [[key, hashlib.sha256(cbor.encode(after[key])).hexdigest()] for key in standing]
         section.good(name, **inputs(decisions, members), rules=rules)
 
     def bad(name, reason, *decisions, members=(ONE, TWO, THREE)):
@@ -413,8 +477,10 @@ def effects():
     good("a cost sharing", [(6, SHARING)], {10: [SHARING, *sharings]})
     counts = PAYLOADS[7]
     good("inhabitants, one in place of another, one added", [(7, counts)],
-         {11: [inhabitants[0], counts[0], inhabitants[2], counts[1]]})
+         {11: [inhabitants[0], [*counts[0], MONTH + 2], inhabitants[2], counts[1]]})
     good("a final count decided again as it stands", [(7, [inhabitants[0]])], {})
+    good("a final count of a decision, decided again", [(7, counts), (7, [counts[0]])],
+         {11: [inhabitants[0], [*counts[0], MONTH + 2], inhabitants[2], counts[1]]})
     good("an application", [(8, APPLICATION)], {7: [APPLICATION, corv, subsidie]})
     good("a tariff of an application decided before it", [(8, APPLICATION), (4, [
         "archief", "standaard", MONTH, None, [[None, 5]], "S", 2100, None])],
@@ -435,6 +501,45 @@ def effects():
          {7: with_participants(corv, [first, left])}, members=(ONE, THREE))
     good("a new member joins", [(9, ["corv", FOUR, DATE])],
          {7: with_participants(corv, [*corv[4], [FOUR, DATE]])}, members=(ONE, TWO, THREE, FOUR))
+    subsidie_sharing = sharings[0]
+    good("joining enters the key, at the earliest when it is decided", [(9, ["subsidie", THREE, DATE])],
+         {7: with_participants(subsidie, [*subsidie[4], [THREE, DATE]]),
+          10: [{**subsidie_sharing, 4: [*subsidie_sharing[4], [THREE, MONTH + 2]]}]})
+    good("joining from a month that is to come", [(9, ["subsidie", THREE, DATE + 100])],
+         {7: with_participants(subsidie, [*subsidie[4], [THREE, DATE + 100]]),
+          10: [{**subsidie_sharing, 4: [*subsidie_sharing[4], [THREE, MONTH + 3]]}]})
+    good("joining of who is in the key", [(9, ["subsidie", ONE, DATE + 100])],
+         {7: with_participants(subsidie, [[ONE, DATE + 100], *subsidie[4]])})
+    good("a leaver that comes back keeps its place",
+         [(9, ["subsidie", THREE, DATE]), (10, ["subsidie", THREE, DATE + 5]), (9, ["subsidie", THREE, DATE + 400])],
+         {7: with_participants(subsidie, [*subsidie[4], [THREE, DATE + 400]]),
+          10: [{**subsidie_sharing, 4: [*subsidie_sharing[4], [THREE, MONTH + 2]]}]})
+    joins, earlier_joins = ["subsidie", *JOINS[1:]], ["subsidie", MONTH, 5, 0, None, 60]
+    good("terms of joins", [(20, joins), (20, earlier_joins)],
+         {10: [{**subsidie_sharing, 7: [earlier_joins[1:], joins[1:]]}]})
+    zero = bytes(32)
+    good("a line by decision", [(18, LINE)], {17: [[zero, 0, MONTH + 2, None, LINE]]})
+    past = {**LINE, 3: MONTH}
+    good("a line of a month that is past falls when it is decided", [(18, past)],
+         {17: [[zero, 0, MONTH + 2, None, past]]})
+    good("two lines alike", [(18, LINE), (18, LINE)],
+         {17: [[zero, 0, MONTH + 2, None, LINE], [zero, 1, MONTH + 2, None, LINE]]})
+    good("an advance, carried back as it says", [(18, ADVANCE)], {17: [[zero, 0, MONTH + 2, MONTH + 5, ADVANCE]]})
+    plain = {key: ADVANCE[key] for key in ADVANCE if key != 10}
+    good("an advance, carried back by a later decision", [(18, plain), (19, [zero, 0, MONTH + 7])],
+         {17: [[zero, 0, MONTH + 2, MONTH + 7, plain]]})
+    bad("a line about an unknown application", "effect-application-unknown", (18, {**LINE, 8: "geen"}))
+    bad("a line that a stranger bears", "effect-member-unknown", (18, {**LINE, 5: [[FOUR, 1]]}))
+    soon = {**ADVANCE, 3: MONTH, 10: MONTH + 1}
+    bad("an advance carried back before it is decided", "effect-date", (18, soon))
+    bad("no advance to carry back", "effect-line-unknown", (19, [zero, 0, MONTH + 7]))
+    bad("what is no advance carried back", "effect-line-unknown", (18, LINE), (19, [zero, 0, MONTH + 7]))
+    bad("an advance carried back twice", "effect-exists", (18, ADVANCE), (19, [zero, 0, MONTH + 7]))
+    bad("an advance carried back too early", "effect-date", (18, plain), (19, [zero, 0, MONTH + 2]))
+    bad("terms of an unknown application", "effect-application-unknown", (20, changed(JOINS, k0="geen")))
+    bad("terms of a cost that is not shared", "effect-cost-sharing-unknown", (20, JOINS))
+    bad("terms of one month twice", "effect-exists", (20, joins), (20, joins))
+    bad("a sharing whose charged is a stranger", "effect-member-unknown", (6, {**SHARING, 8: [[FOUR, 1]]}))
     good("terms", [(13, {1: {**TERMS, 1: 25}})], {13: {**TERMS, 1: 25}})
     good("timings", [(13, {2: [1, 2, 3, 4, 5]})], {14: [1, 2, 3, 4, 5]})
     good("terms and timings", [(13, {1: {**TERMS, 8: 14}, 2: [1, 2, 3, 4, 5]})],

@@ -46,7 +46,12 @@ struct ProposalKind: Sendable {
             application, ProposalField("total", "totaalCent", .decimal(digits: 2, example: "120000.00")),
             ProposalField("keyYear", "sleuteljaar", .integer),
             ProposalField("participants", "deelnemers", .list([member, ProposalField("since", "sindsMaand")])),
-        ] + vat),
+        ] + vat + [
+            .optional("terms", "voorwaarden", .list(joining)),
+            .optional("charged", "eerderGefactureerd", .list([
+                member, ProposalField("amount", "cent", .decimal(digits: 2, example: "1000.00")),
+            ])),
+        ]),
         ProposalKind("inhabitants", "inwoners", [ProposalField("counts", "aantallen", .list(inhabitants))]),
         ProposalKind("application", "applicatie", [
             ProposalField("id", "id"), ProposalField("name", "naam"), ProposalField("lead", "lead"),
@@ -74,6 +79,37 @@ struct ProposalKind: Sendable {
             ProposalField("consumer", "afnemer"), ProposalField("class", "klasse"),
             ProposalField("quantity", "aantal", .integer),
         ]),
+        ProposalKind("line", "besluitregel", [
+            ProposalField("line", "regelsoort", .choice(wordsOfLines)),
+            .optional("pays", "betaler", .choice(wordsOfPayers)),
+            ProposalField("month", "maand"),
+            ProposalField("total", "totaalCent", .decimal(digits: 2, example: "92500.00")),
+            ProposalField("key", "sleutel", .list([member, ProposalField("weight", "gewicht", .integer)])),
+        ] + vat + [
+            .optional("application", "applicatie"), .optional("for", "omschrijving"),
+            .optional("settledIn", "verrekendInMaand"),
+        ]),
+        ProposalKind("advance-settlement", "voorschot verrekenen", [
+            ProposalField("decision", "besluit"), ProposalField("month", "inMaand"),
+        ]),
+        ProposalKind("cost-sharing-terms", "voorwaarden kostenverdeling", [application] + joining),
+    ]
+
+    private static let wordsOfLines = [
+        (word: "entrance-fee", api: "entreegeld"), (word: "exit-charge", api: "uittreedsom"),
+        (word: "fixed-split", api: "vaste verdeling"), (word: "other", api: "besluit"),
+        (word: "advance", api: "voorschot"),
+    ]
+    private static let wordsOfPayers = [(word: "member", api: "lid"), (word: "cooperative", api: "coöperatie")]
+    private static let wordsOfKeyDates = [
+        (word: "original", api: "oorspronkelijk"), (word: "joining", api: "toetreding"),
+    ]
+    private static let joining: [ProposalField] = [
+        ProposalField("from", "vanafMaand"),
+        .optional("total", "totaalCent", .decimal(digits: 2, example: "120000.00")),
+        .optional("keyDate", "sleuteldatum", .choice(wordsOfKeyDates)),
+        .optional("indexNow", "indexNu", .integer), .optional("indexOriginal", "indexOorspronkelijk", .integer),
+        .optional("lifeMonths", "levensduurMaanden", .integer),
     ]
 
     private static let terms: [ProposalField] = [
@@ -83,7 +119,10 @@ struct ProposalKind: Sendable {
         .optional("yearlyCapCents", "jaargrensCent", .integer),
         .optional("disputeWorkingDays", "reactietermijnWerkdagen", .integer),
         .optional("statementWorkingDay", "vaststellenWerkdag", .integer),
-        .optional("paymentDays", "betaaltermijnDagen", .integer), .optional("billingDay", "factureringsdag", .integer),
+        .optional("paymentDays", "betaaltermijnDagen", .integer), .optional("offset", "verrekening", .integer),
+        .optional("correctionCents", "correctieDrempelCent", .integer),
+        .optional("correctionMonths", "correctieTermijnMaanden", .integer),
+        .optional("capFromCents", "grensVanafCent", .integer), .optional("billingDay", "factureringsdag", .integer),
     ]
 
     private static let timings: [ProposalField] = [

@@ -14,12 +14,12 @@ enum ProposalOptions {
         Option("application", .text, "The application: of the payload, or whose participants decide."),
         Option("text", .path, "A file with goal, expected result and explanation."),
         Option("class", .text, isRepeated: true, "The tariff class; of a new application, each."),
-        Option("from", .text, "Tariff: first month. Contribution: first year."),
+        Option("from", .text, "Tariff, cost-sharing terms: first month. Contribution: first year."),
         Option("to", .month, "Tariff: last month."), Option("price", .text, "Tariff: euro a unit, such as 0.035."),
         Option("vat", .text, "VAT category, such as S."), Option("rate", .text, "Rate of VAT in percent, such as 21."),
         Option("funder", .oin, "Tariff: who pays in the consumer's place."),
         Option("per-inhabitant", .text, "Contribution: euro per inhabitant, such as 0.35."),
-        Option("total", .text, "Cost sharing: euro in all."),
+        Option("total", .text, "Cost sharing, line: euro in all."),
         Option("key-year", .number(1970...2199), "Cost sharing: the year whose inhabitants count."),
         Option("participant", .assignment, isRepeated: true, "OIN=YYYY-MM for a cost sharing, OIN=YYYY-MM-DD else."),
         Option("member", .oin, "The member that it is about."),
@@ -37,6 +37,18 @@ enum ProposalOptions {
         Option("log", .text, "Key replacement: the log that ends."),
         Option("end-size", .number(0...Int(Int32.max)), "Key replacement: entries of it that stand."),
         Option("end-root", .text, "Key replacement: the root at that size."),
+        Option("line", .choice(["entrance-fee", "exit-charge", "fixed-split", "other", "advance"]),
+               "Line by decision: what it is for."),
+        Option("pays", .choice(["member", "cooperative"]), "Line by decision: who pays; the members where not given."),
+        Option("month", .month, "Line by decision: when it falls. Advance settlement: when it is carried back."),
+        Option("key", .assignment, isRepeated: true, "Line by decision: OIN=WEIGHT of each who bears a part."),
+        Option("for", .text, "Line by decision: what it is for, in words."),
+        Option("settled-in", .month, "Advance: the month in which it is carried back."),
+        Option("decision", .text, "Advance settlement: the decision of the advance."),
+        Option("key-date", .choice(["original", "joining"]), "Cost-sharing terms: whose year's inhabitants count."),
+        Option("index-now", .number(1...Int(Int32.max)), "Cost-sharing terms: the index figure of the join."),
+        Option("index-original", .number(1...Int(Int32.max)), "Cost-sharing terms: that of the original cost."),
+        Option("life-months", .number(1...1_200), "Cost-sharing terms: months in which the cost is written off."),
         Option("set", .assignment, isRepeated: true, "Network terms: smallCount=12, propose=30000 and so on."),
     ]
 
@@ -104,10 +116,10 @@ enum ProposalOptions {
                 let pairs = values.map(pair).filter { known.contains($0.0) }
                 if !pairs.isEmpty { members.append((field.name, mapping(pairs.map { ($0.0, scalar($0.1)) }))) }
             case .list(let inside):
-                guard inside.count == 2, option == "participant" else { continue }
+                guard inside.count == 2, option == "participant" || option == "key" else { continue }
                 used.insert(option)
-                members.append((field.name, sequence(values.map(pair).map { member, since in
-                    mapping([("member", scalar(member)), ("since", scalar(since))])
+                members.append((field.name, sequence(values.map(pair).map { member, other in
+                    mapping([(inside[0].name, scalar(member)), (inside[1].name, scalar(other))])
                 })))
             case .texts:
                 used.insert(option)

@@ -13,7 +13,7 @@ struct RulesLines {
         let number = epoch.number("nummer") ?? 0
         let title = number == 0
             ? texts(.rulesFounding) : texts(.rulesTitle, String(number), figures.day(epoch.words("datum")))
-        let rest = organs + contributions + sharings + inhabitants
+        let rest = organs + contributions + sharings + decidedLines + inhabitants
         return ["", title, ""] + applications.lines() + [""] + tariffs.lines() + [""]
             + rest.flatMap { Layout.wrap($0, columns: Table.columnsLimit, hanging: 2) }
             + TermWords.lines(network, texts)
@@ -85,6 +85,12 @@ struct RulesLines {
         }
     }
 
+    private var decidedLines: [String] {
+        network.list("besluitregels").map { row in
+            (LineByDecisionWords(row: row, texts: texts).lines + [row["besluit"]?.text ?? "?"]).joined(separator: ", ")
+        }
+    }
+
     private var inhabitants: [String] {
         network.list("inwoners").map { row in
             let code = row.words("code")
@@ -106,6 +112,8 @@ enum TermWords {
         ("jaargrensCent", .termYear, .cents), ("reactietermijnWerkdagen", .termDispute, .count),
         ("vaststellenWerkdag", .termStatement, .count), ("betaaltermijnDagen", .termPayment, .count),
         ("factureringsdag", .termBilling, .count),
+        ("verrekening", .termOffset, .count), ("correctieDrempelCent", .termCorrection, .cents),
+        ("correctieTermijnMaanden", .termCorrectionAge, .count), ("grensVanafCent", .termCapFrom, .cents),
         ("voorstelMilliseconden", .termPropose, .milliseconds), ("voorstemMilliseconden", .termPrevote, .milliseconds),
         ("eindstemMilliseconden", .termPrecommit, .milliseconds), ("groeiMilliseconden", .termGrowth, .milliseconds),
         ("wachtMilliseconden", .termHold, .milliseconds),

@@ -9,6 +9,7 @@ enum Text: String, CaseIterable, Sendable {
     case untilColumn, unitPriceColumn, vatColumn, untilDay, aboveCount
     case termSmallCount, termTolerance, termTolerancePart, termCap, termYear, termDispute, termStatement, termPayment
     case termBilling
+    case termOffset, termCorrection, termCorrectionAge, termCapFrom
     case termPropose, termPrevote, termPrecommit, termGrowth, termHold
     case networkDials, networkStart, networkID
     // completeness
@@ -90,6 +91,8 @@ enum Text: String, CaseIterable, Sendable {
     case payloadEnds, payloadEndsNone, payloadBillsOn, payloadBillsUntil, payloadNext, payloadGap, payloadBack
     case payloadPrice, payloadTier, payloadLastTier, payloadVAT, payloadFunder, payloadContribution
     case payloadSharing, payloadSharer, payloadInhabitants, figureFinal, figureProvisional
+    case payloadLine, payloadLineOut, payloadBearer, payloadSettledIn, payloadAdvance, payloadTerms, payloadCharged
+    case payloadKeyJoining, payloadKeyOriginal, payloadTermsTotal, payloadTermsIndex, payloadTermsLife
     case payloadApplication, payloadClasses, payloadSensitive, payloadJoining, payloadLeaving
     case payloadVotes, payloadVotesNot, payloadKeys, payloadNone, effectMemberKnown, effectKeyKnown
     case effectMemberUnknown, effectApplicationUnknown, effectClassUnknown, effectTariffsOverlap

@@ -116,6 +116,21 @@ extension TextTable {
             "{0} for {1}, shared by inhabitants of 1 January {2}"),
         .payloadSharer: ("{0} sinds {1}", "{0} since {1}"),
         .payloadInhabitants: ("Inwoners van {0} in {1}: {2} ({3})", "Inhabitants of {0} in {1}: {2} ({3})"),
+        .payloadLine: (
+            "{0}: {1} van leden aan de coöperatie in {2}", "{0}: {1} from members to the cooperative in {2}"),
+        .payloadLineOut: (
+            "{0}: {1} van de coöperatie aan leden in {2}", "{0}: {1} from the cooperative to members in {2}"),
+        .payloadBearer: ("{0}: gewicht {1}", "{0}: weight {1}"),
+        .payloadSettledIn: ("verrekend in {0}", "carried back in {0}"),
+        .payloadAdvance: ("Voorschot {0} wordt verrekend in {1}", "Advance {0} is carried back in {1}"),
+        .payloadTerms: ("Voorwaarden voor wie later deelneemt aan {0}", "Terms for who joins {0} later"),
+        .payloadCharged: ("{0}: {1} eerder gefactureerd", "{0}: {1} charged before"),
+        .payloadKeyJoining: (
+            "Vanaf {0}: inwoners van het jaar van toetreding", "From {0}: inhabitants of the year of joining"),
+        .payloadKeyOriginal: ("Vanaf {0}: inwoners van het sleuteljaar", "From {0}: inhabitants of the key year"),
+        .payloadTermsTotal: ("Te verdelen: {0}", "To divide: {0}"),
+        .payloadTermsIndex: ("Index {0} tegen {1}", "Index {0} against {1}"),
+        .payloadTermsLife: ("Afgeschreven in {0} maanden", "Written off in {0} months"),
         .figureFinal: ("definitief", "final"), .figureProvisional: ("voorlopig", "provisional"),
         .payloadApplication: ("Nieuwe applicatie {0} ({1}), trekker {2}", "New application {0} ({1}), lead {2}"),
         .payloadClasses: ("Klassen: {0}", "Classes: {0}"),

@@ -33,6 +33,11 @@ extension TextTable {
         .termBilling: (
             "Dag van de volgende maand waarop wordt gefactureerd (0: pas na afsluiting): {0}",
             "Day of the next month of billing (0: only what is closed): {0}"),
+        .termOffset: ("Verrekening (1 is aan): {0}", "Offset (1 is on): {0}"),
+        .termCorrection: ("Correctie vanaf: {0}", "Correction from: {0}"),
+        .termCorrectionAge: ("Maanden dat nog gecorrigeerd wordt: {0}", "Months that are still corrected: {0}"),
+        .termCapFrom: (
+            "Grens van de laagste hoeveelheid geldt vanaf: {0}", "Part of the lower quantity applies from: {0}"),
         .termPayment: ("Dagen om te betalen: {0}", "Days to pay: {0}"),
         .termPropose: ("Tijd voor een voorstel voor een tijdperk: {0}", "Time for a proposal of an epoch: {0}"),
         .termPrevote: ("Tijd voor voorstemmen: {0}", "Time for prevotes: {0}"),

@@ -6,6 +6,7 @@ extension CooperativeState {
     /// Closes the decisions that are due, ends and admits members, and takes over the epoch.
     mutating func close(by next: Epoch) {
         epoch = next
+        let hadLines = !rules.lines.isEmpty
         index.touch(word(RowReference(.network, 0)))
         cover()
         for (decision, outcome) in due() { close(decision, outcome) }
@@ -15,10 +16,21 @@ extension CooperativeState {
         let open = openPeriods()
         closePeriods(open)
         billPeriods(open)
-        for key in RulesInForce.keys { index.touch(word(RowReference(.rules, UInt32(key)))) }
+        touchRules(hadLines: hadLines)
         takeOverRights()
         setBounds()
         record()
+    }
+
+    private mutating func touchRules(hadLines: Bool) {
+        for key in rules.standingKeys {
+            let row = RowReference(.rules, UInt32(key))
+            if key == RulesInForce.lineKey, !hadLines {
+                index.add(row, at: word(row))
+            } else {
+                index.touch(word(row))
+            }
+        }
     }
 
     private mutating func cover() {

@@ -4,7 +4,7 @@ import Journal
 // What carried decisions about members and logs do. Spec: Protocol/voting.md §5.
 extension CooperativeState {
     mutating func takeEffect(_ payload: DecisionPayload, _ decision: UInt32) throws(EffectRefusal) {
-        let changed = try effect(of: payload)
+        let changed = try effect(of: payload, name(of: decision))
         switch payload {
         case .admission(let card):
             let number = try known(card.oin)
@@ -25,13 +25,13 @@ extension CooperativeState {
     /// Spec: Protocol/voting.md §5.
     public func effectRefusal(of payload: DecisionPayload) -> EffectRefusal? {
         do throws(EffectRefusal) {
-            _ = try effect(of: payload)
+            _ = try effect(of: payload, nil)
             return nil
         } catch { return error }
     }
 
     /// The conditions of the table, in its order, and the rules that would hold then.
-    private func effect(of payload: DecisionPayload) throws(EffectRefusal) -> RulesInForce {
+    private func effect(of payload: DecisionPayload, _ name: Decision.ID?) throws(EffectRefusal) -> RulesInForce {
         switch payload {
         case .admission(let card):
             // Whoever is known is a candidate, from this invitation or an earlier one.
@@ -55,10 +55,26 @@ extension CooperativeState {
         case .cellCount(let count): try checkEscalated(count)
         default:
             var changed = rules
-            try changed.apply(payload, isMember: { self.isMember($0) })
+            try changed.apply(payload, ground(of: name))
             return changed
         }
         return rules
+    }
+
+    /// What a decision takes effect among; without a name it is looked at as the last of all.
+    private func ground(of name: Decision.ID?) -> EffectGround {
+        EffectGround(
+            month: epoch.date.month,
+            decision: name ?? Decision.ID(log: LogID(genesis.network.value), index: EntryIndex(known: 0)),
+            isMember: { self.isMember($0) },
+            isParty: { oin in
+                self.memberNumbers[oin].map { self.folk[Int($0)].standing >= .member } ?? false
+            },
+            isFounded: { id in
+                var id = id
+                let number = id.withUTF8 { self.applicationNumber(UnsafeRawBufferPointer($0)) }
+                return number.flatMap { self.foundings.number(of: $0) } != nil
+            })
     }
 
     private func known(_ oin: OIN) throws(EffectRefusal) -> UInt32 {

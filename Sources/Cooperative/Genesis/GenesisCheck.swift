@@ -240,7 +240,11 @@ struct GenesisCheck {
     mutating func checkTerms(_ terms: Genesis.Terms, _ path: GenesisPath) {
         for (position, value) in terms.values.enumerated() {
             let word = Genesis.Terms.words[position]
-            let most = word == "billingDay" ? Genesis.Terms.mostBillingDay : Int.max
+            let most = switch word {
+            case "offset": 1
+            case "billingDay": Genesis.Terms.mostBillingDay
+            default: Int.max
+            }
             _ = number(value, 0...most, path.key(position + 1, word))
         }
     }

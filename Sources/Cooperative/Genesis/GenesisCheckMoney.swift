@@ -102,10 +102,46 @@ extension GenesisCheck {
         let participants = sharers(item, path.key(4, "participants"))
         let category = vatCategory(item.vatCategory, path.key(5, "vat"))
         let rate = vatRate(item.vatRate, of: category, path.key(6, "rate"))
+        var terms: [Genesis.SharingTerms] = []
+        for (index, row) in item.terms.enumerated() {
+            if let checked = sharingTerms(row, path.key(7, "terms").item(index), 0) { terms.append(checked) }
+        }
+        terms = sorted(
+            terms, path.key(7, "terms"), by: { $0.firstMonth < $1.firstMonth },
+            name: { "The terms from \($0.firstMonth)" })
+        let charged = charged(item, path.key(8, "charged"))
         guard let application else { return nil }
         return Genesis.CostSharing(
             application: application, totalCents: total, keyYear: year, participants: participants,
-            vatCategory: category, vatRateBasisPoints: rate)
+            vatCategory: category, vatRateBasisPoints: rate, terms: terms, charged: charged)
+    }
+
+    private mutating func charged(_ sharing: GenesisDraft.CostSharing, _ path: GenesisPath) -> [Genesis.Balance] {
+        var rows: [Genesis.Balance] = []
+        for (index, row) in sharing.charged.enumerated() {
+            let member = member(row.member, path.item(index).key(0, "member"))
+            let cents = number(row.cents, 0...Int64.max, path.item(index).key(1, "cents"))
+            guard let member else { continue }
+            rows.append(.init(member: member, cents: cents))
+        }
+        return sorted(rows, path, by: { $0.member < $1.member }, name: { "What \($0.member) was charged" })
+    }
+
+    /// Terms whose five fields stand from `place` on.
+    mutating func sharingTerms(
+        _ row: GenesisDraft.SharingTerms, _ path: GenesisPath, _ place: Int
+    ) -> Genesis.SharingTerms? {
+        let first = month(row.firstMonth, path.key(place, "from"))
+        if let total = row.total { _ = number(total, 0...Int64.max, path.key(place + 1, "total")) }
+        if let index = row.index {
+            _ = number(index.now, 1...Int64.max, path.key(place + 3, "index").key(0, "now"))
+            _ = number(index.original, 1...Int64.max, path.key(place + 3, "index").key(1, "original"))
+        }
+        if let life = row.lifeMonths { _ = number(life, 1...Int64.max, path.key(place + 4, "life")) }
+        guard let first else { return nil }
+        return Genesis.SharingTerms(
+            firstMonth: first, totalCents: row.total, isKeyOfJoining: row.isKeyOfJoining,
+            index: row.index.map { .init(now: $0.now, original: $0.original) }, lifeMonths: row.lifeMonths)
     }
 
     private mutating func sharers(
@@ -136,7 +172,8 @@ extension GenesisCheck {
             let count = number(item.count, 0...Int64.max, here.key(3, "count"))
             guard let member else { continue }
             counts.append(.init(
-                member: member, code: item.code, year: year, count: count, isFinal: item.isFinal))
+                member: member, code: item.code, year: year, count: count, isFinal: item.isFinal,
+                knownFrom: item.knownFrom.flatMap { CivilMonth($0) }))
         }
         return sorted(counts, path, by: Genesis.Inhabitants.precedes) {
             "The count of \($0.member) \($0.code) \($0.year)"

@@ -123,7 +123,27 @@ public struct GenesisDraft: Sendable {
         public var vatCategory = ""
         /// Basis points.
         public var vatRate = 0
+        /// What holds for later joins.
+        public var terms: [SharingTerms] = []
+        /// What was charged before the network began, in cents.
+        public var charged: [(member: String, cents: Int64)] = []
         /// An empty sharing.
+        public init() {}
+    }
+
+    /// What joins from a month on divide, and by which key.
+    public struct SharingTerms: Sendable {
+        /// `YYYY-MM`.
+        public var firstMonth = ""
+        /// Cents; `nil` keeps the original total.
+        public var total: Int64?
+        /// The key of the year of joining.
+        public var isKeyOfJoining = false
+        /// Index figures of the join and of the original cost.
+        public var index: (now: Int64, original: Int64)?
+        /// Months of depreciation.
+        public var lifeMonths: Int64?
+        /// Terms that change nothing.
         public init() {}
     }
 
@@ -139,6 +159,8 @@ public struct GenesisDraft: Sendable {
         public var count: Int64 = 0
         /// Whether the figure is final.
         public var isFinal = false
+        /// `YYYY-MM` in which a decision made it final; never in a genesis.
+        var knownFrom: String?
         /// An empty count.
         public init() {}
     }

@@ -29,6 +29,9 @@ extension GenesisDraft {
         for (index, sharing) in costSharings.enumerated() {
             let path = root.key(10, "costSharings").item(index).key(4, "participants")
             lists.append((path, sharing.participants.map { [$0.member] }))
+            let item = root.key(10, "costSharings").item(index)
+            lists.append((item.key(7, "terms"), sharing.terms.map { [$0.firstMonth] }))
+            lists.append((item.key(8, "charged"), sharing.charged.map { [$0.member] }))
         }
         lists.append((root.key(11, "inhabitants"), inhabitants.map { [$0.member, $0.code, "\($0.year)"] }))
         lists.append((root.key(12, "balances"), balances.map { [$0.member] }))

@@ -86,16 +86,15 @@ struct GenesisReader {
     static func terms(
         _ cursor: inout GenesisCursor, _ path: GenesisPath
     ) throws(GenesisRefusal) -> Genesis.Terms {
-        var values = Genesis.Terms().values
-        let optional = Set(Genesis.Terms.mandatoryCount + 1...Genesis.Terms.words.count)
-        try cursor.map(
-            path, words: Genesis.Terms.words, optional: optional
-        ) { cursor, key, path throws(GenesisRefusal) in
-            let value = try cursor.int(path)
-            guard !optional.contains(key) || value != values[key - 1] else {
-                throw GenesisRefusal(.field, path, "\(value) holds where nothing is written; leave it out.")
+        let defaults = Genesis.Terms().values
+        var values = defaults
+        let optional = Set(Genesis.Terms.mandatoryCount + 1...defaults.count)
+        let words = Genesis.Terms.words
+        try cursor.map(path, words: words, optional: optional) { cursor, key, path throws(GenesisRefusal) in
+            values[key - 1] = try cursor.int(path)
+            guard !optional.contains(key) || values[key - 1] != defaults[key - 1] else {
+                throw cursor.wrong(path, "another value than the default")
             }
-            values[key - 1] = value
         }
         return Genesis.Terms(values)
     }

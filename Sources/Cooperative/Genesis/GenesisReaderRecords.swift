@@ -93,8 +93,8 @@ extension GenesisReader {
         _ cursor: inout GenesisCursor, _ path: GenesisPath
     ) throws(GenesisRefusal) -> GenesisDraft.CostSharing {
         var sharing = GenesisDraft.CostSharing()
-        let words = ["application", "total", "keyYear", "participants", "vat", "rate"]
-        try cursor.map(path, words: words, optional: []) { cursor, key, path throws(GenesisRefusal) in
+        let words = ["application", "total", "keyYear", "participants", "vat", "rate", "terms", "charged"]
+        try cursor.map(path, words: words, optional: [7, 8]) { cursor, key, path throws(GenesisRefusal) in
             switch key {
             case 1: sharing.application = try cursor.text(path)
             case 2: sharing.total = try cursor.integer(path)
@@ -107,22 +107,66 @@ extension GenesisReader {
                         since: try cursor.month(path.key(1, "since")))
                 }
             case 5: sharing.vatCategory = try cursor.text(path)
-            default: sharing.vatRate = try cursor.int(path)
+            case 6: sharing.vatRate = try cursor.int(path)
+            case 7:
+                sharing.terms = try cursor.list(path, sharingTerms)
+                if sharing.terms.isEmpty { throw cursor.wrong(path, "at least one row") }
+            default:
+                sharing.charged = try cursor.list(path) { cursor, path throws(GenesisRefusal) in
+                    try cursor.record(2, path)
+                    return (try cursor.text(path.key(0, "member")), try cursor.integer(path.key(1, "cents")))
+                }
+                if sharing.charged.isEmpty { throw cursor.wrong(path, "at least one row") }
             }
         }
         return sharing
+    }
+
+    private static func sharingTerms(
+        _ cursor: inout GenesisCursor, _ path: GenesisPath
+    ) throws(GenesisRefusal) -> GenesisDraft.SharingTerms {
+        try cursor.record(5, path)
+        return try sharingTermsFields(&cursor, path, 0)
+    }
+
+    /// The five fields of terms, as items of an array from `place` on.
+    static func sharingTermsFields(
+        _ cursor: inout GenesisCursor, _ path: GenesisPath, _ place: Int
+    ) throws(GenesisRefusal) -> GenesisDraft.SharingTerms {
+        var terms = GenesisDraft.SharingTerms()
+        terms.firstMonth = try cursor.month(path.key(place, "from"))
+        terms.total = try cursor.optional { cursor throws(GenesisRefusal) in
+            try cursor.integer(path.key(place + 1, "total"))
+        }
+        let key = path.key(place + 2, "key")
+        switch try cursor.int(key) {
+        case 0: terms.isKeyOfJoining = false
+        case 1: terms.isKeyOfJoining = true
+        default: throw cursor.wrong(key, "0 or 1")
+        }
+        let index = path.key(place + 3, "index")
+        terms.index = try cursor.optional { cursor throws(GenesisRefusal) in
+            try cursor.record(2, index)
+            return (try cursor.integer(index.key(0, "now")), try cursor.integer(index.key(1, "original")))
+        }
+        terms.lifeMonths = try cursor.optional { cursor throws(GenesisRefusal) in
+            try cursor.integer(path.key(place + 4, "life"))
+        }
+        return terms
     }
 
     static func inhabitants(
         _ cursor: inout GenesisCursor, _ path: GenesisPath
     ) throws(GenesisRefusal) -> GenesisDraft.Inhabitants {
         var inhabitants = GenesisDraft.Inhabitants()
-        try cursor.record(5, path)
+        let isKnown = cursor.mayHaveLeft && cursor.isNextArray(count: 6)
+        try cursor.record(isKnown ? 6 : 5, path)
         inhabitants.member = try cursor.text(path.key(0, "member"))
         inhabitants.code = try cursor.text(path.key(1, "code"))
         inhabitants.year = try cursor.int(path.key(2, "year"))
         inhabitants.count = try cursor.integer(path.key(3, "count"))
         inhabitants.isFinal = try cursor.bool(path.key(4, "final"))
+        if isKnown { inhabitants.knownFrom = try cursor.month(path.key(5, "knownFrom")) }
         return inhabitants
     }
 }

@@ -87,7 +87,7 @@ extension Genesis.Contribution {
 
 extension Genesis.CostSharing {
     func write(to writer: inout CBORWriter) {
-        writer.map(count: 6)
+        writer.map(count: 6 + (terms.isEmpty ? 0 : 1) + (charged.isEmpty ? 0 : 1))
         writer.integer(1); writer.text(application.description)
         writer.integer(2); writer.integer(totalCents)
         writer.integer(3); writer.integer(keyYear)
@@ -98,27 +98,53 @@ extension Genesis.CostSharing {
         }
         writer.integer(5); writer.text(vatCategory)
         writer.integer(6); writer.integer(vatRateBasisPoints)
+        if !terms.isEmpty {
+            writer.integer(7); writer.list(terms) { writer, item in
+                writer.array(count: 5)
+                item.writeFields(to: &writer)
+            }
+        }
+        if !charged.isEmpty {
+            writer.integer(8); writer.list(charged) { writer, item in
+                writer.array(count: 2)
+                writer.text(item.member.digits)
+                writer.integer(item.cents)
+            }
+        }
+    }
+}
+
+extension Genesis.SharingTerms {
+    /// Five items of an array.
+    func writeFields(to writer: inout CBORWriter) {
+        writer.integer(Int(firstMonth.monthNumber))
+        if let totalCents { writer.integer(totalCents) } else { writer.null() }
+        writer.integer(isKeyOfJoining ? 1 : 0)
+        if let index { writer.list([index.now, index.original]) { $0.integer($1) } } else { writer.null() }
+        if let lifeMonths { writer.integer(lifeMonths) } else { writer.null() }
     }
 }
 
 extension Genesis.Inhabitants {
     func write(to writer: inout CBORWriter) {
-        writer.array(count: 5)
+        writer.array(count: knownFrom == nil ? 5 : 6)
         writer.text(member.digits)
         writer.text(code)
         writer.integer(year)
         writer.integer(count)
         writer.bool(isFinal)
+        if let knownFrom { writer.integer(Int(knownFrom.monthNumber)) }
     }
 }
 
 extension Genesis.Terms {
     func write(to writer: inout CBORWriter) {
-        let standing = zip(values, Self().values).enumerated().filter { position, value in
-            position < Self.mandatoryCount || value.0 != value.1
+        let defaults = Self().values
+        let rows = values.enumerated().filter { position, value in
+            position < Self.mandatoryCount || value != defaults[position]
         }
-        writer.map(count: standing.count)
-        for (position, (value, _)) in standing {
+        writer.map(count: rows.count)
+        for (position, value) in rows {
             writer.integer(position + 1)
             writer.integer(value)
         }

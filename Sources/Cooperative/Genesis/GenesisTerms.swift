@@ -23,6 +23,14 @@ extension Genesis {
         /// The day of the next month from which what both stated of a month is billed, closed or not; 0 bills only
         /// what is closed. Spec: Protocol/settling.md §6.
         public var billingDay = 15
+        /// 1 where both directions of a member become one payment, else 0.
+        public var offset = 0
+        /// A correction of less than this is carried forward, in cents.
+        public var correctionCents = 500
+        /// Months from the service month in which it is still corrected.
+        public var correctionMonths = 60
+        /// The difference in cents from which `capBasisPoints` applies.
+        public var capFromCents = 100
 
         /// The defaults of the protocol.
         public init() {}
@@ -30,21 +38,25 @@ extension Genesis {
         /// The window to dispute in working days. The calendar has fewer days than the most that is answered here.
         public var disputeWindow: Int { min(disputeWorkingDays, CooperativeLimits.windowWorkingDays) }
 
+        /// Whether offset was turned on.
+        public var isOffsetOn: Bool { offset == 1 }
+
         /// All terms in the order of their keys, from 1 on.
         var values: [Int] {
             [smallCount, toleranceCents, toleranceBasisPoints, capBasisPoints, yearlyCapCents,
-             disputeWorkingDays, statementWorkingDay, paymentDays, billingDay]
+             disputeWorkingDays, statementWorkingDay, paymentDays, offset, correctionCents, correctionMonths,
+             capFromCents, billingDay]
         }
 
-        /// How many have to be written; a later one stands only where it is not its default.
+        /// Keys that always stand; the others stand where they are not the default.
         static let mandatoryCount = 8
         /// The last day that every month has.
         static let mostBillingDay = 28
 
         static let words = [
             "smallCount", "toleranceCents", "toleranceBasisPoints", "capBasisPoints", "yearlyCapCents",
-            "disputeWorkingDays", "statementWorkingDay", "paymentDays",
-            "billingDay",
+            "disputeWorkingDays", "statementWorkingDay", "paymentDays", "offset", "correctionCents",
+            "correctionMonths", "capFromCents", "billingDay",
         ]
 
         /// `values` are as many as there are words.
@@ -58,7 +70,11 @@ extension Genesis {
             disputeWorkingDays = values[5]
             statementWorkingDay = values[6]
             paymentDays = values[7]
-            billingDay = values[8]
+            offset = values[8]
+            correctionCents = values[9]
+            correctionMonths = values[10]
+            capFromCents = values[11]
+            billingDay = values[12]
         }
     }
 

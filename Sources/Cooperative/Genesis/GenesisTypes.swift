@@ -184,12 +184,51 @@ extension Genesis {
         public let totalCents: Int64
         /// The year of whose 1 January the inhabitants count.
         public let keyYear: Int
-        /// Who shares, by OIN.
+        /// Who shares, by OIN; in rules in force who joined later too.
         public let participants: [Participant]
         /// VAT category.
         public let vatCategory: String
         /// Rate of VAT.
         public let vatRateBasisPoints: Int
+        /// What holds for later joins, by first month.
+        public let terms: [SharingTerms]
+        /// What was charged before the network began, by OIN.
+        public let charged: [Balance]
+
+        /// With other participants or terms.
+        func with(participants: [Participant]? = nil, terms: [SharingTerms]? = nil) -> Self {
+            Self(
+                application: application, totalCents: totalCents, keyYear: keyYear,
+                participants: participants ?? self.participants, vatCategory: vatCategory,
+                vatRateBasisPoints: vatRateBasisPoints, terms: terms ?? self.terms, charged: charged)
+        }
+    }
+
+    /// What a join from a month on divides, and by which key. Spec: Protocol/genesis.md §1, key 10.7.
+    public struct SharingTerms: Hashable, Sendable {
+        /// The first month of joining in which it holds, until the next row begins.
+        public let firstMonth: CivilMonth
+        /// The total before index and depreciation, in cents; `nil` keeps the original one.
+        public let totalCents: Int64?
+        /// Whether the key is that of the year of joining; else weights stay as they are.
+        public let isKeyOfJoining: Bool
+        /// Two index figures above zero: of the join and of the original cost.
+        public let index: Index?
+        /// Months in which the cost is written off, from the first charge on.
+        public let lifeMonths: Int64?
+
+        /// Two index figures.
+        public struct Index: Hashable, Sendable {
+            /// Of the join.
+            public let now: Int64
+            /// Of the original cost.
+            public let original: Int64
+        }
+
+        /// Whether a join may divide less than was charged, so that the cooperative pays back.
+        var mayPayBack: Bool {
+            totalCents != nil || lifeMonths != nil || index.map { $0.now < $0.original } ?? false
+        }
     }
 
     /// Inhabitants of one municipality of a member. Spec: Protocol/genesis.md §1, key 11.
@@ -204,6 +243,13 @@ extension Genesis {
         public let count: Int64
         /// Whether the figure is final.
         public let isFinal: Bool
+        /// The month of the epoch whose decision made it final; `nil` where none did, and in a genesis.
+        public let knownFrom: CivilMonth?
+
+        /// The same row, as a genesis or a decision writes it.
+        var asDecided: Self {
+            Self(member: member, code: code, year: year, count: count, isFinal: isFinal, knownFrom: nil)
+        }
 
         /// The order of the wire.
         static func precedes(_ left: Self, _ right: Self) -> Bool {

@@ -12,7 +12,7 @@ enum DecisionAdvice {
         case .decisionApplication: ("application", "Known are: \(list(rules.applications.map(\.id))).")
         case .decisionNotParticipant: ("application", "Only who takes part in it proposes to its participants.")
         case .decisionKindOfOrgan:
-            ("organ", "Participants decide about tariffs, cost sharing, joining and leaving of their own "
+            ("organ", "Participants decide about tariffs, cost sharing and its terms, joining and leaving of their own "
                 + "application, a new application and free texts; the rest is for an organ of all members.")
         case .decisionDeadline: deadline(date)
         case .decisionCoverMissing: ("cover", "What costs money says where the money comes from.")
@@ -50,7 +50,9 @@ extension EffectRefusal {
         case .tariffsOverlap: "Another tariff of this class holds in one of these months."
         case .exists: "What it would add stands already."
         case .notParticipant: "The member does not take part in the application, or leads it."
-        case .date: "The member would leave before it joined, or before its exit is decided."
+        case .date: "The member would leave too early, or the advance would be carried back too early."
+        case .lineUnknown: "No advance was decided so."
+        case .costSharingUnknown: "The cost of this application is not shared."
         case .lastVoter: "Nobody would be left to vote about epochs."
         case .log: "The log is not the newest of this member."
         case .cellUnknown: "Nobody counted anything in this cell."

@@ -113,6 +113,9 @@ extension DecisionPayloadDraft {
         case .networkTerms: "network"
         case .freeText: "text"
         case .cellCount: "cell"
+        case .line: "line"
+        case .advanceSettlement: "advance"
+        case .sharingTerms: "sharingTerms"
         }
     }
 }

@@ -54,6 +54,16 @@ extension DecisionPayload {
             let root: Hash = try cursor.bytes32(path)
             return .keyReplacement(card, log: log.description, endSize: size, endRoot: root.description)
         case .networkTerms: return try networkTerms(&cursor, path)
+        case .line: return .line(try GenesisReader.decidedLine(&cursor, path))
+        case .advanceSettlement:
+            try cursor.record(3, path)
+            let log: LogID = try cursor.bytes32(path)
+            return .advanceSettlement(
+                log: log.description, index: try cursor.int(path), month: try cursor.month(path))
+        case .sharingTerms:
+            try cursor.record(6, path)
+            let application = try cursor.text(path)
+            return .sharingTerms(application: application, try GenesisReader.sharingTermsFields(&cursor, path, 1))
         case .freeText:
             guard cursor.reader.skipNull() else { throw cursor.wrong(path, "nothing") }
             return .freeText

@@ -46,6 +46,16 @@ extension DecisionPayload {
             if let timings = network.timings { writer.integer(2); timings.write(to: &writer) }
         case .freeText: writer.null()
         case .cellCount(let count): count.write(to: &writer)
+        case .line(let line): line.write(to: &writer)
+        case .advanceSettlement(let advance, let month):
+            writer.array(count: 3)
+            writer.bytes(advance.log)
+            writer.integer(advance.index.position)
+            writer.integer(Int(month.monthNumber))
+        case .sharingTerms(let application, let terms):
+            writer.array(count: 6)
+            writer.text(application.description)
+            terms.writeFields(to: &writer)
         }
     }
 }

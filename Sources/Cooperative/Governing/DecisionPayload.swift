@@ -19,6 +19,10 @@ public enum DecisionPayload: Hashable, Sendable {
     case networkTerms(NetworkTerms)
     case freeText
     case cellCount(DecidedCount)
+    case line(DecidedLine)
+    /// An advance that stands is carried back in a month.
+    case advanceSettlement(advance: Decision.ID, month: CivilMonth)
+    case sharingTerms(application: Slug, Genesis.SharingTerms)
 
     /// The kinds, by their number on the wire. Spec: Protocol/voting.md §5.
     public enum Kind: Int, Sendable, CaseIterable {
@@ -37,26 +41,34 @@ public enum DecisionPayload: Hashable, Sendable {
         case networkTerms = 13
         case freeText = 14
         case cellCount = 15
+        case line = 18
+        case advanceSettlement = 19
+        case sharingTerms = 20
 
         /// The name of the kind in files and on the command line, such as `cost-sharing`.
-        public var name: String { Self.names[rawValue - 1] }
+        public var name: String { Self.names.first { $0.kind == self }?.name ?? "" }
 
         /// The kind with that name.
         public init?(name: some StringProtocol) {
-            guard let position = Self.names.firstIndex(where: { $0 == name }) else { return nil }
-            self.init(rawValue: position + 1)
+            guard let known = Self.names.first(where: { $0.name == name }) else { return nil }
+            self = known.kind
         }
 
-        private static let names = [
-            "admission", "exit", "expulsion", "tariff", "contribution", "cost-sharing", "inhabitants",
-            "application", "community-joining", "community-leaving", "voting-flag", "key-replacement",
-            "network-terms", "free-text", "cell-count",
+        private static let names: [(kind: Kind, name: String)] = [
+            (.admission, "admission"), (.exit, "exit"), (.expulsion, "expulsion"), (.tariff, "tariff"),
+            (.contribution, "contribution"), (.costSharing, "cost-sharing"), (.inhabitants, "inhabitants"),
+            (.application, "application"), (.communityJoining, "community-joining"),
+            (.communityLeaving, "community-leaving"), (.votingFlag, "voting-flag"),
+            (.keyReplacement, "key-replacement"), (.networkTerms, "network-terms"), (.freeText, "free-text"),
+            (.cellCount, "cell-count"), (.line, "line"), (.advanceSettlement, "advance-settlement"),
+            (.sharingTerms, "cost-sharing-terms"),
         ]
 
         /// Whether the participants of an application may decide this. Spec: Protocol/voting.md §2.
         public var isOfParticipants: Bool {
             switch self {
-            case .tariff, .costSharing, .application, .communityJoining, .communityLeaving, .freeText: true
+            case .tariff, .costSharing, .application, .communityJoining, .communityLeaving, .freeText,
+                 .sharingTerms: true
             default: false
             }
         }
@@ -80,16 +92,30 @@ public enum DecisionPayload: Hashable, Sendable {
         case .networkTerms: .networkTerms
         case .freeText: .freeText
         case .cellCount: .cellCount
+        case .line: .line
+        case .advanceSettlement: .advanceSettlement
+        case .sharingTerms: .sharingTerms
         }
     }
 
-    /// The application that a decision of kind 4, 6, 9 or 10 is about. Spec: Protocol/voting.md §2.
+    /// The application that a decision of kind 4, 6, 9, 10 or 20 is about. Spec: Protocol/voting.md §2.
     public var application: Slug? {
         switch self {
         case .tariff(let tariff): tariff.application
         case .costSharing(let sharing): sharing.application
+        case .sharingTerms(let application, _): application
         case .communityJoining(let application, _, _), .communityLeaving(let application, _, _): application
         default: nil
+        }
+    }
+
+    /// Whether it may make the cooperative pay, so that a cover is needed. Spec: Protocol/voting.md §2.
+    public var isSpending: Bool {
+        switch self {
+        case .line(let line): line.isSpending
+        case .costSharing(let sharing): sharing.terms.contains { $0.mayPayBack }
+        case .sharingTerms(_, let terms): terms.mayPayBack
+        default: false
         }
     }
 

@@ -28,6 +28,11 @@ public enum DecisionPayloadDraft: Sendable {
     /// Month, application's id, OINs, class and what counts.
     case cellCount(
         month: String, application: String, provider: String, consumer: String, tariffClass: String, quantity: Int64)
+    case line(DecidedLineDraft)
+    /// The log of the advance in hex, its index, and `YYYY-MM`.
+    case advanceSettlement(log: String, index: Int, month: String)
+    /// Slug, and what later joins divide.
+    case sharingTerms(application: String, GenesisDraft.SharingTerms)
 
     /// Whether every list stands in the order of the wire.
     var isInOrder: Bool {
@@ -36,6 +41,7 @@ public enum DecisionPayloadDraft: Sendable {
         case .costSharing(let sharing): draft.costSharings = [sharing]
         case .inhabitants(let rows): draft.inhabitants = rows
         case .application(let application): draft.applications = [application]
+        case .line(let line): draft.balances = line.key.map { ($0.member, $0.weight) }
         default: return true
         }
         return draft.firstOutOfOrder() == nil
@@ -57,6 +63,14 @@ public enum DecisionPayloadDraft: Sendable {
             if let timings { check.checkTimings(timings, path.key(2, "timings")) }
             return NetworkTerms(terms: terms, timings: timings).map { .networkTerms($0) }
         case .freeText: return .freeText
+        case .line(let line): return check.decidedLine(line, path).map { .line($0) }
+        case .advanceSettlement(let log, let index, let month):
+            return advance(log, index, month, &check, path)
+        case .sharingTerms(let application, let terms):
+            let slug = check.slug(application, path.key(0, "application"))
+            let terms = check.sharingTerms(terms, path, 1)
+            guard let slug, let terms else { return nil }
+            return .sharingTerms(application: slug, terms)
         default: return membership(&check, path)
         }
     }
@@ -122,6 +136,18 @@ public enum DecisionPayloadDraft: Sendable {
         let date = check.date(date, path.key(2, word))
         guard let slug, let member, let date else { return nil }
         return (slug, member, date)
+    }
+
+    private func advance(
+        _ log: String, _ index: Int, _ month: String, _ check: inout GenesisCheck, _ path: GenesisPath
+    ) -> DecisionPayload? {
+        let log = LogID(hexadecimal: log)
+        if log == nil { check.note(.field, path.key(0, "advance"), "An advance is named by its decision.") }
+        let index = check.number(index, 0...Int.max, path.key(1, "index"))
+        let month = check.month(month, path.key(2, "month"))
+        guard let log, let month, index >= 0 else { return nil }
+        return .advanceSettlement(
+            advance: Decision.ID(log: log, index: EntryIndex(known: index)), month: month)
     }
 
     private func replacement(

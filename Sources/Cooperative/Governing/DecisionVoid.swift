@@ -24,7 +24,7 @@ extension DecisionProposal {
         }
         let days = Int(deadline.dayNumber) - Int(date.dayNumber)
         if !(0...CooperativeLimits.deadlineDays).contains(days) { faults.append(.decisionDeadline) }
-        if costCents != nil, cover == nil { faults.append(.decisionCoverMissing) }
+        if costCents != nil || payload.isSpending, cover == nil { faults.append(.decisionCoverMissing) }
         return faults
     }
 

@@ -18,10 +18,15 @@ public enum EffectRefusal: String, Error, Hashable, Sendable, CaseIterable {
     case exists = "effect-exists"
     /// The member does not take part in the application, or leads it.
     case notParticipant = "effect-not-participant"
-    /// A member would leave before it joined, or before its exit is decided.
+    /// A member would leave before it joined or before its exit is decided, or an advance be carried back no later than
+    /// it is asked.
     case date = "effect-date"
     /// Nobody would be left to vote about epochs.
     case lastVoter = "effect-last-voter"
+    /// No advance was decided so.
+    case lineUnknown = "effect-line-unknown"
+    /// The cost of the application is not shared.
+    case costSharingUnknown = "effect-cost-sharing-unknown"
     /// The log is not the newest of the member.
     case log = "effect-log"
 

@@ -16,6 +16,8 @@ public struct RulesInForce: Hashable, Sendable {
     public internal(set) var costSharings: [Genesis.CostSharing]
     /// Inhabitants, by OIN, code and year.
     public internal(set) var inhabitants: [Genesis.Inhabitants]
+    /// Lines by decision, by decision.
+    public internal(set) var lines: [RuleLine] = []
     /// Small-count and tolerance terms.
     public internal(set) var terms: Genesis.Terms
     /// Timings of consensus.

@@ -88,7 +88,7 @@ extension CooperativeState {
         restsOnSaved = reader.bool()
         isStale = reader.bool()
         convicted = Set((0..<reader.count()).map { _ in reader.hash() })
-        if let rules = RulesInForce(Array(reader.string())) { self.rules = rules } else { reader.fail() }
+        restoreRules(&reader)
         let memberCount = reader.count()
         for number in 0..<memberCount where reader.isSound { restoreMember(number, &reader) }
         let logCount = reader.count()
@@ -105,6 +105,14 @@ extension CooperativeState {
         let names = (0..<5).map { _ in reader.number() }
         let rows = (0..<11).map { _ in reader.number() }
         return (digest, names, rows)
+    }
+
+    private mutating func restoreRules(_ reader: inout ChunkReader) {
+        guard let rules = RulesInForce(Array(reader.string())) else { return reader.fail() }
+        self.rules = rules
+        guard !rules.lines.isEmpty else { return }
+        let row = RowReference(.rules, UInt32(RulesInForce.lineKey))
+        index.restore(row, at: word(row))
     }
 
     private mutating func restoreFoundings(_ reader: inout ChunkReader) {

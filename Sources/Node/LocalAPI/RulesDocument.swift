@@ -29,6 +29,7 @@ struct RulesDocument {
             .init("tarieven", .array(rules.tariffs.map(tariff))),
             .init("contributies", .array(rules.contributions.map(contribution))),
             .init("kostenverdelingen", .array(rules.costSharings.map(sharing))),
+            .init("besluitregels", .array(rules.lines.map(line))),
             .init("inwoners", .array(rules.inhabitants.map(inhabitants))),
             .init("termijnen", Self.terms(ProposalFieldWords.terms.map { ($0.api, rules.terms[keyPath: $0.place]) })),
             .init("tijden", Self.terms(
@@ -85,7 +86,7 @@ struct RulesDocument {
 
     private func sharing(_ sharing: Genesis.CostSharing) -> JSON {
         [
-            "besluit": origin(10, genesis.costSharings.firstIndex(of: sharing), .costSharing(sharing)),
+            "besluit": sharingOrigin(sharing),
             "applicatie": .string(sharing.application.description), "totaalCent": .integer(sharing.totalCents),
             "sleuteljaar": .count(sharing.keyYear),
             "deelnemers": .array(sharing.participants.map { participant in
@@ -94,13 +95,39 @@ struct RulesDocument {
                     "sindsMaand": .string(participant.since.description),
                 ]
             }),
+            "voorwaarden": PayloadDocument.terms(of: sharing),
+            "eerderGefactureerd": PayloadDocument(party: party).charged(of: sharing),
         ]
+    }
+
+    /// Who joins later and terms change the row; there is one for each application.
+    private func sharingOrigin(_ sharing: Genesis.CostSharing) -> JSON {
+        if let position = genesis.costSharings.firstIndex(where: { $0.application == sharing.application }) {
+            return .string("genesis:10.\(position)")
+        }
+        return .optional(decisions.first { decision in
+            guard case .costSharing(let decided) = decision.view.proposal.payload else { return false }
+            return decided.application == sharing.application
+        }?.name)
+    }
+
+    private func line(_ row: RuleLine) -> JSON {
+        var document = JSONObject([.init("besluit", .optional(decisions.first { $0.view.id == row.decision }?.name))])
+        for member in PayloadDocument(party: party).line(row.line).members ?? [] {
+            switch member.name {
+            case "maand": document.set("maand", .string(row.month.description))
+            case "verrekendInMaand": document.set("verrekendInMaand", .optional(row.settledIn?.description))
+            default: document.set(member.name, member.value)
+            }
+        }
+        return .object(document)
     }
 
     private func inhabitants(_ row: Genesis.Inhabitants) -> JSON {
         [
             "lid": party(row.member), "code": .string(row.code), "jaar": .count(row.year),
             "aantal": .integer(row.count), "definitief": .boolean(row.isFinal),
+            "bekendVanafMaand": .optional(row.knownFrom?.description),
         ]
     }
 

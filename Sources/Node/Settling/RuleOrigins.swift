@@ -22,14 +22,24 @@ struct RuleOrigins {
     }
 
     func origin(of sharing: Genesis.CostSharing) throws(SettlementRefusal) -> DecisionID {
-        try origin(10, genesis.costSharings.firstIndex(of: sharing), .costSharing(sharing))
+        // Who joins later and terms change the row; there is one for each application.
+        if let position = genesis.costSharings.firstIndex(where: { $0.application == sharing.application }) {
+            return .genesis(key: 10, position: position)
+        }
+        return try origin(where: { payload in
+            if case .costSharing(let decided) = payload { decided.application == sharing.application } else { false }
+        })
     }
 
     private func origin(
         _ key: Int, _ position: Int?, _ payload: DecisionPayload
     ) throws(SettlementRefusal) -> DecisionID {
         if let position { return .genesis(key: key, position: position) }
-        guard let decision = carried.first(where: { $0.proposal.payload == payload }) else {
+        return try origin(where: { $0 == payload })
+    }
+
+    private func origin(where matches: (DecisionPayload) -> Bool) throws(SettlementRefusal) -> DecisionID {
+        guard let decision = carried.first(where: { matches($0.proposal.payload) }) else {
             preconditionFailure("a rule that the genesis has not comes of a carried decision")
         }
         return try DecisionID(decision.id.text(digits: 64))

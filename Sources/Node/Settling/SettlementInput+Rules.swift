@@ -18,17 +18,14 @@ extension SettlementInput {
         var vat = VATTable()
         let tariffs = try Self.tariffs(rules, origins, &vat)
         let contributions = try Self.contributions(rules, origins, &vat)
-        let sharings = try Self.costSharings(rules, origins, &vat)
-        var inhabitants: [InhabitantsFigure] = []
-        for row in rules.inhabitants {
-            inhabitants.append(InhabitantsFigure(
-                PartyID(row.member), municipality: row.code, year: row.year, count: try Quantity(row.count)))
-        }
+        let charges = try Self.charges(rules, &vat)
         self.init(
             members: Self.members(state),
             applications: try Self.applications(state), tariffs: try TariffTable(tariffs), vat: vat,
-            contributions: contributions, inhabitants: inhabitants, costSharings: sharings,
+            contributions: contributions, inhabitants: try Self.inhabitants(rules), charges: charges,
             cells: try Self.cells(state, in: months), terms: try Self.terms(rules.terms))
+        costSharings = try costSharings(rules, origins, &vat)
+        self.vat = vat
     }
 
     /// 1970-01-01.
@@ -114,32 +111,8 @@ extension SettlementInput {
         return made
     }
 
-    private static func costSharings(
-        _ rules: RulesInForce, _ origins: RuleOrigins, _ vat: inout VATTable
-    ) throws(SettlementRefusal) -> [CostSharing] {
-        var made: [CostSharing] = []
-        for row in rules.costSharings {
-            guard let first = row.participants.map(\.since).min() else { continue }
-            let decision = try origins.origin(of: row)
-            made.append(CostSharing(
-                decision: decision, application: try ApplicationID(row.application.description),
-                cost: Cents(row.totalCents), firstMonth: first,
-                participants: row.participants.map { participant in
-                    let weight = rules.inhabitants
-                        .filter { $0.member == participant.member && $0.year == row.keyYear }
-                        .reduce(0) { $0 + $1.count }
-                    return Participant(
-                        PartyID(participant.member), joined: participant.since.firstDay, weight: weight)
-                }))
-            vat.set(
-                try treatment(row.vatCategory, row.vatRateBasisPoints), for: .developmentShare, leg: .memberPays,
-                origin: decision)
-        }
-        return made
-    }
-
     /// Category up to the first space, the reason of exemption after it.
-    private static func treatment(_ text: String, _ rate: Int) throws(SettlementRefusal) -> VATTreatment {
+    static func treatment(_ text: String, _ rate: Int) throws(SettlementRefusal) -> VATTreatment {
         let parts = text.split(separator: " ", maxSplits: 1)
         let code = parts.first.map(String.init) ?? ""
         guard let category = VATCategory(rawValue: code) else {
@@ -155,6 +128,7 @@ extension SettlementInput {
         made.toleratedAmount = Cents(Int64(terms.toleranceCents))
         made.toleratedPart = try BasisPoints(Int64(terms.toleranceBasisPoints))
         made.quantityPartLimit = try BasisPoints(Int64(terms.capBasisPoints))
+        made.quantityPartLimitFrom = Cents(Int64(terms.capFromCents))
         made.toleratedYearAmount = Cents(Int64(terms.yearlyCapCents))
         made.disputeWindowWorkingDays = terms.disputeWorkingDays
         made.statementWorkingDay = terms.statementWorkingDay

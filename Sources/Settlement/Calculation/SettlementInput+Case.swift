@@ -90,6 +90,9 @@ extension CostSharing {
                 ]
             }),
             "opening": .pairs(opening), "changes": .array(changes.map(\.asCase)),
+            "missing": .array(missing.map { gap in
+                [.string(gap.month.description), .string(gap.party.text), .integer(Int64(gap.year))]
+            }),
         ]
     }
 }

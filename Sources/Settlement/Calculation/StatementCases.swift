@@ -76,7 +76,7 @@ enum StatementCases {
 
     private static func costSharing(_ field: JSONField) throws -> CostSharing {
         try field.onlyMembers(
-            "decision", "application", "cost", "first_month", "participants", "opening", "changes")
+            "decision", "application", "cost", "first_month", "participants", "opening", "changes", "missing")
         let opening = try field.optional("opening")?.weights() ?? []
         return CostSharing(
             decision: try field.member("decision").identifier(),
@@ -89,7 +89,11 @@ enum StatementCases {
                     weight: try item.member("weight").whole())
             },
             opening: opening.map { Share($0.party, Cents($0.value)) },
-            changes: try field.list("changes").map(change))
+            changes: try field.list("changes").map(change),
+            missing: try field.list("missing").map { item in
+                let gap = try item.tuple(3)
+                return MissingWeight(try gap[0].month(), try gap[1].identifier(), year: try gap[2].count())
+            })
     }
 
     /// `month` and one of `succeed`, `split`, or the terms of the month's join.

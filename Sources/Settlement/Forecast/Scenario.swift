@@ -113,7 +113,8 @@ extension CostSharing {
     fileprivate func adding(_ participant: Participant) -> CostSharing {
         CostSharing(
             decision: decision, application: application, cost: cost, firstMonth: firstMonth,
-            participants: participants + [participant], opening: opening, changes: changes)
+            participants: participants + [participant], opening: opening, changes: changes,
+            missing: missing)
     }
 }
 

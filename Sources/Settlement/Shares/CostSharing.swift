@@ -42,6 +42,21 @@ public struct DatedCostSharingChange: Hashable, Sendable {
     }
 }
 
+/// A weight that nobody can know yet: the month whose charge needs it, and whose figure of which year is not there.
+public struct MissingWeight: Hashable, Sendable {
+    /// The month of the charge.
+    public let month: CivilMonth
+    /// Whose inhabitants are missing.
+    public let party: PartyID
+    /// The year of the figure.
+    public let year: Int
+
+    /// What a charge waits for.
+    public init(_ month: CivilMonth, _ party: PartyID, year: Int) {
+        (self.month, self.party, self.year) = (month, party, year)
+    }
+}
+
 /// The development cost of an application, shared by those who take part in it; who joins later pays its share
 /// by the same key and the earlier participants get the difference back. Spec: Protocol/settlement.md §5.
 public struct CostSharing: Hashable, Sendable {
@@ -59,11 +74,14 @@ public struct CostSharing: Hashable, Sendable {
     public let opening: [Share]
     /// Terms of joins, successions and splits.
     public let changes: [DatedCostSharingChange]
+    /// Weights that are missing; a charge of such a month is refused.
+    public let missing: [MissingWeight]
 
     /// A cost and its key; checked when it is divided.
     public init(
         decision: DecisionID, application: ApplicationID, cost: Cents, firstMonth: CivilMonth,
-        participants: [Participant], opening: [Share] = [], changes: [DatedCostSharingChange] = []
+        participants: [Participant], opening: [Share] = [], changes: [DatedCostSharingChange] = [],
+        missing: [MissingWeight] = []
     ) {
         self.decision = decision
         self.application = application
@@ -72,6 +90,7 @@ public struct CostSharing: Hashable, Sendable {
         self.participants = participants
         self.opening = opening
         self.changes = changes
+        self.missing = missing
     }
 
     /// charge = allocate(all participants) - already charged. A party of `charged` alone is not in the key and
@@ -106,12 +125,27 @@ public struct CostSharing: Hashable, Sendable {
         try run(through: month).charges
     }
 
+    /// Whether a party can ever have a charge of it: nobody else's statement waits for its figures.
+    func concerns(_ party: PartyID) -> Bool {
+        participants.contains { $0.party == party } || opening.contains { $0.party == party }
+            || changes.contains { dated in
+                switch dated.change {
+                case .terms: false
+                case .succession(_, let successor): successor == party
+                case .split(_, let parts): parts.contains { $0.party == party }
+                }
+            }
+    }
+
     /// The key after `month`, and the charges that fall in it.
     func run(through month: CivilMonth) throws(SettlementRefusal) -> (key: DevelopmentKey, charges: [PlaceCharge]) {
         var key = try DevelopmentKey(cost: cost, opening: opening)
         var charges: [PlaceCharge] = []
         let months = Set([firstMonth] + participants.map(\.joined.month) + changes.map(\.month))
         for current in months.filter({ $0 <= month }).sorted() {
+            if let gap = missing.first(where: { $0.month == current }) {
+                throw .inhabitantsMissing(gap.party, municipality: nil, year: gap.year)
+            }
             let terms = try apply(changesOf: current, to: &key)
             let joining = participants.filter { $0.joined.month == current }
             try key.enter(joining.map { Weight($0.party, $0.weight) })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Journal
+public import Journal
 
 /// A member's contribution of one calendar year: rate, months, and in how many instalments it is paid.
 struct ContributionYear {
@@ -44,13 +44,13 @@ extension SettlementInput {
         var lines: [StatementLine] = []
         for calendarYear in [month.year - 1, month.year] {
             let final = figures(of: party, in: calendarYear)
-            guard final.compactMap(\.knownFrom).max() == month,
+            let earlier = figures(of: party, in: calendarYear - 1)
+            guard !earlier.isEmpty, Self.missing(in: final, of: earlier) == nil,
+                  final.compactMap(\.knownFrom).max() == month,
                   let year = try contributionYear(of: party, calendarYear), year.months.lowerBound < month,
                   let before = month.adding(months: -1)
             else { continue }
             let billed = year.number(of: min(before, year.months.upperBound))
-            let earlier = figures(of: party, in: calendarYear - 1)
-            guard !earlier.isEmpty else { throw .inhabitantsMissing(party, year: calendarYear - 1) }
             let contribution = try year.contribution(final)
             let due = try contribution.through(billed, of: year.count)
             let amount = try contribution.correction(
@@ -97,15 +97,24 @@ extension SettlementInput {
         return ordered.last { $0.firstYear <= year }
     }
 
-    /// The year's figures once the last of them is known, until then all of last year's.
-    func inhabitants(
+    /// The year's figures once the last of them is known and none of last year's municipalities lacks one, until then
+    /// all of last year's. Who has none of last year is billed on the year's from its beginning.
+    public func inhabitants(
         of party: PartyID, in year: Int, knownBy month: CivilMonth
     ) throws(SettlementRefusal) -> [InhabitantsFigure] {
-        for candidate in [year, year - 1] {
-            let figures = figures(of: party, in: candidate)
-            if !figures.isEmpty, figures.allSatisfy({ $0.knownFrom.map { $0 <= month } ?? true }) { return figures }
+        let (own, before) = (figures(of: party, in: year), figures(of: party, in: year - 1))
+        let isWhole = !own.isEmpty && Self.missing(in: own, of: before) == nil
+        if isWhole, before.isEmpty || own.allSatisfy({ $0.knownFrom.map { $0 <= month } ?? true }) { return own }
+        guard !before.isEmpty else { throw .inhabitantsMissing(party, municipality: nil, year: year) }
+        if let gap = Self.missing(in: before, of: figures(of: party, in: year - 2)) {
+            throw .inhabitantsMissing(party, municipality: gap, year: year - 1)
         }
-        throw .inhabitantsMissing(party, year: year)
+        return before
+    }
+
+    /// The first municipality of a year before that has no figure in the later one.
+    private static func missing(in figures: [InhabitantsFigure], of earlier: [InhabitantsFigure]) -> String? {
+        earlier.map(\.municipality).first { known in !figures.contains { $0.municipality == known } }
     }
 
     private func figures(of party: PartyID, in year: Int) -> [InhabitantsFigure] {

@@ -17,7 +17,7 @@ public struct MonthAccounts: Sendable {
     private let known: Set<PartyID>
     /// Positions of outcomes by who provides, consumes or funds, in the order of the cells.
     private var places: [PartyID: [Int]] = [:]
-    private let sharings: Result<[MonthSharing], SettlementRefusal>
+    private let sharings: [MonthSharing]
 
     /// Refuses what stands in the way of every comparison: a member, an application or a cell that stands twice.
     public init(_ input: SettlementInput, in month: CivilMonth) throws(SettlementRefusal) {
@@ -35,9 +35,7 @@ public struct MonthAccounts: Sendable {
         parties = known.sorted()
         compared = year.outcomes[month] ?? []
         refusals = year.refusals.filter { $0.key.month <= month }
-        do throws(SettlementRefusal) { sharings = .success(try input.sharings(in: month)) } catch {
-            sharings = .failure(error)
-        }
+        sharings = input.sharings(in: month)
         for (position, outcome) in compared.enumerated() {
             // A funder sees the cells that it pays for, and no others of the application.
             let key = outcome.cell.key

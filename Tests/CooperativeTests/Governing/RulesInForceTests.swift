@@ -32,7 +32,8 @@ struct RulesInForceTests {
         let last = try #require(CivilDate("2026-05-31"))
         #expect(rules.participants(of: slug) == [World.oin(1), World.oin(2)])
         try rules.apply(
-            .communityLeaving(application: slug, member: World.oin(2), until: last), isMember: { _ in true })
+            .communityLeaving(application: slug, member: World.oin(2), until: last),
+            EffectGround(month: last.month, decision: World.decision(0), isMember: { _ in true }))
         #expect(rules.participants(of: slug) == [World.oin(1)] && !rules.takesPart(World.oin(2), in: slug))
         #expect(rules.participants(of: slug, on: last) == [World.oin(1), World.oin(2)])
         #expect(rules.participants(of: slug, on: try #require(last.adding(days: 1))) == [World.oin(1)])

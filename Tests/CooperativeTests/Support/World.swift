@@ -135,3 +135,11 @@ extension World {
         return UsageFlush(sorted: [CountedCell(cell, counters)]).entry()
     }
 }
+
+extension World {
+    /// The name of a decision whose log nobody holds.
+    static func decision(_ index: Int) -> Decision.ID {
+        guard let log = LogID(hexadecimal: String(repeating: "0", count: 64)) else { preconditionFailure("64 digits") }
+        return Decision.ID(log: log, index: EntryIndex(known: index))
+    }
+}

@@ -111,12 +111,22 @@ struct VotingVectorTests {
         }
     }
 
+    /// Decision `index` of the case, closed in the case's month.
+    private static func ground(_ vector: VectorCase, _ index: Int, _ members: [OIN]) throws -> EffectGround {
+        EffectGround(
+            month: try #require(CivilMonth(monthNumber: vector.number("month"))), decision: World.decision(index),
+            isMember: members.contains)
+    }
+
     @Test("carried decisions make new rules of old ones", arguments: ProtocolVectors.valid("voting", "effects"))
     func effects(vector: VectorCase) throws {
         var rules = try Self.rules(vector)
         let members = Self.members(vector)
-        for payload in try Self.payloads(vector) { try rules.apply(payload, isMember: members.contains) }
-        for (position, key) in RulesInForce.keys.enumerated() {
+        for (index, payload) in try Self.payloads(vector).enumerated() {
+            try rules.apply(payload, Self.ground(vector, index, members))
+        }
+        #expect(vector.list("rules").count == rules.standingKeys.count)
+        for (position, key) in rules.standingKeys.enumerated() {
             let row = vector.list("rules")[position]
             #expect(row[0]?.wholeNumber == Int64(key))
             #expect(row[1]?.text == rules.hash(key: key, suite).description, "key \(key)")
@@ -130,11 +140,15 @@ struct VotingVectorTests {
         var rules = try Self.rules(vector)
         let members = Self.members(vector)
         let payloads = try Self.payloads(vector)
-        for payload in payloads.dropLast() { try rules.apply(payload, isMember: members.contains) }
+        for (index, payload) in payloads.dropLast().enumerated() {
+            try rules.apply(payload, Self.ground(vector, index, members))
+        }
         let before = rules
         let reason = try #require(EffectRefusal(rawValue: vector.reason))
         #expect(throws: reason) {
-            for payload in payloads.suffix(1) { try rules.apply(payload, isMember: members.contains) }
+            for payload in payloads.suffix(1) {
+                try rules.apply(payload, Self.ground(vector, payloads.count - 1, members))
+            }
         }
         #expect(rules == before)
     }

@@ -6,6 +6,7 @@ from .fold import CARRIED, NOT_CARRIED, OPEN, WITHOUT_EFFECT
 from .network import Member
 from .poll import Poll
 from .refusal import Refusal
+from .rules import Ground, month_of
 
 
 def require(good, reason):
@@ -52,9 +53,14 @@ class Closing:
             if proposal.kind in PEOPLE:
                 PEOPLE[proposal.kind](self, proposal.payload)
             else:
-                members, founded = self.network.having(membership.MEMBER), self.fold.founded
-                rules = self.fold.rules.after(proposal.kind, proposal.payload, members, founded)
-                self.fold.rules = rules
+                ground = Ground(
+                    self.network.having(membership.MEMBER),
+                    self.network.having(membership.MEMBER, membership.LEAVING, membership.ENDED),
+                    self.fold.founded,
+                    month_of(self.date),
+                    decision.place,
+                )
+                self.fold.rules = self.fold.rules.after(proposal.kind, proposal.payload, ground)
             decision.standing = CARRIED
         except Refusal as refusal:
             decision.standing, decision.reason = WITHOUT_EFFECT, refusal.reason

@@ -2,8 +2,8 @@
 """Bodies of proposals and ballots, and whether a proposal counts; Protocol/voting.md sections 2, 3 and 5."""
 
 from . import identity
-from .cbor import is_bytes, is_text, is_uint
-from .genesis import Forms, is_class, is_day, is_month, is_slug
+from .cbor import is_bytes, is_int, is_text, is_uint
+from .genesis import Forms, is_class, is_day, is_month, is_slug, is_vat_category, is_vat_rate
 from .refusal import Refusal
 
 PROPOSAL, BALLOT = 33, 34
@@ -25,7 +25,10 @@ AGAINST, FOR, BLANK = 0, 1, 2
     FREE_TEXT,
     CELL_COUNT,
 ) = range(1, 16)
-OF_PARTICIPANTS = {TARIFF, COST_SHARING, APPLICATION, JOINING, LEAVING, FREE_TEXT}
+LINE, ADVANCE_BACK, SHARING_TERMS = 18, 19, 20
+OF_PARTICIPANTS = {TARIFF, COST_SHARING, APPLICATION, JOINING, LEAVING, FREE_TEXT, SHARING_TERMS}
+ENTRANCE_FEE, EXIT_CHARGE, FIXED_SPLIT, OTHER, ADVANCE = range(1, 6)
+BEARERS_MOST = 10_000
 REFERENCES_MOST, TITLE_BYTES_MOST, COVER_BYTES_MOST, DEADLINE_DAYS_MOST = 8, 200, 200, 400
 
 
@@ -79,6 +82,56 @@ def _are_terms(value):
     )
 
 
+def is_treatment(category, rate):
+    """VAT as settlement.md section 9 has it."""
+    if not is_vat_category(category) or not is_vat_rate(rate):
+        return False
+    code, blank, reason = category.partition(" ")
+    if any(ord(one) < 0x20 or ord(one) == 0x7F for one in category) or blank and (not reason or reason[0] == " "):
+        return False
+    if code in ("S", "Z"):
+        return not blank and (rate > 0) == (code == "S")
+    return code in ("E", "AE", "O") and rate == 0
+
+
+def _is_line(value):
+    if not isinstance(value, dict) or not all(is_uint(key, 10, 1) for key in value):
+        return False
+    if not set(range(1, 8)) <= set(value):
+        return False
+    kind, leg, month, total, key = (value[number] for number in range(1, 6))
+    good = (
+        is_uint(kind, ADVANCE, ENTRANCE_FEE)
+        and is_uint(leg, 1)
+        and is_month(month)
+        and is_int(total)
+        and total != 0
+        and isinstance(key, list)
+        and len(key) <= BEARERS_MOST
+        and all(is_row(one, identity.is_oin, is_uint) for one in key)
+        and all(one[0] < other[0] for one, other in zip(key, key[1:]))
+        and any(one[1] > 0 for one in key)
+        and is_treatment(value[6], value[7])
+        and (8 not in value or is_slug(value[8]))
+        and (9 not in value or is_text(value[9], TITLE_BYTES_MOST, 1) and not identity.CONTROL.search(value[9]))
+        and (10 not in value or kind == ADVANCE and is_month(value[10]) and value[10] > month)
+    )
+    return good and (kind not in (ENTRANCE_FEE, EXIT_CHARGE) or len(key) == 1 and leg == 0)
+
+
+def _are_sharing_terms(value):
+    return (
+        isinstance(value, list)
+        and len(value) == 6
+        and is_slug(value[0])
+        and _has_form(Forms().sharing_terms, value[1:], "")
+    )
+
+
+def _may_pay_back(row):
+    return row[1] is not None or row[4] is not None or row[3] is not None and row[3][0] < row[3][1]
+
+
 PAYLOADS = {
     ADMISSION: _is_card,
     EXIT: lambda value: is_row(value, identity.is_oin, is_day),
@@ -106,6 +159,9 @@ PAYLOADS = {
         lambda quantity: is_uint(quantity, 1 << 62),
     )
     and value[2] != value[3],
+    LINE: _is_line,
+    ADVANCE_BACK: lambda value: is_row(value, _is_hash, is_uint, is_month),
+    SHARING_TERMS: _are_sharing_terms,
 }
 
 
@@ -119,7 +175,8 @@ class Proposal:
         )
         good = (
             is_slug(body[1])
-            and is_uint(body[2], CELL_COUNT, ADMISSION)
+            and is_uint(body[2])
+            and body[2] in PAYLOADS
             and PAYLOADS[body[2]](body[3])
             and is_text(body[4], TITLE_BYTES_MOST, 1)
             and not identity.CONTROL.search(body[4])
@@ -134,9 +191,17 @@ class Proposal:
 
     def about(self):
         """The application that the payload is about, where it is about one."""
-        if self.kind in (TARIFF, JOINING, LEAVING):
+        if self.kind in (TARIFF, JOINING, LEAVING, SHARING_TERMS):
             return self.payload[0]
         return self.payload[1] if self.kind == COST_SHARING else None
+
+    def spends(self):
+        """Whether the cooperative may have to pay by it."""
+        if self.kind == LINE:
+            return (self.payload[2] == 1) == (self.payload[4] > 0)
+        if self.kind == COST_SHARING:
+            return any(_may_pay_back(row) for row in self.payload.get(7, ()))
+        return self.kind == SHARING_TERMS and _may_pay_back(self.payload[1:])
 
     def judge(self, author, members, rules, date):
         """Under E_j: the set of members, the rules in force and the date. Returns (electorate, rule)."""
@@ -151,7 +216,7 @@ class Proposal:
             require(self.kind in OF_PARTICIPANTS, "decision-kind-of-organ")
             require(self.about() in (None, self.application), "decision-kind-of-organ")
         require(date <= self.deadline <= date + DEADLINE_DAYS_MOST, "decision-deadline")
-        require(self.cost is None or self.cover is not None, "decision-cover-missing")
+        require(self.cover is not None or self.cost is None and not self.spends(), "decision-cover-missing")
         return electorate, organ[3]
 
 

@@ -10,14 +10,14 @@ from .refusal import Refusal
 
 BYTES_MOST, FOUNDERS_MOST, DAY_MOST = 1 << 20, 1000, 84_005
 MONTH_LEAST, MONTH_MOST = 1970 * 12, 2199 * 12 + 11
+# Terms that stand only where they are not their default, and the most that some may be.
+OFFSET, BILLING_DAY = 9, 13
+TERM_DEFAULTS, TERM_MOST = {OFFSET: 0, 10: 500, 11: 60, 12: 100, BILLING_DAY: 15}, {OFFSET: 1, BILLING_DAY: 28}
 YEAR_LEAST, YEAR_MOST, BASIS_POINTS_MOST = 1970, 2199, 10_000
-# Terms that stand only where they are not their default, with the most that they may be.
-BILLING_DAY = 9
-TERMS_OPTIONAL = {BILLING_DAY: (15, 28)}
 
 
 def term(terms, key):
-    return terms.get(key, TERMS_OPTIONAL[key][0])
+    return terms.get(key, TERM_DEFAULTS[key])
 
 
 def is_slug(value, most=64):
@@ -179,13 +179,28 @@ class Forms:
         _require(rate_fits(row[2], row[3]), f"{path}.3")
 
     def cost_sharing(self, item, path):
-        _map(item, path, range(1, 7))
+        _map(item, path, range(1, 7), (7, 8))
         self._known_application(item[1], f"{path}.1")
         _require(is_uint(item[2]), f"{path}.2")
         _require(is_year(item[3]), f"{path}.3")
         self._member_rows(item[4], f"{path}.4", is_month)
         _require(is_vat_category(item[5]), f"{path}.5")
         _require(is_vat_rate(item[6]) and rate_fits(item[5], item[6]), f"{path}.6")
+        if 7 in item:
+            _list(item[7], f"{path}.7", 1)
+            for index, row in enumerate(item[7]):
+                self.sharing_terms(row, f"{path}.7[{index}]")
+            _ascending([row[0] for row in item[7]], f"{path}.7")
+        if 8 in item:
+            _list(item[8], f"{path}.8", 1)
+            self._member_rows(item[8], f"{path}.8", is_uint)
+
+    def sharing_terms(self, row, path):
+        def is_index(value):
+            return isinstance(value, list) and len(value) == 2 and all(is_uint(one, least=1) for one in value)
+
+        checks = [is_month, optional(is_uint), lambda v: is_uint(v, 1), optional(is_index)]
+        _row(row, path, [*checks, optional(lambda v: is_uint(v, least=1))])
 
     def inhabitants(self, rows, path):
         for index, row in enumerate(rows):
@@ -205,11 +220,11 @@ class Forms:
         _ascending([(row[0], row[1], row[2]) for row in rows], path)
 
     def terms(self, value, path):
-        _map(value, path, range(1, 9), TERMS_OPTIONAL)
-        for key in sorted(value):
-            _require(is_uint(value[key]), f"{path}.{key}")
-        for key, (default, most) in TERMS_OPTIONAL.items():
-            _require(key not in value or (value[key] != default and value[key] <= most), f"{path}.{key}")
+        _map(value, path, range(1, 9), TERM_DEFAULTS)
+        for key in value:
+            most = TERM_MOST.get(key)
+            _require(is_uint(value[key]) and (most is None or value[key] <= most), f"{path}.{key}")
+            _require(value[key] != TERM_DEFAULTS.get(key), f"{path}.{key}")
 
     def timings(self, value, path):
         _row(value, path, [is_uint] * 5)

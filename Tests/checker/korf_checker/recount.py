@@ -7,10 +7,11 @@ from . import membership
 from .fold import CARRIED, OPEN, WITHOUT_EFFECT
 from .poll import Poll
 
-KINDS = (
+KINDS = dict(enumerate((
     "admission, exit, expulsion, tariff, contribution, cost sharing, inhabitants, application, "
     "community joining, community leaving, voting flag, key replacement, network terms, free text"
-).split(", ")
+).split(", "), 1))
+KINDS.update({18: "line", 19: "advance settlement", 20: "cost sharing terms"})
 STANDINGS = ("candidate", "member", "leaving", "ended")
 
 
@@ -33,7 +34,7 @@ def _decision(decision, tally, flagged):
     remark = f" (different ballots of {', '.join(flagged)})" if flagged else ""
     title = proposal.title.replace("\\", "\\\\").replace('"', '\\"')
     return (
-        f'decision {name} by {decision.author}, {KINDS[proposal.kind - 1]}, "{title}", '
+        f'decision {name} by {decision.author}, {KINDS[proposal.kind]}, "{title}", '
         f"until {_day(proposal.deadline)}: {counts}{remark}: {_outcome(decision)}"
     )
 

@@ -8,10 +8,12 @@ import sys
 from . import billing, decisions, kinds, membership, periods
 from .fold import CARRIED
 from .refusal import Refusal
+from .rules import LINES
 
 ALWAYS = "1970-01-01"
 COUNT_MOST = 10**12
 EXEMPTIONS = {"E": "VATEX-EU-132", "AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
+LINE_KINDS = {1: "entrance-fee", 2: "exit-charge", 3: "fixed-split", 4: "by-decision", 5: "advance"}
 MODES = {1: "monthly-total", 2: "confirmed"}
 
 
@@ -43,13 +45,18 @@ class StatementInput:
     def _name(self, key, kind, row):
         """Which place of the genesis or which decision a row comes from."""
         of_genesis = self.state.genesis.document[key]
-        if row in of_genesis:
-            return f"genesis:{key}.{of_genesis.index(row)}"
+
+        def is_same(one):
+            return one[1] == row[1] if key == 10 else one == row
+
+        for index, one in enumerate(of_genesis):
+            if is_same(one):
+                return f"genesis:{key}.{index}"
         decided = self.state.overlay.network.decisions.values()
         place = next(
             one.place
             for one in decided
-            if one.standing == CARRIED and one.proposal.kind == kind and one.proposal.payload == row
+            if one.standing == CARRIED and one.proposal.kind == kind and is_same(one.proposal.payload)
         )
         return f"{place[0].hex()}-{place[1]}"
 
@@ -75,10 +82,18 @@ class StatementInput:
             "tariffs": self._tariffs(),
             "contributions": self._contributions(),
             "inhabitants": [
-                {"party": row[0], "municipality": row[1], "year": row[2], "count": row[3]}
+                {
+                    "party": row[0],
+                    "municipality": row[1],
+                    "year": row[2],
+                    "count": row[3],
+                    "known_from": month_text(row[5]) if len(row) > 5 else None,
+                }
                 for row in document[11]
+                if row[4]
             ],
             "cost_sharings": self._cost_sharings(),
+            "charges": self._charges(),
             "cells": self._cells(),
             "vat": self.vat,
             "terms": {
@@ -86,7 +101,7 @@ class StatementInput:
                 "tolerated_part": terms[3],
                 "quantity_part_limit": terms[4],
                 "tolerated_year_amount": terms[5],
-                "quantity_part_limit_from": 100,
+                "quantity_part_limit_from": terms.get(12, 100),
             },
         }
 
@@ -150,28 +165,96 @@ class StatementInput:
             self.vat.append(treatment("contribution", "member-pays", decision, category, rate))
         return made
 
+    def _figures(self, oin, year, month):
+        """The figures of a year, or of the year before, that bill a month; None and the year that is missing."""
+        rows = [row for row in self.document[11] if row[0] == oin and row[4]]
+        of = {one: [row for row in rows if row[2] == one] for one in (year, year - 1, year - 2)}
+
+        def lacks(later, earlier):
+            return {row[1] for row in earlier} - {row[1] for row in later}
+
+        own, before = of[year], of[year - 1]
+        known = all(len(row) < 6 or row[5] <= month for row in own)
+        if own and not lacks(own, before) and (known or not before):
+            return sum(row[3] for row in own), None
+        if not before:
+            return 0, year
+        return (0, year - 1) if lacks(before, of[year - 2]) else (sum(row[3] for row in before), None)
+
     def _cost_sharings(self):
         made = []
         for item in self.document[10]:
+            if not item[4]:
+                continue
             decision = self._name(10, decisions.COST_SHARING, item)
-            weights = {}
-            for oin, _, year, count, _ in self.document[11]:
-                if year == item[3]:
-                    weights[oin] = weights.get(oin, 0) + count
+            weights, missing = {}, []
+            for oin, month in item[4]:
+                counts = [row[3] for row in self.document[11] if row[0] == oin and row[2] == item[3] and row[4]]
+                weights[oin] = sum(counts)
+                if not counts:
+                    missing.append([month_text(month), oin, item[3]])
+            first = min(month for _, month in item[4])
+            changes = []
+            for month in sorted({month for _, month in item[4] if month > first}):
+                terms = [row for row in item.get(7, ()) if row[0] <= month]
+                if terms:
+                    changes.append(self._join(item, month, month - first, terms[-1], missing))
             made.append(
                 {
                     "decision": decision,
                     "application": item[1],
                     "cost": item[2],
-                    "opening": [],
-                    "first_month": month_text(min((month for _, month in item[4]), default=0)),
+                    "opening": item.get(8, []),
+                    "first_month": month_text(first),
                     "participants": [
-                        {"party": oin, "joined": month_text(month) + "-01", "weight": weights.get(oin, 0)}
+                        {"party": oin, "joined": month_text(month) + "-01", "weight": weights[oin]}
                         for oin, month in item[4]
                     ],
+                    "changes": changes,
+                    "missing": missing,
                 }
             )
             self.vat.append(treatment("development-share", "member-pays", decision, item[5], item[6]))
+        return made
+
+    def _join(self, item, month, age, terms, missing):
+        _, total, key_of_joining, index, life = terms
+        weights = None
+        if key_of_joining:
+            weights = []
+            for oin, joined in item[4]:
+                if joined <= month:
+                    count, lacking = self._figures(oin, month // 12, month)
+                    weights.append([oin, count])
+                    if lacking:
+                        missing.append([month_text(month), oin, lacking])
+        return {
+            "month": month_text(month),
+            "cost": total,
+            "weights": weights,
+            "index": index or [1, 1],
+            "depreciation": [age, life] if life else [0, 1],
+        }
+
+    def _charges(self):
+        made = []
+        for log, index, month, back, item in self.document[LINES]:
+            decision, kind = f"{log.hex()}-{index}", LINE_KINDS[item[1]]
+            leg = "cooperative-pays" if item[2] else "member-pays"
+            made.append(
+                {
+                    "decision": decision,
+                    "kind": kind,
+                    "leg": leg,
+                    "month": month_text(month),
+                    "settled_in": month_text(back) if back else None,
+                    "total": item[4],
+                    "key": item[5],
+                    "application": item.get(8),
+                    "text": item.get(9),
+                }
+            )
+            self.vat.append(treatment(kind, leg, decision, item[6], item[7]))
         return made
 
     def counted(self):

@@ -13,7 +13,7 @@ struct PayloadWords {
     private func name(_ name: String) -> String { Self.party(payload[name]) }
 
     /// A member by its name, else by its OIN.
-    private static func party(_ value: JSON?) -> String {
+    static func party(_ value: JSON?) -> String {
         if let text = value?.text { return text }
         return value?["naam"]?.text ?? value?["oin"]?.text ?? "?"
     }
@@ -46,6 +46,11 @@ struct PayloadWords {
                 .payloadCount, figures.month(word("maand")), word("applicatie"), word("klasse"), name("aanbieder"),
                 name("afnemer"), figures.count(payload.number("aantal")))]
         case "netwerktermijnen": return TermWords.lines(payload, texts)
+        case "besluitregel": return LineByDecisionWords(row: payload, texts: texts).lines + [vat]
+        case "voorschot verrekenen":
+            return [texts(.payloadAdvance, word("besluit"), figures.month(word("inMaand")))]
+        case "voorwaarden kostenverdeling":
+            return [texts(.payloadTerms, word("applicatie"))] + SharingTermWords.lines(payload, texts)
         default: return [texts(.payloadNone)]
         }
     }
@@ -105,7 +110,11 @@ struct PayloadWords {
         let rows = payload.list("deelnemers").map { participant in
             texts(.payloadSharer, Self.party(participant["lid"]), figures.month(participant.words("sindsMaand")))
         }
-        return [title] + rows + [vat]
+        let terms = payload.list("voorwaarden").flatMap { SharingTermWords.lines($0, texts) }
+        let charged = payload.list("eerderGefactureerd").map { row in
+            texts(.payloadCharged, Self.party(row["lid"]), figures.cents(row.number("cent")))
+        }
+        return [title] + rows + [vat] + terms + charged
     }
 
     private func inhabitants(_ row: JSON) -> String {

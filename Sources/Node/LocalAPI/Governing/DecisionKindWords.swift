@@ -8,7 +8,8 @@ enum DecisionWords {
         (.contribution, "contributie"), (.costSharing, "kostenverdeling"), (.inhabitants, "inwoners"),
         (.application, "applicatie"), (.communityJoining, "deelname"), (.communityLeaving, "einde deelname"),
         (.votingFlag, "stemvlag"), (.keyReplacement, "sleutelvervanging"), (.networkTerms, "netwerktermijnen"),
-        (.freeText, "vrije tekst"), (.cellCount, "telling"),
+        (.freeText, "vrije tekst"), (.cellCount, "telling"), (.line, "besluitregel"), (.advanceSettlement, "voorschot verrekenen"),
+        (.sharingTerms, "voorwaarden kostenverdeling"),
     ]
 
     static let choices: [(choice: Ballot.Choice, word: String)] = [

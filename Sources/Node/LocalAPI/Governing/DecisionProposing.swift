@@ -66,6 +66,7 @@ enum DecisionProposing {
                     en: "is in the past; today is \(today)")[language]))
             }
             violations += refusals.backdated(proposal.payload) + refusals.past(proposal.payload, today: today)
+                + refusals.incomplete(proposal.payload)
             guard violations.isEmpty else { throw DecisionProposing.refused(400, language, violations) }
             guard state.decisionsLeft(of: log) > 0 else {
                 let most = CooperativeLimits.openDecisions

@@ -78,6 +78,31 @@ struct DecisionRefusals {
             en: "is in the past; today is \(today), and the members still have to vote about it")[language])]
     }
 
+    /// A cost that would wait for figures: everybody that shares it would get no statement until they are final.
+    func incomplete(_ payload: DecisionPayload) -> [APIProblem.Violation] {
+        let (path, year, members): (String, Int, [OIN])
+        switch payload {
+        case .costSharing(let sharing):
+            (path, year, members) = ("deelnemers", sharing.keyYear, sharing.participants.map(\.member))
+        case .communityJoining(let application, let member, _):
+            guard let sharing = rules.costSharings.first(where: { $0.application == application }),
+                  !sharing.participants.contains(where: { $0.member == member })
+            else { return [] }
+            (path, year, members) = ("lid", sharing.keyYear, [member])
+        default: return []
+        }
+        let missing = members.filter { member in
+            !rules.inhabitants.contains { $0.member == member && $0.year == year && $0.isFinal }
+        }
+        guard !missing.isEmpty else { return [] }
+        let names = missing.map(name).joined(separator: ", ")
+        return [.init(path: "inhoud.\(path)", message: BothLanguages(
+            nl: "van \(names) staat geen definitief inwonertal van 1 januari \(year) vast; "
+                + "besluit dat eerst (inwoners)",
+            en: "no final inhabitants of 1 January \(year) are decided for \(names); decide these first (inhabitants)"
+        )[language])]
+    }
+
     /// Why the effect could not follow, with the field that says so.
     func violation(_ refusal: EffectRefusal, _ payload: DecisionPayload) -> APIProblem.Violation {
         let (path, sentence) = told(refusal, payload)
@@ -117,9 +142,22 @@ struct DecisionRefusals {
             return ("laatsteDatum", BothLanguages(
                 nl: "ligt vóór het laatste tijdperk, van \(date); een uittreding werkt niet terug",
                 en: "is before the last epoch, of \(date); an exit does not work backwards"))
+        case .date where payload.kind == .line || payload.kind == .advanceSettlement:
+            let path = payload.kind == .line ? "verrekendInMaand" : "inMaand"
+            return (path, BothLanguages(
+                nl: "ligt niet na de maand waarin het voorschot wordt gevraagd",
+                en: "is not after the month in which the advance is asked"))
         case .date:
             return ("totDatum", BothLanguages(
                 nl: "ligt vóór de dag waarop \(who) ging deelnemen", en: "is before the day on which \(who) joined"))
+        case .lineUnknown:
+            return ("besluit", BothLanguages(
+                nl: "is geen voorschot dat vaststaat", en: "is no advance that stands"))
+        case .costSharingUnknown:
+            let known = rules.costSharings.map(\.application.description).joined(separator: ", ")
+            return ("applicatie", BothLanguages(
+                nl: "heeft geen kostenverdeling; die is er van: \(known)",
+                en: "has no shared cost; there is one of: \(known)"))
         case .lastVoter:
             return ("lid", BothLanguages(
                 nl: "\(who) is de laatste die over tijdperken stemt; er moet er één overblijven",
@@ -143,6 +181,7 @@ struct DecisionRefusals {
         case .tariff: "betaler"
         case .costSharing, .application: "deelnemers"
         case .inhabitants: "aantallen"
+        case .line: "sleutel"
         case .keyReplacement: "kaart"
         default: "lid"
         }
@@ -177,6 +216,8 @@ struct DecisionRefusals {
         case .inhabitants: "aantallen"
         case .application: "id"
         case .communityJoining: "lid"
+        case .advanceSettlement: "besluit"
+        case .sharingTerms: "vanafMaand"
         default: "applicatie"
         }
         return (path, BothLanguages(

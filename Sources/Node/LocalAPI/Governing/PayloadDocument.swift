@@ -52,6 +52,12 @@ struct PayloadDocument {
                 "aanbieder": party(count.provider), "afnemer": party(count.consumer),
                 "klasse": .string(count.tariffClass), "aantal": .integer(count.quantity),
             ]
+        case .line(let line): return self.line(line)
+        case .advanceSettlement(let advance, let month):
+            return ["besluit": .string(advance.description), "inMaand": .string(month.description)]
+        case .sharingTerms(let application, let terms):
+            return .object(JSONObject(
+                [.init("applicatie", .string(application.description))] + Self.terms(terms)))
         }
     }
 
@@ -78,6 +84,7 @@ struct PayloadDocument {
                 ["lid": party(participant.member), "sindsMaand": .string(participant.since.description)]
             }),
             "btwCategorie": .string(sharing.vatCategory), "btwBasispunten": .count(sharing.vatRateBasisPoints),
+            "voorwaarden": Self.terms(of: sharing), "eerderGefactureerd": charged(of: sharing),
         ]
     }
 

@@ -41,6 +41,13 @@ extension PayloadReader {
         sharing.keyYear = Int(clamping: number(fields, "sleuteljaar"))
         sharing.participants = participants(fields, since: "sindsMaand")
         (sharing.vatCategory, sharing.vatRate) = vat(fields)
+        sharing.terms = list(fields, "voorwaarden").map { value, path in
+            sharingTerms(object(value, path, ["vanafMaand"], Array(Self.termsFields.dropFirst())), at: path)
+        }
+        sharing.charged = list(fields, "eerderGefactureerd").map { value, path in
+            let row = object(value, path, ["lid", "cent"])
+            return (text(row, "lid", at: path), number(row, "cent", at: path))
+        }
         return sharing
     }
 

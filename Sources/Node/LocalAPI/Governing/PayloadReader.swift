@@ -42,6 +42,10 @@ struct PayloadReader {
         case .votingFlag: return .votingFlag(member: text(fields, "lid"), votes: truth(fields, "stemt"))
         case .keyReplacement: return replacement(fields)
         case .networkTerms: return terms(fields)
+        case .line: return .line(line(fields))
+        case .advanceSettlement: return advance(fields)
+        case .sharingTerms:
+            return .sharingTerms(application: text(fields, "applicatie"), sharingTerms(fields))
         case .freeText: return .freeText
         case .cellCount:
             return .cellCount(
@@ -59,7 +63,8 @@ struct PayloadReader {
         case .expulsion: (["lid"], [])
         case .tariff: (["applicatie", "vanafMaand", "treden"] + vat, ["klasse", "totEnMetMaand", "betaler"])
         case .contribution: (["vanafJaar", "perInwonerMicroEuro"] + vat, [])
-        case .costSharing: (["applicatie", "totaalCent", "sleuteljaar", "deelnemers"] + vat, [])
+        case .costSharing:
+            (["applicatie", "totaalCent", "sleuteljaar", "deelnemers"] + vat, ["voorwaarden", "eerderGefactureerd"])
         case .inhabitants: (["aantallen"], [])
         case .application:
             (["id", "naam", "lead", "deelnemers"], ["gevoelig", "klassen", "aanbieders", "wijzen", "klanten"])
@@ -68,6 +73,11 @@ struct PayloadReader {
         case .votingFlag: (["lid", "stemt"], [])
         case .keyReplacement: (["kaart", "logId", "eindOmvang", "eindWortel"], [])
         case .networkTerms: ([], ["termijnen", "tijden"])
+        case .line:
+            (["regelsoort", "maand", "totaalCent", "sleutel"] + vat,
+             ["betaler", "applicatie", "omschrijving", "verrekendInMaand"])
+        case .advanceSettlement: (["besluit", "inMaand"], [])
+        case .sharingTerms: (["applicatie", "vanafMaand"], Array(termsFields.dropFirst()))
         case .freeText: ([], [])
         case .cellCount: (["maand", "applicatie", "aanbieder", "afnemer", "klasse", "aantal"], [])
         }

@@ -42,6 +42,17 @@ enum ProposalFieldWords {
         ("log", "logId", "64 hexadecimale cijfers"),
         ("endSize", "eindOmvang", "een aantal van 1 of meer"),
         ("endRoot", "eindWortel", "64 hexadecimale cijfers"),
+        ("kind", "regelsoort", "entreegeld, uittreedsom, vaste verdeling, besluit of voorschot"),
+        ("month", "maand", "een maand zoals 2027-01"),
+        ("key", "sleutel", "elk lid één keer, met een gewicht boven nul; entreegeld en uittreedsom van één lid"),
+        ("weight", "gewicht", "een gewicht van nul of meer"),
+        ("text", "omschrijving", "1 tot 200 bytes op één regel"),
+        ("settledIn", "verrekendInMaand", "bij een voorschot, een latere maand"),
+        ("advance", "besluit", "het besluit van een voorschot"),
+        ("charged", "eerderGefactureerd", "elk lid één keer"), ("cents", "cent", "een bedrag van nul of meer"),
+        ("now", "indexNu", "een indexcijfer boven nul"),
+        ("original", "indexOorspronkelijk", "een indexcijfer boven nul"),
+        ("life", "levensduurMaanden", "een aantal maanden boven nul"),
         ("terms", "termijnen", "getallen binnen hun grenzen"),
         ("timings", "tijden", "milliseconden van 1 of meer"),
     ] + terms.map { ($0.core, $0.api, "een geheel getal van nul of meer") }
@@ -56,8 +67,10 @@ enum ProposalFieldWords {
             ("yearlyCapCents", "jaargrensCent", \.yearlyCapCents),
             ("disputeWorkingDays", "reactietermijnWerkdagen", \.disputeWorkingDays),
             ("statementWorkingDay", "vaststellenWerkdag", \.statementWorkingDay),
-            ("paymentDays", "betaaltermijnDagen", \.paymentDays),
-            ("billingDay", "factureringsdag", \.billingDay),
+            ("paymentDays", "betaaltermijnDagen", \.paymentDays), ("offset", "verrekening", \.offset),
+            ("correctionCents", "correctieDrempelCent", \.correctionCents),
+            ("correctionMonths", "correctieTermijnMaanden", \.correctionMonths),
+            ("capFromCents", "grensVanafCent", \.capFromCents), ("billingDay", "factureringsdag", \.billingDay),
         ]
     }
 
@@ -93,7 +106,7 @@ enum ProposalFieldWords {
     /// Words with which the path of a payload begins.
     private static let payloads: Set<String> = [
         "admission", "exit", "expulsion", "tariff", "contribution", "costSharing", "inhabitants", "newApplication",
-        "joining", "leaving", "votingFlag", "keyReplacement", "network", "text",
+        "joining", "leaving", "votingFlag", "keyReplacement", "network", "text", "line", "advance", "sharingTerms",
         "cell",
     ]
 
@@ -108,6 +121,8 @@ enum ProposalFieldWords {
         case ("until", .communityLeaving): "totDatum"
         case ("since", .costSharing): "sindsMaand"
         case ("since", _): "sindsDatum"
+        case ("month", .advanceSettlement): "inMaand"
+        case ("terms", .costSharing): "voorwaarden"
         default: rows.first { $0.core == core }?.api ?? core
         }
         return api + part.dropFirst(core.count)

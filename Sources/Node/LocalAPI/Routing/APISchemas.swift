@@ -25,8 +25,8 @@ enum APISchemas {
             + "omvangTweedeLog: integer, wortelTweedeLog: string, bewijs: string"),
         ("Netwerk", "id: string, naam: string, datum: date, tijdperk: object, regelversie: integer, "
             + "cooperatie: object, stichters: Partij[], organen: object[], applicaties: object[], "
-            + "tarieven: object[], contributies: object[], kostenverdelingen: object[], inwoners: object[], "
-            + "termijnen: object, tijden: object"),
+            + "tarieven: object[], contributies: object[], kostenverdelingen: object[], "
+            + "besluitregels: object[], inwoners: object[], termijnen: object, tijden: object"),
         ("Toetreding", "lid: Partij, netwerk: string, stap: string, besluit?: string, nietGestemd: Partij[], "
             + "tijdperk: integer, antwoorden: object[]"),
         ("EindeEigenLog", "netwerk: string, lid: Partij, logId: string, volgendeSleutelHash: string, "

@@ -86,7 +86,7 @@ struct ScenarioInput {
             let weight = use.weight ?? inhabitants ?? outlook.weight(of: scenario.party, in: use.application, state)
             let isShared = input.costSharings.contains { $0.application == use.application }
             guard weight != nil || !isShared else {
-                throw .inhabitantsMissing(scenario.party, year: scenario.from.year)
+                throw .inhabitantsMissing(scenario.party, municipality: nil, year: scenario.from.year)
             }
             input = try input.applying(
                 .join(

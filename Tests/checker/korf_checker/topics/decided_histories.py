@@ -149,6 +149,9 @@ def _without_effect(cases):
         (1, fixture.card_bytes(3, "new keys")),
         (1, fixture.card_bytes(4, k4=fixture.signer("member 2").public_key)),
         (11, [fixture.oin(9), True]),
+        (18, {1: 4, 2: 0, 3: JULY, 4: 1, 5: [[fixture.oin(9), 1]], 6: "O", 7: 0}),
+        (19, [bytes(32), 0, JULY]),
+        (20, ["corv", JULY, None, 1, None, None]),
     ]:
         proposal = chain.propose(1, kind, payload)
         chain.carry(proposal, 1, 2, 3)
@@ -156,7 +159,7 @@ def _without_effect(cases):
     chain.epoch(2)
     cases.good("every kind without effect", chain)
     found = [value[6] for value in row(chain, 12).values()]
-    assert found.count(WITHOUT_EFFECT) == 16 and row(chain, 15) == before, found
+    assert found.count(WITHOUT_EFFECT) == 19 and row(chain, 15) == before, found
 
 
 def _effects(cases):
@@ -197,6 +200,28 @@ def _effects(cases):
     chain.edit(2, "corv", registers=[[1, "B2", []]])
     cases.good("a participant that left takes part again", chain)
     cases.other("and edits again", chain, made["digest"])
+
+
+def _lines(cases):
+    """Lines by decision have a row once there is one; a joiner enters the key; a figure is known from its decision."""
+    chain = Chain()
+    line = {1: 5, 2: 0, 3: JULY, 4: 1000, 5: [[ONE, 2], [TWO, 1]], 6: "S", 7: 2100}
+    before = row(chain, 15)
+    advance = chain.propose(1, 18, line)
+    chain.carry(advance, 1, 2, 3)
+    chain.carry(chain.propose(1, 9, ["subsidie", THREE, START]), 1, 2, 3)
+    chain.carry(chain.propose(2, 7, [[THREE, "", 2025, 31000, True]]), 1, 2, 3)
+    chain.carry(chain.propose(2, 20, ["subsidie", JULY, None, 1, [11, 10], None]), 1, 2, 3)
+    chain.epoch(40)
+    cases.good("a line, a joiner in the key, a final figure, terms of joins", chain)
+    after = row(chain, 15)
+    assert len(after) == len(before) + 1 and sum(after[key] != before[key] for key in before) == 3
+    cases.misread("a line has no row", chain, lambda rows: [one for one in rows if one[:2] != [15, 17]])
+    chain.carry(chain.propose(3, 19, [*place(chain, advance), JULY + 2]), 1, 2, 3)
+    made = cases.good("an advance carried back, in the overlay", chain)
+    chain.epoch(80)
+    cases.good("and covered", chain)
+    cases.other("carried back only once it is covered", chain, made["digest"])
 
 
 def _waiting(cases):
@@ -254,7 +279,8 @@ def _proposals(cases):
     for change in [
         {1: "onbekend"},
         {1: COMMUNITY},
-        {2: 15},
+        {2: 16},
+        {2: 18, 3: {1: 4, 2: 1, 3: JULY, 4: 1, 5: [[ONE, 1]], 6: "O", 7: 0}},
         {3: 1},
         {4: ""},
         {4: "a\n"},
@@ -345,6 +371,7 @@ def make(section):
         _replaced,
         _without_effect,
         _effects,
+        _lines,
         _waiting,
         _order_of_ballots,
         _proposals,

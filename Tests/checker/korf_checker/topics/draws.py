@@ -3,7 +3,7 @@
 
 import random
 
-from .. import fixture, log
+from .. import fixture, founding, log
 from .chain import START, Chain
 from .history import History
 
@@ -129,11 +129,30 @@ class Draw:
         return self.history
 
 
+def line_of(pick, proposals, ids, day):
+    """A payload about money: a line, an advance carried back, terms of joins, figures."""
+    month, oins = founding.JANUARY_2026 + pick.randrange(4), sorted({fixture.oin(pick.randrange(1, 5)) for _ in range(2)})
+    advance = pick.choice(proposals) if proposals else None
+    place = [ids[advance[0]], advance[1]] if advance else [bytes(32), 0]
+    return pick.choice(
+        [
+            (18, {1: pick.randrange(3, 6), 2: 0, 3: month, 4: 1 + day, 5: [[oin, 1] for oin in oins], 6: "O", 7: 0}),
+            (18, {1: 5, 2: 0, 3: month, 4: 50, 5: [[oins[0], 1]], 6: "S", 7: 2100, 10: month + pick.randrange(1, 4)}),
+            (19, [*place, month + 2]),
+            (20, ["subsidie", month, None, pick.randrange(2), None, None]),
+            (6, {1: "corv", 2: 100, 3: 2026, 4: [[oins[0], month]], 5: "S", 6: 2100, 8: [[oins[-1], 7]]}),
+            (7, [[oins[0], "", 2026, 5, pick.random() < 0.5]]),
+        ]
+    )
+
+
 class ChainDraw(Draw):
     """With proposals, ballots, a successor, and epochs that cover whatever is drawn."""
 
     def __init__(self, seed):
-        super().__init__(seed, Chain(k10=[], k12=[]))
+        # Draws of older seeds stay what they were.
+        self.has_lines = seed >= 1000
+        super().__init__(seed, Chain(k12=[]) if self.has_lines else Chain(k10=[], k12=[]))
         self.proposals, self.ballots, self.day, self.sizes = [], {}, 0, dict.fromkeys((1, 2, 3), 0)
 
     def decide(self, member):
@@ -150,6 +169,8 @@ class ChainDraw(Draw):
                     (2, [oin, START + self.day + 9]),
                 ]
             )
+            if self.has_lines and pick.random() < 0.6:
+                kind, payload = line_of(pick, self.proposals, chain.ids, self.day)
             self.proposals.append(chain.propose(member, kind, payload, day=self.day + pick.randrange(9)))
             return
         place = pick.choice(self.proposals[-3:])

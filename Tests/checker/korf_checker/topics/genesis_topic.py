@@ -73,11 +73,18 @@ def make():
     good("the cooperative has an OIN that is no member's", (5, 2), stranger)
     good("invoice facts of the cooperative", (5, 3), {4: "12345678", 6: "NL91ABNA0417164300"})
     good("slug of 64", (6, 1, 0), "z" + "a-" * 31 + "b")
+    good("terms that are not the default", (13,), {**base[13], 9: 1, 10: 0, 11: 120, 12: 1})
+    good(
+        "terms of joins",
+        (10, 0, 7),
+        [[founding.JANUARY_2026, None, 1, [2, 1], 60], [founding.JANUARY_2026 + 1, 0, 0, None, None]],
+    )
+    good("charged before the network began", (10, 0, 8), [[base[10][0][4][0][0], 5]])
     good("a gap between tariffs", (8, 1, 2), founding.JANUARY_2026 + 9)
     good("an open tariff ends where the next begins", (8, 0, 3), None)
     good("founded on the last day", (3,), 84005)
-    good("bills what is closed only", (13, 9), 0)
-    good("bills from the 28th", (13, 9), 28)
+    good("bills what is closed only", (13, 13), 0)
+    good("bills from the 28th", (13, 13), 28)
     for key in range(1, 16):
         bad(f"without key {key}", "genesis-field", str(key), (key,), ...)
     for name, at, path, value in [
@@ -124,13 +131,18 @@ def make():
         ("VAT category K of a cost sharing", "10[0].5", (10, 0, 5), "K"),
         ("contribution of three", "9[0]", (9, 0), [2026, 1, "O"]),
         ("cost sharing without key year", "10[0].3", (10, 0, 3), ...),
+        ("terms of joins of four fields", "10[0].7[0]", (10, 0, 7), [[founding.JANUARY_2026, None, 0, None]]),
+        ("a life of zero", "10[0].7[0].4", (10, 0, 7), [[founding.JANUARY_2026, None, 0, None, 0]]),
+        ("charged before, of nobody", "10[0].8", (10, 0, 8), []),
+        ("offset that is the default", "13.9", (13, 9), 0),
+        ("correction threshold that is the default", "13.10", (13, 10), 500),
         ("municipality code", "11[0].1", (11, 0, 1), "772"),
         ("final as integer", "11[0].4", (11, 0, 4), 1),
         ("balance as text", "12[0].1", (12, 0, 1), "0"),
         ("term missing", "13.8", (13, 8), ...),
         ("negative tolerance", "13.2", (13, 2), -1),
-        ("a day of billing that is its default", "13.9", (13, 9), 15),
-        ("a day of billing that not every month has", "13.9", (13, 9), 29),
+        ("a day of billing that is its default", "13.13", (13, 13), 15),
+        ("a day of billing that not every month has", "13.13", (13, 13), 29),
         ("four timings", "14", (14,), [1, 1, 1, 1]),
         ("predecessor of two", "16", (16,), [bytes(32), 7]),
     ]:
@@ -140,8 +152,8 @@ def make():
         ("key 0", "0", (0,), 1),
         ("unknown key of the cooperative", "5.5", (5, 5), 1),
         ("unknown key of an application", "7[1].10", (7, 1, 10), 1),
-        ("tenth term", "13.10", (13, 10), 1),
-        ("unknown key of a cost sharing", "10[0].7", (10, 0, 7), 1),
+        ("fourteenth term", "13.14", (13, 14), 1),
+        ("unknown key of a cost sharing", "10[0].9", (10, 0, 9), 1),
     ]:
         bad(name, "genesis-unknown-key", at, path, value)
     for name, at, path, value in [

@@ -7,7 +7,7 @@ Their epochs are such as correct members vote for: no log above its bound, candi
 from .. import cbor, decisions, fixture
 from .chain import START, Chain
 from .history import check_history
-from .draws import Draw
+from .draws import Draw, line_of
 
 DECEMBER_2025 = 2025 * 12 + 11
 
@@ -19,7 +19,7 @@ class MemberDraw(Draw):
         self.vector = {label: 0 for label in self.history.ids}
         self.made = 0
         # Draws of older seeds stay what they were.
-        self.settles = seed >= 1000
+        self.settles, self.has_lines = seed >= 1000, seed >= 2000
 
     def label(self):
         return self.random.choice(list(self.history.ids))
@@ -50,6 +50,8 @@ class MemberDraw(Draw):
         kinds += [(2, [self.oin(), START + self.day + pick.randrange(20)]), (9, ["corv", self.oin(), START])]
         kinds += [(10, ["corv", self.oin(), START + 1]), self.admission(), self.admission()]
         kinds += [self.replacement()]
+        if self.has_lines:
+            kinds += [line_of(pick, self.proposals, chain.ids, self.day) for _ in range(6)]
         kind, payload = pick.choice(kinds)
         more = {"organ": "gemeenschap", "k8": "corv"} if pick.random() < 0.1 else {}
         day = self.day + pick.randrange(12)

@@ -205,7 +205,7 @@ def _billed(cases):
 def _billed_beside(cases):
     """With a later month of the same two, a change of a closed one is billed at once."""
     chain = Chain()
-    chain.carry(chain.propose(1, 13, {1: {**chain.genesis.document[13], 9: 0}}), 1, 2, 3)
+    chain.carry(chain.propose(1, 13, {1: {**chain.genesis.document[13], 13: 0}}), 1, 2, 3)
     for label, side in ((1, 0), (2, 1)):
         counted(chain, label, side, 10)
         state(chain, label)

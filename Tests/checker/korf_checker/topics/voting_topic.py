@@ -6,7 +6,7 @@ from ..decisions import Ballot, Proposal
 from ..genesis import Genesis
 from ..poll import Poll
 from ..refusal import Refusal
-from ..rules import Rules
+from ..rules import Ground, Rules
 
 SOURCE = "Protocol/voting.md"
 
@@ -68,8 +68,9 @@ def check_poll(case):
 
 def check_effects(case):
     rules = Rules(Genesis(bytes.fromhex(case["genesis"])).document)
-    for kind, payload in case["decisions"]:
-        rules = rules.after(kind, cbor.decode(bytes.fromhex(payload)), set(case["members"]))
+    for index, (kind, payload) in enumerate(case["decisions"]):
+        ground = Ground(set(case["members"]), month=case["month"], place=(bytes(32), index))
+        rules = rules.after(kind, cbor.decode(bytes.fromhex(payload)), ground)
     return {"rules": [[key, value.hex()] for key, value in rules.hashes()]}
 
 
