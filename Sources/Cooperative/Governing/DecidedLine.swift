@@ -135,7 +135,7 @@ extension GenesisCheck {
             note(.field, path.key(5, "key"), "An entrance fee or exit charge is paid by one member.")
         }
         let vat = vatCategory(draft.vatCategory, path.key(6, "vat"))
-        let rate = vatRate(draft.vatRate, path.key(7, "rate"))
+        let rate = vatRate(draft.vatRate, of: vat, path.key(7, "rate"))
         checkTreatment(vat, rate, path.key(6, "vat"))
         let application = draft.application.flatMap { slug($0, path.key(8, "application")) }
         if let text = draft.text, !DecisionProposal.isTitle(text) {

@@ -75,7 +75,7 @@ public struct MonthAccounts: Sendable {
         if leg == .memberPays {
             lines += try input.contributionLines(of: party, in: month)
             lines += try input.contributionCorrections(of: party, in: month)
-            for sharing in try sharings.get() { lines += try input.costSharingLines(of: party, sharing, in: month) }
+            for sharing in sharings { lines += try input.costSharingLines(of: party, sharing, in: month) }
         }
         return lines + (try input.decidedLines(of: party, in: month, leg: leg))
     }
