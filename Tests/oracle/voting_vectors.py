@@ -206,7 +206,7 @@ def proposals():
         ("offset off, which is the default", 13, {1: {**TERMS, 9: 0}}),
         ("offset twice on", 13, {1: {**TERMS, 9: 2}}),
         ("a correction threshold that is the default", 13, {1: {**TERMS, 10: 500}}),
-        ("an unknown term", 13, {1: {**TERMS, 13: 1}}),
+        ("an unknown term", 13, {1: {**TERMS, 14: 1}}),
         ("terms of joins that are none", 6, {**SHARING, 7: []}),
         ("terms of joins out of order", 6, {**SHARING, 7: [[MONTH + 1, *JOINS[2:]], [MONTH, *JOINS[2:]]]}),
         ("nothing charged before", 6, {**SHARING, 8: []}),

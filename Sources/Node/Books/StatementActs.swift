@@ -6,7 +6,7 @@ import Settlement
 import Storage
 
 /// Who confirmed and who approved the statement that a reader has before them, and the order that it falls under: acts
-/// on another digest do not count. Spec: Protocol/documents.md §7.4.
+/// on another digest than the document's inputs have now do not count. Spec: Protocol/documents.md §7.4.
 struct StatementActs {
     let confirmation: SheetAct?
     let approval: SheetAct?
@@ -18,21 +18,23 @@ struct StatementActs {
             (confirmation, approval, order) = (nil, nil, nil)
             return
         }
-        let documents = statement.documents.filter { $0.leg == .memberPays && $0.isIssued }
-        let names = documents.map { "P-\(statement.month)/\(statement.party)/\($0.leg.rawValue)/\($0.number)" }
+        let received = try? DocumentAnswers.following(statement.month, nil, engine).received(by: engine.member.oin)
+        let documents = (received ?? []).filter { $0.leg == .memberPays && $0.facts.receiver.id == statement.party }
         func acts(_ kind: String) -> [[BooksAct]] {
-            names.map { name in
-                books.acts(kind, on: name).filter { $0.facts["digest"]?.text == digest.description }
+            documents.map { document in
+                let inputs = document.facts.inputs.description
+                return books.acts(kind, on: document.number.description).filter { $0.facts["digest"]?.text == inputs }
             }
         }
         let confirmed = acts(BooksActKind.confirmed)
         let lines = Set(confirmed.flatMap(\.self).flatMap { $0.facts["regels"]?.elements?.compactMap(\.text) ?? [] })
-        let wanted = documents.flatMap(\.lineIDs)
+        let wanted = documents.flatMap { $0.lines.map(\.id) }
         let done = wanted.count(where: lines.contains)
         confirmation = Self.act(
             confirmed.flatMap(\.self), digest, mark: done == wanted.count ? "" : " (\(done)/\(wanted.count))")
         let approved = acts(BooksActKind.released)
-        approval = approved.allSatisfy { !$0.isEmpty } ? Self.act(approved.flatMap(\.self), digest, mark: "") : nil
+        let isApproved = !approved.isEmpty && approved.allSatisfy { !$0.isEmpty }
+        approval = isApproved ? Self.act(approved.flatMap(\.self), digest, mark: "") : nil
         let orders = OwnOrders(books, buyer: statement.party)
         order = orders.all.isEmpty
             ? nil : orders.sheet(statement, OwnOrders.documents(of: statement.month.year, engine))
@@ -44,7 +46,8 @@ struct StatementActs {
         for act in acts where !persons.contains(where: { BooksPerson.isSame($0, act.person) }) {
             persons.append(act.person)
         }
-        return SheetAct(person: persons.joined(separator: ", ") + mark, date: last.date, digest: digest)
+        let inputs = last.facts["digest"]?.text.flatMap { Hash(hexadecimal: $0) } ?? digest
+        return SheetAct(person: persons.joined(separator: ", ") + mark, date: last.date, digest: inputs)
     }
 
     /// As members of the statement's JSON.

@@ -8,7 +8,8 @@ enum DecisionWords {
         (.contribution, "contributie"), (.costSharing, "kostenverdeling"), (.inhabitants, "inwoners"),
         (.application, "applicatie"), (.communityJoining, "deelname"), (.communityLeaving, "einde deelname"),
         (.votingFlag, "stemvlag"), (.keyReplacement, "sleutelvervanging"), (.networkTerms, "netwerktermijnen"),
-        (.freeText, "vrije tekst"), (.cellCount, "telling"), (.line, "besluitregel"), (.advanceSettlement, "voorschot verrekenen"),
+        (.freeText, "vrije tekst"), (.cellCount, "telling"), (.line, "besluitregel"),
+        (.advanceSettlement, "voorschot verrekenen"),
         (.sharingTerms, "voorwaarden kostenverdeling"),
     ]
 
