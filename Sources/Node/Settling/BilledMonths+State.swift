@@ -26,8 +26,11 @@ extension BilledMonths {
         let billable = months.sorted().compactMap { month in
             state.billingEpoch(of: month).map { BillingMonth(month, epoch: $0.number, date: $0.date) }
         }
+        var run = CorrectionRun()
+        run.smallestAmount = Cents(Int64(state.rules.terms.correctionCents))
+        run.monthsLimit = state.rules.terms.correctionMonths
         try self.init(
-            input, cooperative: try state.genesis.cooperative.partyID(), events: events, months: billable)
+            input, cooperative: try state.genesis.cooperative.partyID(), events: events, months: billable, run: run)
     }
 
     private static func cells(of cut: PeriodCut, _ state: CooperativeState) throws(SettlementRefusal) -> [Cell] {

@@ -125,7 +125,7 @@ enum PaymentAnswers {
 
     /// One payment for each member, where a decision turned it on.
     static func offset(_ api: LocalAPI, _ request: APIRequest) async throws(APIProblem) -> APIAnswer {
-        let (date, isDecided) = await api.engine.read { ($0.settled.epoch.date, OffsetRule.isDecided($0)) }
+        let (date, isDecided) = await api.engine.read { ($0.settled.epoch.date, $0.settled.rules.terms.isOffsetOn) }
         let held = try await ownWithDisputes(api)
         let payments: [OffsetPayment]
         do throws(BillingRefusal) {
