@@ -31,7 +31,14 @@ struct YearBundleTests {
         for node in nodes { try await eventually("it may vote") { await node.engine.votingObstacle == nil } }
         let decision = try await nodes[0].propose("Een")
         for node in nodes { try await node.vote(.for, on: decision) }
-        for node in nodes { try await node.reaches(1) }
+        try await eventually("both have closed the decision, at one epoch, and none is due") {
+            var standings: [ConsensusStanding] = []
+            for node in nodes {
+                guard await node.standing(of: decision) == .carried else { return false }
+                standings.append(await node.engine.consensusStanding())
+            }
+            return standings.allSatisfy { $0.epoch == standings[0].epoch && !$0.isDue && !$0.isDecided }
+        }
         var made: [[String]] = []
         let folders = ["one", "other"].map { network.base + "/" + $0 }
         for (node, folder) in zip(nodes, folders) {
@@ -45,6 +52,7 @@ struct YearBundleTests {
             let check = BundleCheck(folder)
             #expect(check.finding == nil && check.statementCount > 0)
         }
+        #expect(Set(made[0]).symmetricDifference(made[1]).sorted() == [])
         #expect(made[0] == made[1] && made[0].contains { $0.hasSuffix(".csv") })
         let text = try String(
             contentsOfFile: folders[0] + "/statements/\(month)/\(network.founders[1].oin).canonical", encoding: .utf8)
