@@ -131,6 +131,8 @@ def cells(node: Member, month: str = MONTH) -> dict:
 
 def key(flow) -> tuple[str, str, str]:
     return flow.application, flow.provider, flow.consumer
+    # The window counts from the date of the epoch that covers the statements: the 1st.
+    epoch(nodes, "November is vastgesteld")
 
 
 def settle(nodes: list[Member], clock: Clock) -> None:
@@ -197,12 +199,13 @@ def lapse(base: pathlib.Path, nodes: list[Member], clock: Clock) -> None:
     say("January: the window with the silent node has passed, and the month lapses")
     eindhoven, mgd, woerden = nodes
     two = [eindhoven, woerden]
-    clock.set("2027-01-04 09:00")
-    dated(two, "2027-01-01")
+    # Twenty working days after the 1st, Christmas left out: the 30th is the last one.
+    clock.set("2026-12-30 09:00")
+    epoch(two, "De laatste dag")
     for other in (eindhoven, woerden):
         check(closed(woerden if other is eindhoven else eindhoven, mgd) is None, "the month lapsed inside the window")
-    clock.set("2027-01-12 09:00")
-    dated(two, "2027-01-12")
+    clock.set("2027-01-04 09:00")
+    dated(two, "2027-01-01")
     for node in two:
         found = closed(node, mgd)
         check(bool(found) and found["wijze"] == "verlopen", f"{node.name}: the silent pair is {found}")
