@@ -217,7 +217,8 @@ extension PeriodCut.Cell {
 extension Int64 {
     /// This and what a count grew or fell by since; never below 0 or past what a cut can say.
     fileprivate func since(_ then: Int64?, _ now: Int64?) -> Int64 {
-        Swift.min(Swift.max(self + ((now ?? 0) - (then ?? 0)), 0), UsageCounters.largest)
+        let (sum, overflows) = addingReportingOverflow((now ?? 0) - (then ?? 0))
+        return overflows ? UsageCounters.largest : Swift.min(Swift.max(sum, 0), UsageCounters.largest)
     }
 }
 

@@ -234,6 +234,24 @@ def _billed_beside(cases):
     cases.other("it is in the state", chain, waiting["digest"])
 
 
+def _billed_at_the_limit(cases):
+    """What was settled and what came since are together more than a count can say."""
+    most = 1 << 62
+    chain = Chain()
+    chain.carry(chain.propose(1, 13, {1: {**chain.genesis.document[13], 13: 0}}), 1, 2, 3)
+    chain.epoch(5)
+    for label in (1, 2):
+        chain.add(label, kinds.CUT, cut(chain, 1, [(0, 0, 0, 0, 0, most + 1)]))
+    chain.epoch(6)
+    for label, side in ((1, 0), (2, 1)):
+        counted(chain, label, side, most)
+        chain.add(label, kinds.CUT, cut(chain, 1, [(0, 0, 0, 6, 6, 0)], DECEMBER_2025 - 1))
+    chain.epoch(7)
+    counted(chain, 1, 0, most)
+    chain.epoch(33)
+    cases.good("counts stop at the most that a cut can say", chain)
+
+
 def _spoken(cases):
     """What the organ says of a cell, voting.md section 5, kind 15."""
     payload = [DECEMBER_2025, "corv", ONE, TWO, "bericht", 11]
@@ -299,5 +317,6 @@ def make(section):
     _stated_early(cases)
     _billed(cases)
     _billed_beside(cases)
+    _billed_at_the_limit(cases)
     _spoken(cases)
     _named(cases)
