@@ -49,8 +49,9 @@ public struct ServerLimits: Sendable {
     public var idleMilliseconds = 120_000
     /// After the last answer: the time in which what the other side still sends is read and dropped.
     public var lingerMilliseconds = 1_000
-    /// The most that is read and dropped in that time.
-    public var lingerBytes = 256 * 1024
+    /// The most that is read and dropped in that time: more than the largest body, so that whoever sends one that is a
+    /// little too large can read why it is refused.
+    public var lingerBytes = 2 * 1024 * 1024
 
     /// All connections of the server. When it is full, the connection that is idle longest makes room.
     public var connections = 256
